@@ -344,9 +344,11 @@ class Service(Value):
             if len(ids) != len(set(ids)):
                 raise ValueError(f"{self.code}: {field} 里有重复的 id")
         known = {s.id for s in self.scenarios}
-        for item in (*self.evidences, *self.steps):
-            if unknown := set(item.scenarios) - known:
-                raise ValueError(f"{self.code}: {item.id} 引用了没有登记的情形 {sorted(unknown)}")
+        named = [(item.id, item.scenarios) for item in self.evidences]
+        named += [(item.id, item.scenarios) for item in self.steps]
+        for owner, scenarios in named:
+            if unknown := set(scenarios) - known:
+                raise ValueError(f"{self.code}: {owner} 引用了没有登记的情形 {sorted(unknown)}")
         return self
 
 

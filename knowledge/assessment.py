@@ -1,0 +1,305 @@
+"""预检: outcome, trips, plan and papers for one person, and the one question that helps most.
+
+`Assessor` prepares one service at one place on one day (compute once, ask often); `assess` answers for the facts
+given. Stateless: the same facts give the same answer. Sources: the rules in the service document, design.md "Assessment".
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+
+from knowledge.conditions import decide, years_before
+from knowledge.decision import NEEDED, NOT_NEEDED, Grid, base_fact, build_grid
+from knowledge.errors import UnknownFact
+from knowledge.explain import fitting_fee, fitting_limit, truth_of
+from knowledge.model import Evidence, Fact, Fee, Limit, Office, Service, Test
+from knowledge.partition import parse_value, test_key
+from knowledge.questions import Masks, Outlook, Planner, bits, open_masks
+from knowledge.trips import Plan
+
+SUBJECTS = ("applicant", "spouse", "child", "deceased", "other")
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class EvidenceNeed:
+    """One paper of this person. `needed` None: depends on an answer not known; `exempt`: spared, and why."""
+
+    evidence: Evidence
+    needed: bool | None
+    exempt: bool
+    exempt_reason: str | None = None
+
+    @property
+    def bring(self) -> bool:
+        return self.needed is not False and not self.exempt and not self.evidence.filled_on_site
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One requirement: fulfilled, not, or unknown; the facts that decided it, and its source."""
+
+    requirement: str
+    text: str
+    result: bool | None
+    because: tuple[str, ...]
+    source: str | None
+    failed: str | None = None
+
+
+@dataclass(frozen=True)
+class NextQuestion:
+    key: str
+    text: str
+    fact: Fact
+
+
+@dataclass(frozen=True)
+class Improvement:
+    """A change that lowers the trips: the fact ids changed, what to do, and the trips then."""
+
+    changes: tuple[str, ...]
+    texts: tuple[str, ...]
+    trips_after: int
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """`trips_min`, `trips_max` are whole numbers or None (ineligible, or no rules registered)."""
+
+    outcome: Literal["eligible", "ineligible", "undetermined"]
+    trips_min: int | None = None
+    trips_max: int | None = None
+    plan: Plan | None = None
+    next_question: NextQuestion | None = None
+    questions_fewest: int = 0
+    questions_most: int = 0
+    prerequisites: tuple[tuple[str, str, int], ...] = ()
+    evidences: tuple[EvidenceNeed, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    improvements: tuple[Improvement, ...] = ()
+    scenarios: tuple[str, ...] = ()
+    fee: Fee | None = None
+    limit: Limit | None = None
+    registered: bool = True
+    exact: bool = True
+
+
+def has_rules(service: Service) -> bool:
+    """Whether the document says enough to assess anybody: imported guides mostly do not."""
+    return any(step.ways for step in service.steps) or any(r.when is not None for r in service.requirements)
+
+
+def canonical(key: str) -> str:
+    """`birth_date@applicant` is `birth_date`. Raises UnknownFact for a subject nobody declared."""
+    fact, _, subject = key.partition("@")
+    if subject and subject not in SUBJECTS:
+        raise UnknownFact(f"“{key}”里的“{subject}”不是登记过的对象，请用 {'、'.join(SUBJECTS)} 之一。")
+    return fact if subject in ("", "applicant") else key
+
+
+def check_facts(given: Facts, facts: Mapping[str, Fact]) -> dict[str, Any]:
+    """The facts under their canonical keys. Raises UnknownFact for an id or value that no fact declares."""
+    checked: dict[str, Any] = {}
+    for key, value in given.items():
+        fact = facts.get(base_fact(canonical(key)))
+        if fact is None:
+            raise UnknownFact(f"没有登记“{key}”这项个人情况，请按 docs/facts.md 里的名称填写。", errors=[{"field": key}])
+        checked[canonical(key)] = _checked_value(key, fact, value)
+    return checked
+
+
+def _checked_value(key: str, fact: Fact, value: Any) -> Any:
+    if isinstance(value, Mapping) and "value" in value:  # an option as it was offered
+        value = value["value"]
+    if value is None:
+        return None
+    if fact.type in ("number", "date"):
+        try:
+            parse_value(fact, value)
+        except (ValueError, TypeError) as error:
+            raise _bad_value(key, str(value)) from error
+        return value
+    allowed: Sequence[Any] = (True, False) if fact.type == "bool" else [o.value for o in fact.options]
+    if any(type(value) is type(option) and value == option for option in allowed):
+        return value
+    raise _bad_value(key, str(value))
+
+
+def _bad_value(key: str, value: str) -> UnknownFact:
+    return UnknownFact(f"“{key}”不能填“{value}”，请按题目给出的选项或格式填写。", errors=[{"field": key, "detail": value}])
+
+
+@dataclass
+class Assessor:
+    """One service, prepared. `offices` offer it, nearest first; `distance` is their rank of nearness."""
+
+    service: Service
+    facts: Mapping[str, Fact]
+    on: date
+    offices: Sequence[Office]
+    grid: Grid = field(init=False)
+    planner: Planner = field(init=False)
+
+    def __post_init__(self) -> None:
+        distance = {office.slug: rank for rank, office in enumerate(self.offices)}
+        self.grid = build_grid(self.service, self.facts, self.on, self.offices, distance)
+        self.planner = Planner(self.grid)
+
+    def assess(self, given: Facts) -> Assessment:
+        """The whole answer for checked facts (see `check_facts`)."""
+        if not has_rules(self.service):
+            return Assessment("undetermined", registered=False)
+        masks, unknowable = self._state(given)
+        return self._result(given, masks, unknowable)
+
+    def _state(self, given: Facts) -> tuple[Masks, frozenset[int]]:
+        masks = list(open_masks(self.grid.axes))
+        unknowable = set()
+        for position, axis in enumerate(self.grid.axes):
+            fact, _, subject = axis.key.partition("@")
+            suffix = f"@{subject}" if subject else ""
+            if axis.key in given:
+                if given[axis.key] is None:
+                    unknowable.add(position)
+                else:
+                    masks[position] = axis.mask(given[axis.key], self.on)
+            coarse = axis.fact.coarser and given.get(axis.fact.coarser + suffix)
+            if isinstance(coarse, (int, float)) and not isinstance(coarse, bool):
+                narrowed = masks[position] & axis.mask_of_age(int(coarse), self.on)
+                masks[position] = narrowed or masks[position]
+            exact = given.get("birth_date" + suffix) if fact == "age" else None
+            if exact is not None:
+                masks[position] = axis.mask(completed_years(_day(exact), self.on), self.on)
+        return tuple(masks), frozenset(unknowable)
+
+    def _result(self, given: Facts, masks: Masks, unknowable: frozenset[int]) -> Assessment:
+        grid = self.grid
+        pick = np.ix_(*[list(bits(mask)) for mask in masks]) if masks else ()
+        eligible = grid.eligible[pick]
+        reasons = self._reasons(masks, given)
+        if not eligible.any():
+            return Assessment("ineligible", reasons=reasons)
+        outlook = self.planner.outlook(masks, unknowable)
+        plans = [grid.plans[number] for number in np.unique(grid.plan[pick][eligible])]
+        done = [plan for plan in plans if plan is not None]
+        best = min(done, key=lambda plan: (len(plan.visits), plan.days), default=None)
+        complete = len(done) == len(plans)
+        most = max((len(plan.visits) for plan in done), default=None) if complete else None
+        return Assessment(
+            "eligible" if eligible.all() else "undetermined",
+            trips_min=len(best.visits) if best else None,
+            trips_max=most,
+            plan=best,
+            next_question=self._question(outlook),
+            questions_fewest=outlook.fewest,
+            questions_most=outlook.most,
+            prerequisites=self._prerequisites(pick, eligible),
+            evidences=self._evidences(pick, eligible),
+            reasons=reasons,
+            improvements=self._improvements(given, most),
+            scenarios=tuple(
+                s.id
+                for s, array in zip(self.service.scenarios, grid.scenarios, strict=True)
+                if s.when is not None and bool(np.broadcast_to(array, grid.shape)[pick][eligible].all())
+            ),
+            fee=fitting_fee(self.service.fee, self._truth_of(given)),
+            limit=fitting_limit(self.service.time_limit, self._truth_of(given)),
+            exact=outlook.exact,
+        )
+
+    def _question(self, outlook: Outlook) -> NextQuestion | None:
+        if outlook.axis is None:
+            return None
+        axis = self.grid.axes[outlook.axis]
+        subject = axis.key.partition("@")[2]
+        return NextQuestion(axis.key, axis.fact.questions.get(subject, axis.fact.question), axis.fact)
+
+    def _truth_in(self, masks: Masks) -> Any:
+        position = {axis.key: i for i, axis in enumerate(self.grid.axes)}
+
+        def truth(test: Test) -> bool | None:
+            row = self.grid.axes[position[test.fact]].truth[test_key(test)]
+            seen = {row[cell] for cell in bits(masks[position[test.fact]])}
+            return seen.pop() if len(seen) == 1 else None
+
+        return truth
+
+    def _truth_of(self, given: Facts) -> Any:
+        """Truth of any single comparison for the facts given, also of facts that are no axis (fees, limits)."""
+        return truth_of(given, self.facts, self.on)
+
+    def _reasons(self, masks: Masks, given: Facts) -> tuple[Reason, ...]:
+        truth = self._truth_in(masks)
+        found = []
+        for requirement in self.service.requirements:
+            if requirement.when is None:
+                continue
+            result, because = decide(requirement.when, truth)
+            found.append(
+                Reason(requirement.id, requirement.text, result, because, requirement.source, requirement.failed)
+            )
+        return tuple(found)
+
+    def _evidences(self, pick: Any, eligible: Any) -> tuple[EvidenceNeed, ...]:
+        found = []
+        for evidence, states in zip(self.service.evidences, self.grid.evidences, strict=True):
+            seen = {int(state) for state in np.unique(np.broadcast_to(states, self.grid.shape)[pick][eligible])}
+            if seen == {NOT_NEEDED}:
+                continue
+            spared = seen - {NOT_NEEDED, NEEDED}
+            exempt = bool(spared) and NEEDED not in seen
+            reason = evidence.exempt[min(spared) - 2].reason if exempt else None
+            found.append(EvidenceNeed(evidence, None if NOT_NEEDED in seen else True, exempt, reason))
+        return tuple(found)
+
+    def _prerequisites(self, pick: Any, eligible: Any) -> tuple[tuple[str, str, int], ...]:
+        return tuple(
+            (item.text, item.where, item.outings)
+            for item, array in zip(self.service.prerequisites, self.grid.prerequisites, strict=True)
+            if bool(np.broadcast_to(array, self.grid.shape)[pick][eligible].any())
+        )
+
+    def _improvements(self, given: Facts, now: int | None) -> tuple[Improvement, ...]:
+        """Single changes first, then pairs that beat every single one; only what this person could really change."""
+        if not now:
+            return ()
+        changeable = [
+            axis for axis in self.grid.axes if axis.fact.changeable and given.get(axis.key) not in (None, axis.fact.better)
+        ]
+        found: list[Improvement] = []
+        for size in (1, 2):
+            reached = min((item.trips_after for item in found), default=now)
+            for chosen in itertools.combinations(changeable, size):
+                changed = {**given, **{axis.key: axis.fact.better for axis in chosen}}
+                after = self._most_trips(changed)
+                if after is not None and after < reached:
+                    texts = tuple(axis.fact.change or axis.fact.question for axis in chosen)
+                    found.append(Improvement(tuple(axis.key for axis in chosen), texts, after))
+        return tuple(sorted(found, key=lambda item: len(item.changes)))
+
+    def _most_trips(self, given: Facts) -> int | None:
+        masks, _ = self._state(given)
+        pick = np.ix_(*[list(bits(mask)) for mask in masks])
+        eligible = self.grid.eligible[pick]
+        if not eligible.any():
+            return None
+        plans = [self.grid.plans[number] for number in np.unique(self.grid.plan[pick][eligible])]
+        return None if None in plans else max(len(plan.visits) for plan in plans if plan is not None)
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def completed_years(born: date, on: date) -> int:
+    """周岁 on a day: completed years of life."""
+    years = on.year - born.year
+    return years if years_before(on, years) >= born else years - 1

@@ -1,0 +1,122 @@
+"""The fewest visits: steps run in order, each done in one of the ways that are open to this person.
+
+A visit begins when somebody must be at an office where they are not yet; staying is free only while no waiting days lie
+between. Exact: a dynamic programme over step × office. Ties: nearer office, then fewer waiting days, then the
+order in which the ways are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.model import Mode, Office, Step, Way
+
+_AT_OFFICE = {Mode.COUNTER, Mode.KIOSK}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One trip: `office` slug, the texts of what is done there, and the ids of the steps."""
+
+    office: str
+    do: tuple[str, ...]
+    steps: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`remote` are the steps done without going anywhere; `days` the working days of waiting in all."""
+
+    visits: tuple[Visit, ...] = ()
+    remote: tuple[str, ...] = ()
+    days: int = 0
+    ways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class _Cost:
+    visits: int = 0
+    distance: int = 0
+    days: int = 0
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class _Path:
+    cost: _Cost = field(default_factory=_Cost)
+    choices: tuple[tuple[Step, Way, str | None, bool], ...] = ()  # step, way, office, whether a new visit
+
+
+def candidates(way: Way, offices: Sequence[Office]) -> list[Office]:
+    """The nearest office of each kind that can do this way; `offices` come nearest first."""
+    found: dict[str, Office] = {}
+    for office in offices:
+        if not way.at or office.kind in way.at:
+            found.setdefault(office.kind, office)
+    return list(found.values())
+
+
+def fewest_visits(
+    steps: Sequence[tuple[Step, Sequence[Way]]], offices: Sequence[Office], distance: Mapping[str, int]
+) -> Plan | None:
+    """The best plan for the open ways of each step, or None when a step cannot be done at all.
+
+    `offices` are those that offer the service, nearest first; `distance` gives their rank.
+    """
+    frontier: dict[str | None, _Path] = {None: _Path()}
+    for step, ways in steps:
+        frontier = _advance(frontier, step, ways, offices, distance)
+        if not frontier:
+            return None
+    best = min(frontier.values(), key=lambda path: path.cost)
+    return _plan(best)
+
+
+def _advance(
+    frontier: Mapping[str | None, _Path],
+    step: Step,
+    ways: Sequence[Way],
+    offices: Sequence[Office],
+    distance: Mapping[str, int],
+) -> dict[str | None, _Path]:
+    after: dict[str | None, _Path] = {}
+    for here, path in frontier.items():
+        for rank, way in enumerate(ways):
+            days = step.days if way.days is None else way.days
+            for office in _destinations(way, offices):
+                moved = office is not None and office != here
+                cost = _Cost(
+                    path.cost.visits + moved,
+                    path.cost.distance + (distance[office] if moved and office else 0),
+                    path.cost.days + days,
+                    path.cost.rank + rank,
+                )
+                stays = None if days else (office or here)
+                option = _Path(cost, (*path.choices, (step, way, office, moved)))
+                if stays not in after or option.cost < after[stays].cost:
+                    after[stays] = option
+    return after
+
+
+def _destinations(way: Way, offices: Sequence[Office]) -> list[str | None]:
+    if way.mode not in _AT_OFFICE:
+        return [None]
+    return [office.slug for office in candidates(way, offices)]
+
+
+def _plan(path: _Path) -> Plan:
+    visits: list[Visit] = []
+    remote: list[str] = []
+    for step, way, office, moved in path.choices:
+        if office is None:
+            remote.append(way.text)
+        elif moved or not visits:
+            visits.append(Visit(office, (way.text,), (step.id,), (way.reason,) if way.reason else ()))
+        else:
+            last = visits[-1]
+            reasons = last.reasons + ((way.reason,) if way.reason and way.reason not in last.reasons else ())
+            visits[-1] = Visit(office, (*last.do, way.text), (*last.steps, step.id), reasons)
+    ways = tuple(f"{step.id}:{way.mode}" for step, way, _, _ in path.choices)
+    return Plan(tuple(visits), tuple(remote), path.cost.days, ways)
