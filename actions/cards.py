@@ -1,0 +1,200 @@
+"""Cards: pure functions from API replies to messages. Every card's `text` alone is a complete plain answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from actions.reply import choice
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+
+def card(kind: str, title: str, text: str, data: Json, actions: list[Json] | None = None) -> Json:
+    return {"type": "card", "kind": kind, "title": title, "text": text, "data": data, "actions": actions or []}
+
+
+def moment(iso: str) -> str:
+    """`2026-11-25T09:00:00+08:00` as 11月25日（周三）09:00."""
+    at = datetime.fromisoformat(iso)
+    return word("moment", month=at.month, day=at.day, weekday=words("weekdays")[at.weekday()], time=f"{at:%H:%M}")
+
+
+def guide(answer: Json) -> Json:
+    """The answer to what was asked, with the useful next steps."""
+    service = answer["data"]["service"]
+    return card("guide", answer["title"], answer["text"], answer["data"], next_steps(service, answer))
+
+
+def next_steps(service: Json, answer: Json) -> list[Json]:
+    code, name = service["code"], service["name"]
+    steps = []
+    if answer.get("assessable", True):
+        steps.append(choice(word("do.check"), word("say.check", name=name), do="check", service=service))
+    if answer.get("bookable", True):
+        steps.append(choice(word("do.book"), word("say.book", name=name), do="book", service=service))
+    return [*steps, {"label": word("do.full_guide"), "url": f"/guides/{code}"}]
+
+
+def assessment(service: Json, result: Json, offices: dict[str, str]) -> Json:
+    """The verdict, the visits and the personal bring-list; `offices` names the slugs of the plan."""
+    text = "\n".join(line for line in _assessment_lines(service, result, offices) if line)
+    data = {**result, "service": service, "offices": offices}
+    data.setdefault("checked_on", None)
+    data.setdefault("source", None)
+    return card("assessment", word("assessment.title", name=service["name"]), text, data, _after(service, result))
+
+
+def _after(service: Json, result: Json) -> list[Json]:
+    actions = []
+    if result["outcome"] != "ineligible":
+        actions.append(choice(word("do.book"), word("say.book", name=service["name"]), do="book", service=service))
+    actions.append(choice(word("do.recheck"), word("say.recheck", name=service["name"]), do="recheck", service=service))
+    return [*actions, {"label": word("do.full_guide"), "url": f"/guides/{service['code']}"}]
+
+
+def _assessment_lines(service: Json, result: Json, offices: dict[str, str]) -> list[str]:
+    if not result.get("registered", True):
+        return [word("assessment.unregistered", name=service["name"])]
+    if result["outcome"] == "ineligible":
+        return [word("assessment.ineligible", name=service["name"]), *_failures(result)]
+    verdict = "benefit" if result.get("benefit") else result["outcome"]
+    return [
+        word(f"assessment.{verdict}"),
+        trips_line(result["trips"]),
+        *_plan_lines(result["trips"], offices),
+        _papers("assessment.bring", [e["name"] for e in result["evidences"] if e.get("bring")], empty="bring_nothing"),
+        _papers("assessment.spared", [e["name"] for e in result["evidences"] if e.get("exempt")]),
+        *[word("assessment.before", **item) for item in result.get("prerequisites", [])],
+        *[word("assessment.better", **item) for item in result.get("improvements", [])[:2]],
+    ]
+
+
+def _failures(result: Json) -> list[str]:
+    failed = [r for r in result["reasons"] if r["result"] is False]
+    return [
+        word("assessment.because", text=r.get("failed") or r.get("text") or r["requirement"], source=r["source"] or "")
+        for r in failed[:2]
+    ]
+
+
+def trips_line(trips: Json) -> str:
+    fewest, most = trips["min"], trips["max"]
+    if fewest is None or most is None:
+        return word("assessment.trips_unknown")
+    if fewest != most:
+        return word("assessment.trips_range", min=fewest, max=most)
+    return word("assessment.trips_none") if most == 0 else word("assessment.trips", n=most)
+
+
+def _plan_lines(trips: Json, offices: dict[str, str]) -> list[str]:
+    return [
+        word("assessment.visit", n=v["visit"], office=offices.get(v["office"], v["office"]), do="、".join(v["do"]))
+        for v in trips.get("plan") or []
+    ]
+
+
+def _papers(key: str, names: list[str], empty: str | None = None) -> str:
+    if not names:
+        return word(f"assessment.{empty}") if empty else ""
+    return word(key, names="、".join(names))
+
+
+def slots(service: Json, items: list[Json]) -> Json:
+    """Free times; each is a choice of its own beside this card."""
+    text = "\n".join(slot_label(item) for item in items)
+    return card("slots", word("slots.title", name=service["name"]), text, {"items": items, "service": service})
+
+
+def slot_label(item: Json) -> str:
+    return word("slots.label", time=moment(item["start"]), office=office_name(item["office"]), free=item["free"])
+
+
+def office_name(office: Any) -> str:
+    return str(office.get("name") or office["slug"]) if isinstance(office, dict) else str(office)
+
+
+def appointment(item: Json) -> Json:
+    """Code, time, place and what to bring: everything needed on the day."""
+    bring = "、".join(e["name"] for e in item.get("bring", [])) or word("appointment.nothing")
+    text = word(
+        f"appointment.{'cancelled' if item['status'] == 'cancelled' else 'text'}",
+        code=item["code"],
+        services=services_text(item),
+        time=moment(item["start"]),
+        office=office_name(item["office"]),
+        bring=bring,
+        before=moment(item["cancel_before"]) if item.get("cancel_before") else "",
+    )
+    data = {**item}
+    if item.get("services"):
+        first = item["services"][0]
+        data["service"] = first if isinstance(first, dict) else {"code": first, "name": first}
+    actions = [] if item["status"] != "confirmed" else _appointment_actions(item)
+    return card("appointment", word("appointment.title"), text, data, actions)
+
+
+def services_text(item: Json) -> str:
+    return "、".join(str(s["name"] if isinstance(s, dict) else s) for s in item.get("services", []))
+
+
+def _appointment_actions(item: Json) -> list[Json]:
+    return [
+        choice(word("do.move"), word("say.move", code=item["code"]), do="move", appointment=item["id"]),
+        choice(word("do.cancel"), word("say.cancel", code=item["code"]), do="cancel", appointment=item["id"]),
+    ]
+
+
+def office(item: Json, facets: tuple[str, ...]) -> Json:
+    """A hall: what was asked first, then the rest in short."""
+    wanted = [facet for facet in facets if facet in words("office.parts")] or ["hours", "where", "phone"]
+    lines = [_office_line(facet, item) for facet in dict.fromkeys(wanted)]
+    actions = [choice(word("do.menu"), do="menu")]
+    return card("office", item["name"], "\n".join(lines), {"office": item}, actions)
+
+
+def _office_line(facet: str, item: Json) -> str:
+    missing = word("unregistered")
+    state = "open" if item.get("open_now") else "closed"
+    following = item.get("next_opening")
+    return word(
+        f"office.parts.{facet}",
+        name=item["name"],
+        address=item.get("address") or missing,
+        phone=item.get("phone") or missing,
+        hours=item.get("hours") or missing,
+        state=word(f"office.{state}", next=moment(following) if following else missing),
+        facilities="、".join(item.get("facilities") or []) or missing,
+    )
+
+
+def report(ticket: Json) -> Json:
+    due = moment(ticket["due"]) if ticket.get("due") else word("unregistered")
+    text = word("ticket.text", number=ticket["number"], kind=word(f"ticket.kinds.{ticket['kind']}"), due=due)
+    return card("report", word("ticket.title"), text, {"ticket": ticket})
+
+
+def boundary(office_item: Json | None) -> Json:
+    """What we do not do, what we can, and whom to ask."""
+    phone = (office_item or {}).get("phone") or word("unregistered")
+    name = (office_item or {}).get("name") or word("boundary.hall")
+    text = word("boundary.text", name=name, phone=phone, hours=(office_item or {}).get("hours") or word("unregistered"))
+    data = {"can": words("boundary.can"), "cannot": words("boundary.cannot"), "office": office_item}
+    return card("boundary", word("boundary.title"), text, data, menu())
+
+
+def bundle(item: Json) -> Json:
+    lines = [f"{i}. {s['name']}" for i, s in enumerate(item["services"], 1)]
+    text = word("bundle.text", name=item["name"], services="\n".join(lines))
+    data = {
+        "bundle": {"slug": item["slug"], "name": item["name"]},
+        "services": item["services"],
+        "plan": item.get("plan", []),
+    }
+    actions = [choice(s["name"], do="service", service=s, facets=["overview"]) for s in item["services"][:6]]
+    return card("bundle", item["name"], text, data, actions)
+
+
+def menu() -> list[Json]:
+    return [choice(label, do=do) for do, label in words("menu").items()]

@@ -1,0 +1,95 @@
+"""A choice that was offered and taken: its payload says what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import booking, cards, check, manage, ticket
+from actions.base import TurnAction
+from actions.client import Catalogue
+from actions.reply import Reply
+from actions.service import answer_facets, change_to
+from actions.turn import Turn
+
+Json = dict[str, Any]
+
+
+class ActionChoose(TurnAction):
+    listens_to_pending = False
+
+    def name(self) -> str:
+        return "action_choose"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if not turn.choice:
+            return Reply().say("utter_choice_gone", choices=cards.menu())
+        return await carry_out(turn, api, turn.choice)
+
+
+async def carry_out(turn: Turn, api: Catalogue, payload: Json) -> Reply:
+    """Do what a payload says. Unknown ones cannot come from outside: payloads never leave the server."""
+    service = payload.get("service")
+    if service:
+        change_to(turn, service)
+    match payload["do"]:
+        case "service":
+            turn.pending = None
+            return await answer_facets(turn, api, turn.service or service, tuple(payload.get("facets") or ()))
+        case "check":
+            return await check.start_check(turn, api, turn.service or service)
+        case "recheck":
+            return await check.restart_check(turn, api, turn.service or service)
+        case "fact":
+            return await check.record(turn, api, payload["value"])
+        case "why":
+            return check.explain_question(turn)
+        case "book":
+            return await booking.start(turn, api, turn.service or service)
+        case "slot":
+            return await booking.take_slot(turn, api, payload["slot"])
+        case "more_times":
+            return await booking.offer_times(turn, api, anyhow=True)
+        case "yes" | "no" as answer:
+            return await _decide(turn, api, answer == "yes")
+        case "cancel" | "move" | "show" as act:
+            return await manage.with_appointment(turn, api, act, payload["appointment"])
+        case "move_slot":
+            return await manage.take_move_slot(turn, api, payload["slot"])
+        case "ticket":
+            return await ticket.start(turn, api, payload["kind"])
+        case "no_contact":
+            return await ticket.without_contact(turn, api)
+        case "grade":
+            from actions.rate import record_grade
+
+            return await record_grade(turn, api, payload)
+        case "rate":
+            from actions.rate import ask_grade
+
+            return ask_grade(turn)
+        case "mine":
+            return await manage.list_mine(turn, api)
+        case "human":
+            return await ticket.offer_human(turn, api)
+        case "topics" | "menu":
+            turn.pending = None
+            return await topics(turn, api)
+    return Reply().say("utter_choice_gone", choices=cards.menu())
+
+
+async def topics(turn: Turn, api: Catalogue) -> Reply:
+    """The catalogue by what people come for, a page at a time."""
+    from actions.service import which
+
+    found = await api.get("/services", turn.sender, place=turn.session_place, limit=50)
+    return which(turn, found["items"], {"do": "service", "facets": ["overview"]})
+
+
+async def _decide(turn: Turn, api: Catalogue, yes: bool) -> Reply:
+    """A yes or no that was tapped: the same as if it had been said."""
+    from actions.pending import answer_pending
+
+    if not turn.pending:
+        return Reply().say("utter_choice_gone", choices=cards.menu())
+    turn.intent = "affirm" if yes else "deny"
+    return await answer_pending(turn, api) or Reply().say("utter_choice_gone", choices=cards.menu())

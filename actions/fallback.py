@@ -1,0 +1,79 @@
+"""When it is not ours, not understood, or an emergency."""
+
+from __future__ import annotations
+
+from actions import cards
+from actions.base import TurnAction
+from actions.client import Catalogue
+from actions.office import hall
+from actions.pending import resume
+from actions.reply import Reply
+from actions.turn import Turn
+
+PATIENCE = 2  # turns not understood in a row before a person is offered
+
+
+class ActionCrisis(TurnAction):
+    """Emergency numbers first, whatever was going on."""
+
+    listens_to_pending = False
+
+    def name(self) -> str:
+        return "action_crisis"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        return Reply().say("utter_crisis")
+
+
+class ActionOos(TurnAction):
+    def name(self) -> str:
+        return "action_oos"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        return resume(turn, Reply().card(cards.boundary(await hall(turn, api))))
+
+
+class ActionInform(TurnAction):
+    """Something told without a question open: a service named alone, or facts for later."""
+
+    def name(self) -> str:
+        return "action_inform"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        from actions.booking import offer_times
+        from actions.service import about_service
+
+        if turn.draft and turn.draft.get("service") and turn.when:
+            return await offer_times(turn, api)
+        if turn.linked:
+            return await about_service(turn, api, turn.facets)
+        return await not_understood(turn, api)
+
+
+class ActionUnclear(TurnAction):
+    def name(self) -> str:
+        return "action_unclear"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        from actions.service import about_service
+
+        if turn.linked:
+            return await about_service(turn, api, turn.facets)
+        return await not_understood(turn, api)
+
+
+async def not_understood(turn: Turn, api: Catalogue) -> Reply:
+    """First the best guesses, then the menu and a person."""
+    from actions.service import which
+
+    turn.misses += 1
+    await api.post("/unresolved", turn.sender, {"text": turn.text[:500], "reason": "unclear"})
+    if turn.misses >= PATIENCE:
+        reply = Reply().say("utter_offer_person", choices=cards.menu())
+        item = await hall(turn, api)
+        return reply.card(cards.office(item, ("phone", "hours"))) if item else reply
+    found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=4)
+    guesses = [s for s in found["items"] if s["score"] >= 0.35]
+    if guesses:
+        return which(turn, guesses, {"do": "service", "facets": list(turn.facets)})
+    return resume(turn, Reply().say("utter_not_understood", choices=cards.menu()))

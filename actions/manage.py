@@ -1,0 +1,158 @@
+"""My appointments: see, cancel, move. Each change is summed up and confirmed first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import cards
+from actions.base import TurnAction
+from actions.client import Catalogue, Refusal
+from actions.pending import ask, says_no, says_yes
+from actions.reply import Reply, choice
+from actions.turn import Turn
+from actions.words import word
+
+Json = dict[str, Any]
+
+
+class ActionManage(TurnAction):
+    def name(self) -> str:
+        return "action_manage"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if "cancel_booking" in turn.facets:
+            return await which_one(turn, api, "cancel")
+        if "reschedule" in turn.facets:
+            return await which_one(turn, api, "move")
+        return await list_mine(turn, api)
+
+
+async def mine(turn: Turn, api: Catalogue) -> list[Json]:
+    """Appointments that can still be changed, soonest first."""
+    reply = await api.get("/appointments", turn.sender)
+    return sorted((a for a in reply["items"] if a["status"] == "confirmed"), key=lambda a: str(a["start"]))
+
+
+async def list_mine(turn: Turn, api: Catalogue) -> Reply:
+    items = await mine(turn, api)
+    if not items:
+        return Reply().say("utter_no_appointments", choices=cards.menu())
+    reply = Reply()
+    for item in items[:3]:
+        reply.card(cards.appointment(item))
+    return reply
+
+
+async def which_one(turn: Turn, api: Catalogue, act: str) -> Reply:
+    """The only one, the one the text names, or a choice."""
+    items = await mine(turn, api)
+    if not items:
+        return Reply().say("utter_no_appointments", choices=cards.menu())
+    named = [a for a in items if a["code"] in turn.text.upper()] or items
+    if len(named) == 1:
+        return await with_appointment(turn, api, act, named[0]["id"])
+    options = [choice(_label(item), do=act, appointment=item["id"]) for item in named]
+    return ask(turn, {"kind": "appointment", "act": act}, f"utter_which_to_{act}", options)
+
+
+def _label(item: Json) -> str:
+    return f"{cards.moment(item['start'])} {cards.services_text(item)}"
+
+
+async def take_which(turn: Turn, api: Catalogue) -> Reply | None:
+    """Which of several, told by its code; other texts are not for us."""
+    items = [a for a in await mine(turn, api) if a["code"] in turn.text.upper()]
+    if len(items) == 1:
+        return await with_appointment(turn, api, str((turn.pending or {})["act"]), items[0]["id"])
+    if says_no(turn):
+        turn.pending = None
+        return Reply().say("utter_kept")
+    return None
+
+
+async def with_appointment(turn: Turn, api: Catalogue, act: str, appointment: str) -> Reply:
+    item = await api.get(f"/appointments/{appointment}", turn.sender)
+    if act == "show" or item["status"] != "confirmed":
+        return Reply().card(cards.appointment(item))
+    if act == "cancel":
+        return _ask_cancel(turn, item)
+    return await _offer_moves(turn, api, item)
+
+
+def _ask_cancel(turn: Turn, item: Json) -> Reply:
+    yes = choice(word("do.cancel"), word("yes.value"), do="yes")
+    no = choice(word("no.label"), word("no.value"), do="no")
+    pending = {"kind": "confirm_cancel", "appointment": item["id"]}
+    return ask(
+        turn,
+        pending,
+        "utter_confirm_cancel",
+        [yes, no],
+        services=cards.services_text(item),
+        time=cards.moment(item["start"]),
+        office=cards.office_name(item["office"]),
+    )
+
+
+async def take_cancel(turn: Turn, api: Catalogue) -> Reply | None:
+    pending = turn.pending or {}
+    if says_no(turn) and turn.facets != ("cancel_booking",):
+        turn.pending = None
+        return Reply().say("utter_kept")
+    if not says_yes(turn) and "cancel_booking" not in turn.facets:
+        return None
+    turn.pending = None
+    item = await api.post(f"/appointments/{pending['appointment']}/cancel", turn.sender, {})
+    return Reply().card(cards.appointment(item))
+
+
+async def _offer_moves(turn: Turn, api: Catalogue, item: Json, anyhow: bool = False) -> Reply:
+    from actions.booking import _free
+
+    service = item["services"][0]
+    service = service if isinstance(service, dict) else {"code": service, "name": service}
+    found = await _free(turn, api, service, None if anyhow else turn.when)
+    if not found and turn.when and not anyhow:
+        return await _offer_moves(turn, api, item, anyhow=True)
+    if not found:
+        return Reply().say("utter_no_times", choices=cards.menu(), name=service["name"])
+    options = [choice(cards.slot_label(slot), do="move_slot", slot=slot) for slot in found]
+    pending = {"kind": "move_slot", "appointment": item["id"]}
+    return ask(turn, pending, "utter_choose_new_time", options, time=cards.moment(item["start"]))
+
+
+async def take_move_text(turn: Turn, api: Catalogue) -> Reply | None:
+    """Another day instead of one of the times offered."""
+    if says_no(turn):
+        turn.pending = None
+        return Reply().say("utter_kept")
+    if not turn.when:
+        return None
+    item = await api.get(f"/appointments/{(turn.pending or {})['appointment']}", turn.sender)
+    return await _offer_moves(turn, api, item)
+
+
+async def take_move_slot(turn: Turn, api: Catalogue, slot: Json) -> Reply:
+    if not turn.pending or turn.pending["kind"] not in ("move_slot", "confirm_move"):
+        return Reply().say("utter_choice_gone", choices=cards.menu())
+    pending = {"kind": "confirm_move", "appointment": turn.pending["appointment"], "slot": slot}
+    yes = choice(word("yes.label"), word("yes.value"), do="yes")
+    no = choice(word("no.label"), word("no.value"), do="no")
+    office = cards.office_name(slot["office"])
+    return ask(turn, pending, "utter_confirm_move", [yes, no], time=cards.moment(slot["start"]), office=office)
+
+
+async def take_move_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
+    pending = turn.pending or {}
+    if says_no(turn):
+        turn.pending = None
+        return Reply().say("utter_kept")
+    if not says_yes(turn):
+        return await take_move_text(turn, api)
+    path = f"/appointments/{pending['appointment']}/reschedule"
+    turn.pending = None
+    try:
+        item = await api.post(path, turn.sender, {"slot_id": pending["slot"]["slot_id"]})
+    except Refusal as refusal:
+        return Reply().tell(refusal.detail).say("utter_kept")
+    return Reply().card(cards.appointment(item))

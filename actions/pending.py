@@ -1,0 +1,79 @@
+"""The open question: what was asked last, and whether this text answers it.
+
+`pending` is {"kind", …, "prompt"}; `prompt` is the message that asked, so that an interrupted question can be taken
+up again, once, without starting over.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.client import Catalogue
+from actions.reply import Reply
+from actions.turn import Turn
+from actions.words import words
+
+Json = dict[str, Any]
+
+
+def ask(turn: Turn, pending: Json, response: str, choices: list[Json] | None = None, **variables: Any) -> Reply:
+    """Ask with a domain sentence and remember that we did."""
+    reply = Reply().say(response, choices, **variables)
+    turn.pending = {**pending, "prompt": reply.specs[-1]}
+    return reply
+
+
+def ask_text(turn: Turn, pending: Json, text: str, choices: list[Json] | None = None) -> Reply:
+    """Ask with a sentence of the catalogue and remember that we did."""
+    reply = Reply().tell(text, choices)
+    turn.pending = {**pending, "prompt": reply.specs[-1]}
+    return reply
+
+
+def resume(turn: Turn, reply: Reply) -> Reply:
+    """After an interruption, put the open question once more; a second interruption leaves it quietly open."""
+    if turn.pending and not turn.pending.get("resumed") and turn.pending["kind"] != "service":
+        turn.pending = {**turn.pending, "resumed": True}
+        reply.specs.append(turn.pending["prompt"])
+    return reply
+
+
+def says(turn: Turn, kind: str) -> bool:
+    """Whether the whole text is one of the ways to say `yes`, `no`, `unsure`."""
+    bare = turn.text.strip(" ，。！!.?？~吧啊呀哦嘛呢的了")
+    return turn.text in words(f"said.{kind}") or bare in words(f"said.{kind}")
+
+
+def says_yes(turn: Turn) -> bool:
+    return turn.intent == "affirm" or says(turn, "yes")
+
+
+def says_no(turn: Turn) -> bool:
+    return turn.intent == "deny" or says(turn, "no")
+
+
+async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply if this turn answers the open question; None lets the intent's own action speak."""
+    from actions import booking, check, manage, ticket
+    from actions.rate import take_grade
+    from actions.which import take_service
+
+    handlers = {
+        "service": take_service,
+        "fact": check.take_fact,
+        "slot": booking.take_slot_text,
+        "name": booking.take_person,
+        "phone": booking.take_person,
+        "confirm_booking": booking.take_confirmation,
+        "appointment": manage.take_which,
+        "confirm_cancel": manage.take_cancel,
+        "move_slot": manage.take_move_text,
+        "confirm_move": manage.take_move_confirmation,
+        "ticket_text": ticket.take_text,
+        "ticket_contact": ticket.take_contact,
+        "confirm_ticket": ticket.take_confirmation,
+        "grade": take_grade,
+    }
+    assert turn.pending is not None
+    handler = handlers[turn.pending["kind"]]
+    return await handler(turn, api)

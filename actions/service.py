@@ -1,0 +1,90 @@
+"""What is asked about a service: find which one, answer exactly the facets, offer the next useful step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import cards
+from actions.base import TurnAction
+from actions.client import Catalogue
+from actions.pending import ask, resume
+from actions.reply import Reply, choice
+from actions.turn import Turn
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+PERSONAL = ("eligible",)  # facets that only the person's own check answers
+
+
+class ActionService(TurnAction):
+    def name(self) -> str:
+        return "action_service"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        return await about_service(turn, api, turn.facets)
+
+
+async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply:
+    """Settle which service is meant (text, parked, in hand), then answer."""
+    if any(phrase in turn.text for phrase in words("said.recall")) and turn.parked:
+        turn.take_up(turn.parked[0])
+    elif turn.linked:
+        if turn.ambiguous and len(turn.linked) > 1:
+            return which(turn, turn.linked, {"do": "service", "facets": list(facets)})
+        change_to(turn, turn.linked[0])
+    elif turn.service is None or _names_another(turn, facets):
+        return await unknown_service(turn, api, facets)
+    assert turn.service is not None
+    return await answer_facets(turn, api, turn.service, facets)
+
+
+def _names_another(turn: Turn, facets: tuple[str, ...]) -> bool:
+    """A bare need ("我要办…") of some length that links to nothing is not about the service in hand."""
+    return facets in ((), ("overview",)) and len(turn.text) > 6 and not turn.place_said
+
+
+def change_to(turn: Turn, service: Json) -> None:
+    """Take up another service; a question left open about the former one goes with it."""
+    if turn.pending and turn.pending.get("service", service["code"]) != service["code"]:
+        turn.pending = None
+    turn.take_up(service)
+
+
+def which(turn: Turn, services: list[Json], payload: Json) -> Reply:
+    """Ask which of several services is meant; the gateway pages by six."""
+    options = [choice(s["name"], **payload, service={"code": s["code"], "name": s["name"]}) for s in services]
+    options.append(choice(word("do.other_service"), do="menu"))
+    return ask(turn, {"kind": "service", **payload}, "utter_which_service", options)
+
+
+async def unknown_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply:
+    """Nothing links: ask back with the best guesses, or ask for the matter when only a facet was said."""
+    if facets and facets != ("overview",) and len(turn.text) <= 12:
+        return ask(turn, {"kind": "service", "do": "service", "facets": list(facets)}, "utter_ask_service", cards.menu())
+    found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=4)
+    guesses = [s for s in found["items"] if s["score"] >= 0.35][:4]
+    turn.misses += 1
+    if guesses:
+        return which(turn, guesses, {"do": "service", "facets": list(facets)})
+    return Reply().say("utter_service_not_found", choices=cards.menu())
+
+
+async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> Reply:
+    """One guide card for everything asked; the personal facets start the check."""
+    from actions.check import start_check
+
+    turn.misses = 0
+    asked = facets or ("overview",)
+    general = tuple(f for f in asked if f not in PERSONAL)
+    reply = Reply()
+    if general:
+        place = turn.place_said or turn.place
+        query = ",".join(general)
+        answer = await api.get(f"/services/{service['code']}/answer", turn.sender, facets=query, place=place)
+        reply.card(cards.guide(answer))
+    if set(asked) & {"trips", *PERSONAL} and not turn.pending:
+        started = await start_check(turn, api, service)
+        reply.specs += started.specs
+        return reply
+    return resume(turn, reply)

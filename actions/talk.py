@@ -1,0 +1,105 @@
+"""The talk about the talk: greetings, what can you do, back, repeat, stop, start over, yes and no without a question."""
+
+from __future__ import annotations
+
+from actions import booking, cards, check
+from actions.base import TurnAction
+from actions.client import Catalogue
+from actions.pending import resume
+from actions.reply import Reply
+from actions.turn import Turn
+from actions.words import words
+
+
+class ActionSmalltalk(TurnAction):
+    def name(self) -> str:
+        return "action_smalltalk"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        for kind in ("thanks", "bye"):
+            if any(phrase in turn.text for phrase in words(f"said.{kind}")):
+                return Reply().say(f"utter_{kind}")
+        return resume(turn, Reply().say("utter_hello", choices=cards.menu()))
+
+
+class ActionMeta(TurnAction):
+    listens_to_pending = False
+
+    def name(self) -> str:
+        return "action_meta"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        return resume(turn, Reply().say("utter_what_i_can", choices=cards.menu()))
+
+
+class ActionBack(TurnAction):
+    listens_to_pending = False
+
+    def name(self) -> str:
+        return "action_back"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        kind = (turn.pending or {}).get("kind")
+        if kind == "fact":
+            return await check.step_back(turn, api)
+        if kind in ("name", "phone", "confirm_booking"):
+            return booking.step_back(turn) or await booking.offer_times(turn, api, anyhow=True)
+        if turn.parked:
+            from actions.service import about_service
+
+            turn.take_up(turn.parked[0])
+            turn.linked = []
+            return await about_service(turn, api, ())
+        return Reply().say("utter_first_step")
+
+
+class ActionRepeat(TurnAction):
+    listens_to_pending = False
+
+    def name(self) -> str:
+        return "action_repeat"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        return Reply(list(turn.last)) if turn.last else Reply().say("utter_hello", choices=cards.menu())
+
+
+class ActionRestart(TurnAction):
+    listens_to_pending = False
+
+    def name(self) -> str:
+        return "action_restart"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        turn.service, turn.pending, turn.draft = None, None, None
+        turn.parked, turn.facts, turn.misses = [], {}, 0
+        return Reply().say("utter_restarted", choices=cards.menu())
+
+
+class ActionStop(TurnAction):
+    listens_to_pending = False
+
+    def name(self) -> str:
+        return "action_stop"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        turn.pending, turn.draft = None, None
+        return Reply().say("utter_stopped", choices=cards.menu())
+
+
+class ActionAffirm(TurnAction):
+    """A yes nobody asked for: offer what usually comes next."""
+
+    def name(self) -> str:
+        return "action_affirm"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        return Reply().say("utter_what_next", choices=cards.menu())
+
+
+class ActionDeny(TurnAction):
+    def name(self) -> str:
+        return "action_deny"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        turn.pending = None
+        return Reply().say("utter_what_next", choices=cards.menu())

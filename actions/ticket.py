@@ -1,0 +1,140 @@
+"""What a person must take over: reports, complaints, 办不成事, 帮办代办, call-backs. Text, contact, summary, yes, number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import cards
+from actions.base import TurnAction
+from actions.booking import _phone_in, masked
+from actions.client import Catalogue
+from actions.office import hall
+from actions.pending import ask, says, says_no, says_yes
+from actions.reply import Reply, choice
+from actions.turn import Turn
+from actions.words import word
+
+Json = dict[str, Any]
+
+ENOUGH = 8  # characters of a first sentence that already tells the matter
+
+
+class ActionReport(TurnAction):
+    def name(self) -> str:
+        return "action_report"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        return await start(turn, api, "report", told=turn.text)
+
+
+class ActionHelp(TurnAction):
+    def name(self) -> str:
+        return "action_help"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        return await start(turn, api, "help", told=turn.text)
+
+
+class ActionHuman(TurnAction):
+    listens_to_pending = False
+
+    def name(self) -> str:
+        return "action_human"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        return await offer_human(turn, api)
+
+
+async def offer_human(turn: Turn, api: Catalogue) -> Reply:
+    """The hall's phone with its hours now, and a call-back for whoever cannot get through."""
+    item = await hall(turn, api)
+    reply = Reply()
+    if item:
+        reply.card(cards.office(item, ("phone", "hours")))
+    asked = await start(turn, api, "callback", told=turn.text)
+    reply.specs += asked.specs
+    return reply
+
+
+async def start(turn: Turn, api: Catalogue, kind: str, told: str = "") -> Reply:
+    """Ask for what is missing; a first sentence that tells the matter is kept as its text."""
+    pending = {"ticket": kind}
+    if len(told) >= ENOUGH and kind not in ("callback", "human"):
+        return _ask_contact(turn, {**pending, "text": told})
+    if kind in ("callback", "human"):
+        about = turn.service["name"] if turn.service else word("ticket.kinds.callback")
+        return _ask_contact(turn, {**pending, "text": f"{about}：{told}" if told else about})
+    return ask(turn, {"kind": "ticket_text", **pending}, f"utter_ask_{kind}_text")
+
+
+async def take_text(turn: Turn, api: Catalogue) -> Reply | None:
+    if says_no(turn):
+        return drop(turn)
+    if turn.facets and turn.intent == "service":
+        return None
+    if len(turn.text) < 4:
+        return Reply().say("utter_ticket_too_short")
+    return _ask_contact(turn, {"ticket": (turn.pending or {})["ticket"], "text": turn.text})
+
+
+def _ask_contact(turn: Turn, pending: Json) -> Reply:
+    kind = pending["ticket"]
+    options = [choice(word("no.label"), word("no.value"), do="no")]
+    if kind not in ("callback", "human", "help"):
+        options.insert(0, choice(word("do.skip"), do="no_contact"))
+    return ask(turn, {**pending, "kind": "ticket_contact"}, f"utter_ask_{kind}_contact", options)
+
+
+async def take_contact(turn: Turn, api: Catalogue) -> Reply | None:
+    phone = _phone_in(turn.text)
+    if phone:
+        return _sum_up(turn, {**(turn.pending or {}), "contact": phone})
+    if says_no(turn):
+        return drop(turn)
+    if turn.facets or turn.linked:
+        return None
+    if any(character.isdigit() for character in turn.text) or says(turn, "unsure") or turn.intent == "inform":
+        return Reply().say("utter_phone_invalid")
+    return None
+
+
+async def without_contact(turn: Turn, api: Catalogue) -> Reply:
+    if not turn.pending or turn.pending["kind"] != "ticket_contact":
+        return Reply().say("utter_choice_gone", choices=cards.menu())
+    return _sum_up(turn, turn.pending)
+
+
+def _sum_up(turn: Turn, pending: Json) -> Reply:
+    yes = choice(word("yes.label"), word("yes.value"), do="yes")
+    no = choice(word("no.label"), word("no.value"), do="no")
+    contact = masked(pending["contact"]) if pending.get("contact") else word("do.skip")
+    return ask(
+        turn,
+        {**pending, "kind": "confirm_ticket"},
+        "utter_ticket_summary",
+        [yes, no],
+        ticket=word(f"ticket.kinds.{pending['ticket']}"),
+        text=pending["text"][:120],
+        contact=contact,
+    )
+
+
+async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
+    if says_no(turn):
+        return drop(turn)
+    if not says_yes(turn):
+        return None
+    pending = turn.pending or {}
+    body = {"kind": pending["ticket"], "text": pending["text"]}
+    if pending.get("contact"):
+        body["contact"] = pending["contact"]
+    if turn.place:
+        body["place"] = turn.place
+    turn.pending = None
+    made = await api.post("/tickets", turn.sender, body)
+    return Reply().card(cards.report(made))
+
+
+def drop(turn: Turn) -> Reply:
+    turn.pending = None
+    return Reply().say("utter_ticket_dropped", choices=cards.menu())

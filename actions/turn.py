@@ -1,0 +1,86 @@
+"""One turn as the actions see it: what was said, what it links to, and what the talk remembers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+
+Json = dict[str, Any]
+
+SLOTS = ("service", "parked", "place", "facts", "pending", "draft", "last", "misses")
+
+
+@dataclass
+class Turn:
+    """`service` {"code","name"} in hand; `pending` is what was asked last; `facts` what the person told us.
+
+    `linked` are the services the text itself names, best first. Changed slots are written back at the end.
+    """
+
+    sender: str
+    text: str
+    intent: str
+    facets: tuple[str, ...]
+    linked: list[Json]
+    ambiguous: bool
+    when: Json | None
+    office: str | None
+    choice: Json | None
+    service: Json | None
+    parked: list[Json]
+    place: str | None
+    facts: Json
+    pending: Json | None
+    draft: Json | None
+    last: list[Json]
+    misses: int
+    confidence: float = 0.0
+    session_place: str | None = None
+    place_said: str | None = None
+    _before: Json = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, tracker: Tracker) -> Turn:
+        message = tracker.latest_message or {}
+        meta: Json = message.get("metadata") or {}
+        slots = {name: tracker.slots.get(name) for name in SLOTS}
+        said = meta.get("place")
+        return cls(
+            sender=tracker.sender_id,
+            text=str(meta.get("text") or message.get("text") or ""),
+            intent=str((message.get("intent") or {}).get("name") or "unclear"),
+            confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
+            facets=tuple(e["value"] for e in message.get("entities") or [] if e.get("entity") == "facet"),
+            linked=list(meta.get("services") or []),
+            ambiguous=bool(meta.get("ambiguous")),
+            when=meta.get("when"),
+            office=meta.get("office"),
+            choice=meta.get("choice"),
+            service=slots["service"],
+            parked=list(slots["parked"] or []),
+            place=said or slots["place"] or meta.get("session_place"),
+            session_place=meta.get("session_place"),
+            place_said=said,
+            facts=dict(slots["facts"] or {}),
+            pending=slots["pending"],
+            draft=slots["draft"],
+            last=list(slots["last"] or []),
+            misses=int(slots["misses"] or 0),
+            _before=slots,
+        )
+
+    def take_up(self, service: Json) -> None:
+        """Make `service` the one in hand; the former is parked, so that 刚才那个 finds it."""
+        new = {"code": service["code"], "name": service["name"]}
+        if self.service and self.service["code"] != new["code"]:
+            kept = [item for item in self.parked if item["code"] not in (new["code"], self.service["code"])]
+            self.parked = [self.service, *kept][:5]
+        self.service = new
+
+    def changes(self) -> Json:
+        """The slots whose value differs from the start of the turn."""
+        now = {name: getattr(self, name) for name in SLOTS}
+        now["place"] = self.place if self.place_said or self._before["place"] else None
+        return {name: value for name, value in now.items() if value != self._before[name]}

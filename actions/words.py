@@ -1,0 +1,31 @@
+"""Labels of cards and choices: actions/words.yml, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@cache
+def _words() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(files("actions").joinpath("words.yml").read_text("utf-8"))
+    return loaded
+
+
+def word(key: str, **variables: Any) -> str:
+    """The words under a dotted key, filled in. KeyError when nobody wrote them."""
+    found: Any = _words()
+    for part in key.split("."):
+        found = found[part]
+    return str(found).format(**variables) if variables else str(found)
+
+
+def words(key: str) -> Any:
+    """A whole branch (list or mapping) of the words file."""
+    found: Any = _words()
+    for part in key.split("."):
+        found = found[part]
+    return found
