@@ -30,7 +30,7 @@ class Connection:
         return cls.catalogue
 
 
-class TurnAction(Action):
+class TurnAction(Action):  # type: ignore[misc]  # rasa_sdk ships no types
     """Answers one turn. Subclasses say what to do in `answer`; an open question is always offered the text first."""
 
     listens_to_pending = True

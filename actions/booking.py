@@ -65,9 +65,9 @@ async def offer_times(turn: Turn, api: Catalogue, anyhow: bool = False) -> Reply
 
 
 async def _free(turn: Turn, api: Catalogue, service: Json, window: Json | None) -> list[Json]:
-    query: Json = {"place": turn.place}
+    query: dict[str, Any] = {"place": turn.place}
     if window:
-        query |= {"from": window["start"][:10], "to": window["end"][:10]}
+        query.update({"from": window["start"][:10], "to": window["end"][:10]})
     try:
         reply = await api.get(f"/services/{service['code']}/slots", turn.sender, **query)
     except Refusal as refusal:
@@ -154,9 +154,12 @@ def _hear_person(turn: Turn, bare_name: bool = False) -> bool:
     phone = _phone_in(turn.text)
     rest = turn.text.replace(phone, " ") if phone else turn.text
     named = _NAMED.search(rest)
-    bare = _BARE_NAME.match(re.sub(r"电话|手机号?|号码|是|[，,。.：:；;\s\d-]", "", rest)) if bare_name or phone else None
+    bare = (
+        _BARE_NAME.match(re.sub(r"电话|手机号?|号码|是|[，,。.：:；;\s\d-]", "", rest)) if bare_name or phone else None
+    )
     name = named[1] if named else bare[1] if bare and 2 <= len(bare[1]) else None
-    heard = {**({"phone": re.sub(r"[- ]", "", phone)} if phone else {}), **({"name": name} if name else {})}
+    heard = {"name": name, "phone": re.sub(r"[- ]", "", phone) if phone else None}
+    heard = {key: value for key, value in heard.items() if value}
     turn.draft = {**draft, **heard}
     return bool(heard)
 
@@ -234,4 +237,5 @@ def step_back(turn: Turn) -> Reply | None:
 
 
 def _draft(turn: Turn) -> Json:
+    """The booking in the making; empty when there is none."""
     return turn.draft or {}

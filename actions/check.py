@@ -57,11 +57,11 @@ def _ask(turn: Turn, service: Json, question: Json, asked: list[str]) -> Reply:
 
 def _options(question: Json) -> list[Json]:
     if question["type"] == "bool":
-        found = [choice(word("bool.true"), do="fact", value=True), choice(word("bool.false"), do="fact", value=False)]
+        found = [choice(word("bool.true"), do="fact", answer=True), choice(word("bool.false"), do="fact", answer=False)]
     else:
         values = [o["value"] if isinstance(o, dict) else o for o in question.get("options") or []]
-        found = [choice(str(value), do="fact", value=value) for value in values]
-    return [*found, choice(word("do.unsure"), do="fact", value=None)]
+        found = [choice(str(value), do="fact", answer=value) for value in values]
+    return [*found, choice(word("do.unsure"), do="fact", answer=None)]
 
 
 async def take_fact(turn: Turn, api: Catalogue) -> Reply | None:

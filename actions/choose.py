@@ -13,6 +13,8 @@ from actions.turn import Turn
 
 Json = dict[str, Any]
 
+NEEDS_SERVICE = ("service", "check", "recheck", "book")
+
 
 class ActionChoose(TurnAction):
     listens_to_pending = False
@@ -28,23 +30,25 @@ class ActionChoose(TurnAction):
 
 async def carry_out(turn: Turn, api: Catalogue, payload: Json) -> Reply:
     """Do what a payload says. Unknown ones cannot come from outside: payloads never leave the server."""
-    service = payload.get("service")
-    if service:
-        change_to(turn, service)
+    if payload.get("service"):
+        change_to(turn, payload["service"])
+    service = turn.service or {}
+    if payload["do"] in NEEDS_SERVICE and not service:
+        return Reply().say("utter_ask_service", choices=cards.menu())
     match payload["do"]:
         case "service":
             turn.pending = None
-            return await answer_facets(turn, api, turn.service or service, tuple(payload.get("facets") or ()))
+            return await answer_facets(turn, api, service, tuple(payload.get("facets") or ()))
         case "check":
-            return await check.start_check(turn, api, turn.service or service)
+            return await check.start_check(turn, api, service)
         case "recheck":
-            return await check.restart_check(turn, api, turn.service or service)
+            return await check.restart_check(turn, api, service)
         case "fact":
-            return await check.record(turn, api, payload["value"])
+            return await check.record(turn, api, payload["answer"])
         case "why":
             return check.explain_question(turn)
         case "book":
-            return await booking.start(turn, api, turn.service or service)
+            return await booking.start(turn, api, service)
         case "slot":
             return await booking.take_slot(turn, api, payload["slot"])
         case "more_times":

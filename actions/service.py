@@ -61,7 +61,9 @@ def which(turn: Turn, services: list[Json], payload: Json) -> Reply:
 async def unknown_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply:
     """Nothing links: ask back with the best guesses, or ask for the matter when only a facet was said."""
     if facets and facets != ("overview",) and len(turn.text) <= 12:
-        return ask(turn, {"kind": "service", "do": "service", "facets": list(facets)}, "utter_ask_service", cards.menu())
+        return ask(
+            turn, {"kind": "service", "do": "service", "facets": list(facets)}, "utter_ask_service", cards.menu()
+        )
     found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=4)
     guesses = [s for s in found["items"] if s["score"] >= 0.35][:4]
     turn.misses += 1

@@ -1,0 +1,99 @@
+"""Choices as the resident sees them: six a page, answered by value, label, number, ordinal or a distinctive part.
+
+State is plain JSON kept with the conversation: `offered` the page on show (numbers mean it), `rest` the pages to come,
+`text` what was asked above them, `known` earlier values and card actions, so that an old button still works.
+Payloads stay in the state; the client gets label and value only.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+Json = dict[str, Any]
+
+PAGE = 6
+REMEMBERED = 80
+MORE = {"label": "更多", "value": "更多"}  # words: the contract's own label
+
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
+_NUMBER = re.compile(r"^(?:第|选|要|我选|我要|就)*\s*([1-7一二两三四五六七])\s*(?:个|项|号|条|种|吧|那个|、|\.|。)*$")
+_ORDINAL = re.compile(r"第\s*([1-7一二两三四五六七])\s*(?:个|项|条|种)")
+
+
+def _plain(item: Json) -> Json:
+    return {key: item[key] for key in ("label", "value") if key in item}
+
+
+def show(messages: list[Json], state: Json) -> list[Json]:
+    """Messages fit for the client; `state` learns what was offered. Earlier numbers stop counting."""
+    shown = []
+    for message in messages:
+        if message.get("type") == "choices":
+            state["text"], state["rest"] = message["text"], message["choices"]
+            shown.append(next_page(state))
+        elif message.get("actions"):
+            _remember(state, [a for a in message["actions"] if "payload" in a])
+            shown.append({**message, "actions": [_action(a) for a in message["actions"]]})
+        else:
+            shown.append(message)
+    return shown
+
+
+def _action(action: Json) -> Json:
+    return {key: action[key] for key in ("label", "value", "url") if key in action}
+
+
+def next_page(state: Json) -> Json:
+    """The next six choices, and 更多 when there are still others."""
+    page, state["rest"] = state["rest"][:PAGE], state["rest"][PAGE:]
+    state["offered"] = page
+    _remember(state, page)
+    more = [MORE] if state["rest"] else []
+    return {"type": "choices", "text": state["text"], "choices": [*map(_plain, page), *more]}
+
+
+def _remember(state: Json, items: list[Json]) -> None:
+    known: Json = state.setdefault("known", {})
+    for item in items:
+        if "payload" in item:
+            known.pop(item["value"], None)
+            known[item["value"]] = {"payload": item["payload"], "label": item["label"]}
+    for old in list(known)[: max(0, len(known) - REMEMBERED)]:
+        del known[old]
+
+
+def wants_more(text: str, state: Json) -> bool:
+    return bool(state.get("rest")) and text.strip() in (MORE["value"], "还有吗", "下一页", "7")
+
+
+def chosen(text: str, state: Json) -> Json | None:
+    """The offered choice this text takes, with its payload; None when it takes none."""
+    said = text.strip()
+    offered: list[Json] = state.get("offered") or []
+    number = _number(said)
+    if number is not None:
+        return offered[number - 1] if number <= len(offered) else None
+    for item in offered:
+        if said in (item["value"], item["label"]):
+            return item
+    known = (state.get("known") or {}).get(said)
+    if known:
+        return {"label": known["label"], "value": said, "payload": known["payload"]}
+    return _by_part(said, offered)
+
+
+def _number(said: str) -> int | None:
+    found = _NUMBER.match(said) or (_ORDINAL.search(said) if len(said) <= 8 else None)
+    if not found:
+        return None
+    return _DIGITS.get(found[1]) or int(found[1])
+
+
+def _by_part(said: str, offered: list[Json]) -> Json | None:
+    """A part that stands in exactly one label, and is most of what was said."""
+    bare = re.sub(r"^(?:我?要|我?选|就|是|办|那个|这个)+|(?:吧|的|那个|这个|啊|呗|。|，)+$", "", said)
+    if len(bare) < 2:
+        return None
+    hits = [item for item in offered if bare in item["label"]]
+    return hits[0] if len(hits) == 1 else None
