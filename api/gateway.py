@@ -1,0 +1,101 @@
+"""One turn of a conversation: the straight line from what a resident sends to what they read.
+
+normalise → same message again? → choice taken? → link to the catalogue → bot → page the choices → remember.
+The bot's actions call this very API, so no transaction may be open while the bot works: the turn is claimed in one
+short transaction and closed in another. Turns of one conversation run one after the other. When the bot cannot answer, the
+catalogue does, and says what is limited.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from weakref import WeakValueDictionary
+
+import structlog
+
+from api.bot import CHOOSE, Bot
+from api.choices import chosen, next_page, show, wants_more
+from knowledge.errors import IdempotencyConflict, Unavailable
+
+log = structlog.get_logger(__name__)
+
+Json = dict[str, Any]
+
+MOST_MESSAGES = 3
+
+
+class Conversations(Protocol):
+    """What the gateway keeps of a talk; every method is one short transaction."""
+
+    def begin(self, session: str, message_id: str, text: str, now: datetime) -> Begun: ...
+
+    def finish(self, turn: int, session: str, reply: list[Json], state: Json, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True)
+class Begun:
+    """`reply` is there when this very message was answered before; `same_text` False when it had another text."""
+
+    turn: int
+    place: str | None
+    state: Json
+    reply: list[Json] | None = None
+    same_text: bool = True
+
+
+class Reader(Protocol):
+    """Links a text to the catalogue (see api/understanding.py)."""
+
+    def read(self, text: str, place: str | None) -> Json: ...
+
+    def plain_answer(self, linked: Json, text: str) -> list[Json]: ...
+
+
+@dataclass
+class Gateway:
+    conversations: Conversations
+    reader: Reader
+    bot: Bot
+    now: Callable[[], datetime]
+    conflict: str  # words: the same message id with another text
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    async def say(self, session: str, text: str, message_id: str) -> list[Json]:
+        """The reply to one message. The same `message_id` again gives the same reply and has no second effect.
+
+        Raises IdempotencyConflict when the id was used for another text.
+        """
+        lock = self._turns.setdefault(session, asyncio.Lock())
+        async with lock:
+            begun = await asyncio.to_thread(self.conversations.begin, session, message_id, text, self.now())
+            if not begun.same_text:
+                raise IdempotencyConflict(self.conflict)
+            if begun.reply is not None:
+                return begun.reply
+            state = dict(begun.state)
+            reply = await self._reply(session, text, begun.place, state)
+            await asyncio.to_thread(self.conversations.finish, begun.turn, session, reply, state, self.now())
+            return reply
+
+    async def _reply(self, session: str, text: str, place: str | None, state: Json) -> list[Json]:
+        if wants_more(text, state):
+            return [next_page(state)]
+        taken = chosen(text, state)
+        linked = {} if taken else await asyncio.to_thread(self.reader.read, text, place)
+        metadata = {"text": text, "session_place": place, "choice": taken["payload"] if taken else None, **linked}
+        try:
+            messages = await self.bot.turn(session, CHOOSE if taken else _harmless(text), metadata)
+        except Unavailable as gone:
+            log.warning("bot_unavailable", reason=gone.detail)
+            linked = linked or await asyncio.to_thread(self.reader.read, text, place)
+            messages = await asyncio.to_thread(self.reader.plain_answer, linked, text)
+        return show(messages[:MOST_MESSAGES], state)
+
+
+def _harmless(text: str) -> str:
+    """Rasa takes a leading slash for a command; only our own /choose may be one."""
+    return "／" + text.lstrip()[1:] if text.lstrip().startswith("/") else text

@@ -1,0 +1,69 @@
+"""What a text says, in the words of the catalogue: services, place, time, and the text with the names masked.
+
+The classifier of the bot sees the masked text, so that a new service needs no training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from knowledge.linking import Linked
+from knowledge.when import When
+
+Json = dict[str, Any]
+
+MOST_SERVICES = 12
+
+
+class Catalogue(Protocol):
+    """The index in force; the api's cache is one."""
+
+    def link(self, text: str, place: str | None) -> Linked: ...
+
+    def when(self, text: str, now: datetime) -> When | None: ...
+
+
+class Understanding:
+    """Reads texts against whatever catalogue is in force at that moment."""
+
+    def __init__(
+        self,
+        catalogue: Callable[[], Catalogue],
+        now: Callable[[], datetime],
+        limited: Callable[[Json, str], list[Json]],
+    ) -> None:
+        self._catalogue, self._now, self._limited = catalogue, now, limited
+
+    def read(self, text: str, place: str | None) -> Json:
+        """The metadata the bot gets with a text (see bot/components/channel.py)."""
+        catalogue = self._catalogue()
+        linked = catalogue.link(text, place)
+        when = catalogue.when(text, self._now())
+        return {
+            "masked": linked.masked,
+            "services": [
+                {"code": hit.code, "name": hit.name, "score": round(hit.score, 4), "matched": hit.matched}
+                for hit in linked.services[:MOST_SERVICES]
+            ],
+            "ambiguous": linked.ambiguous,
+            "place": linked.place,
+            "office": linked.office,
+            "when": when_json(when),
+        }
+
+    def plain_answer(self, linked: Json, text: str) -> list[Json]:
+        """Without the bot: the guide of the best service, and what is limited just now."""
+        return self._limited(linked, text)
+
+
+def when_json(when: When | None) -> Json | None:
+    """ISO instants with offset, half-open."""
+    if when is None:
+        return None
+    return {"start": when.start.isoformat(), "end": when.end.isoformat(), "text": when.text}
+
+
+def on_day(moment: datetime) -> date:
+    return moment.date()

@@ -1,0 +1,73 @@
+"""Choices are shown six a page and taken by number, ordinal, label, value or a distinctive part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from api.choices import chosen, next_page, show, wants_more
+
+
+def _choices(count: int) -> dict[str, Any]:
+    items = [
+        {"label": f"第{i}件 事项{i}", "value": f"v{i}", "payload": {"do": "service", "n": i}}
+        for i in range(1, count + 1)
+    ]
+    return {"type": "choices", "text": "哪一件？", "choices": items}
+
+
+def test_payloads_never_leave_the_server() -> None:
+    shown = show([_choices(2)], {})
+    assert shown[0]["choices"] == [{"label": "第1件 事项1", "value": "v1"}, {"label": "第2件 事项2", "value": "v2"}]
+
+
+def test_more_than_six_are_paged_with_a_seventh_entry_more() -> None:
+    state: dict[str, Any] = {}
+    first = show([_choices(8)], state)[0]["choices"]
+    assert [c["label"] for c in first][-1] == "更多" and len(first) == 7
+    assert wants_more("更多", state)
+    second = next_page(state)["choices"]
+    assert [c["value"] for c in second] == ["v7", "v8"]
+    assert not wants_more("更多", state)
+
+
+def test_numbers_start_at_one_on_every_page() -> None:
+    state: dict[str, Any] = {}
+    show([_choices(8)], state)
+    next_page(state)
+    taken = chosen("1", state)
+    assert taken is not None and taken["payload"]["n"] == 7
+
+
+@pytest.mark.parametrize("said", ["2", "第二个", "选2", "第2项", "v2", "第2件 事项2", "就第二个吧", "事项2"])
+def test_a_choice_is_taken_however_it_is_said(said: str) -> None:
+    state: dict[str, Any] = {}
+    show([_choices(3)], state)
+    taken = chosen(said, state)
+    assert taken is not None and taken["payload"]["n"] == 2
+
+
+@pytest.mark.parametrize("said", ["7", "事项", "居住证要带什么", "2026", "九"])
+def test_what_names_no_single_choice_takes_none(said: str) -> None:
+    state: dict[str, Any] = {}
+    show([_choices(3)], state)
+    assert chosen(said, state) is None
+
+
+def test_a_button_of_an_earlier_card_still_works_but_has_no_number() -> None:
+    state: dict[str, Any] = {}
+    card = {"type": "card", "actions": [{"label": "预约", "value": "我要预约居住证", "payload": {"do": "book"}}]}
+    show([card], state)
+    show([_choices(2)], state)
+    taken = chosen("我要预约居住证", state)
+    assert taken is not None and taken["payload"] == {"do": "book"}
+    assert chosen("3", state) is None
+
+
+def test_old_values_are_forgotten_in_the_end() -> None:
+    state: dict[str, Any] = {}
+    show([_choices(6)], state)
+    for start in range(100):
+        show([{"type": "card", "actions": [{"label": "a", "value": f"w{start}", "payload": {"do": "x"}}]}], state)
+    assert len(state["known"]) <= 80
