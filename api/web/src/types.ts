@@ -69,6 +69,10 @@ export interface Evidence extends Named {
   exempt?: unknown;
   exempt_reason?: string | null;
   needed_when_text?: string | null;
+  /** Of an assessment: false where nothing is to be brought (spared, or filled in at the counter). */
+  bring?: boolean;
+  /** Of an assessment: null where an unknown fact decides. */
+  needed?: boolean | null;
 }
 
 export interface Visit {

@@ -12,13 +12,13 @@ export function AssessmentCard({ message }: CardProps) {
   const data: Data = { ...message.data, ...record(message.data.assessment) };
   const trips = record(data.trips);
   const counted = typeof trips.min === "number" && typeof trips.max === "number";
-  const evidences = list(data.evidences) as Evidence[];
+  const evidences = (list(data.evidences) as Evidence[]).filter((evidence) => evidence.needed !== false);
   return (
     <>
       <Verdict outcome={nameOf(data.outcome)} />
       {counted ? <TripCount min={trips.min as number} max={trips.max as number} /> : <PlainText text={message.text} />}
       <Prerequisites items={list(data.prerequisites).map(record)} />
-      <Plan visits={list(trips.plan) as Visit[]} evidences={evidences} />
+      <Plan visits={list(trips.plan) as Visit[]} evidences={evidences} offices={record(data.offices)} />
       <BringList evidences={evidences} />
       <Improvements items={list(data.improvements).map(record)} />
       <Reasons items={list(data.reasons).map(record)} />
@@ -48,7 +48,8 @@ function broughtName(item: unknown, evidences: Evidence[]): string {
   return nameOf(evidences.find((evidence) => evidence.id !== undefined && evidence.id === item) ?? item);
 }
 
-function Plan({ visits, evidences }: { visits: Visit[]; evidences: Evidence[] }) {
+/** `offices` names the slugs of the visits, where the plan has slugs only. */
+function Plan({ visits, evidences, offices }: { visits: Visit[]; evidences: Evidence[]; offices: Data }) {
   if (visits.length === 0) return null;
   return (
     <ol className="plan">
@@ -56,7 +57,7 @@ function Plan({ visits, evidences }: { visits: Visit[]; evidences: Evidence[] })
         <li key={visit.visit}>
           <h3>{say.visit(visit.visit)}</h3>
           <p>
-            <Where office={visit.office} />
+            <Where office={typeof visit.office === "string" ? nameOf(offices[visit.office] ?? visit.office) : visit.office} />
           </p>
           <Bullets items={list(visit.do).map(nameOf)} />
           {list(visit.bring).length > 0 && (
@@ -123,7 +124,7 @@ function Reasons({ items }: { items: Data[] }) {
         items={items.map((item, i) => (
           <span key={i}>
             <b>{item.result === true ? say.met : item.result === false ? say.unmet : say.open}</b>{" "}
-            {nameOf(item.text ?? item.requirement)}
+            {nameOf((item.result === false && item.failed) || (item.text ?? item.requirement))}
             {nameOf(item.source) && (
               <span className="small">
                 {words.source}

@@ -78,6 +78,7 @@ export function EvidenceLine({ evidence }: { evidence: Evidence }) {
   return (
     <>
       <b>{nameOf(evidence)}</b>
+      {evidence.bring === false && <span className="small">{words.assessment.onSite}</span>}
       {detail && <span className="small">{detail}</span>}
       {evidence.needed_when_text && <span className="small">{evidence.needed_when_text}</span>}
     </>
