@@ -114,8 +114,8 @@ def next_step(turn: Turn) -> Reply:
         return ask(turn, {"kind": "name", **about}, "utter_ask_name")
     if "phone" not in draft:
         return ask(turn, {"kind": "phone", **about}, "utter_ask_phone")
-    yes = choice(word("yes.label"), word("yes.value"), do="yes")
-    no = choice(word("no.label"), word("no.value"), do="no")
+    yes = choice(word("agree.label"), word("agree.value"), do="yes")
+    no = choice(word("decline.label"), word("decline.value"), do="no")
     other = choice(word("do.more_times"), do="more_times")
     return ask(
         turn,

@@ -80,8 +80,8 @@ async def with_appointment(turn: Turn, api: Catalogue, act: str, appointment: st
 
 
 def _ask_cancel(turn: Turn, item: Json) -> Reply:
-    yes = choice(word("do.cancel"), word("yes.value"), do="yes")
-    no = choice(word("no.label"), word("no.value"), do="no")
+    yes = choice(word("do.cancel"), word("agree.value"), do="yes")
+    no = choice(word("decline.label"), word("decline.value"), do="no")
     pending = {"kind": "confirm_cancel", "appointment": item["id"]}
     return ask(
         turn,
@@ -136,8 +136,8 @@ async def take_move_slot(turn: Turn, api: Catalogue, slot: Json) -> Reply:
     if not turn.pending or turn.pending["kind"] not in ("move_slot", "confirm_move"):
         return Reply().say("utter_choice_gone", choices=cards.menu())
     pending = {"kind": "confirm_move", "appointment": turn.pending["appointment"], "slot": slot}
-    yes = choice(word("yes.label"), word("yes.value"), do="yes")
-    no = choice(word("no.label"), word("no.value"), do="no")
+    yes = choice(word("agree.label"), word("agree.value"), do="yes")
+    no = choice(word("decline.label"), word("decline.value"), do="no")
     office = cards.office_name(slot["office"])
     return ask(turn, pending, "utter_confirm_move", [yes, no], time=cards.moment(slot["start"]), office=office)
 

@@ -39,17 +39,17 @@ def resume(turn: Turn, reply: Reply) -> Reply:
 
 
 def says(turn: Turn, kind: str) -> bool:
-    """Whether the whole text is one of the ways to say `yes`, `no`, `unsure`."""
+    """Whether the whole text is one of the ways to say `agree`, `decline`, `unsure`."""
     bare = turn.text.strip(" ，。！!.?？~吧啊呀哦嘛呢的了")
     return turn.text in words(f"said.{kind}") or bare in words(f"said.{kind}")
 
 
 def says_yes(turn: Turn) -> bool:
-    return turn.intent == "affirm" or says(turn, "yes")
+    return turn.intent == "affirm" or says(turn, "agree")
 
 
 def says_no(turn: Turn) -> bool:
-    return turn.intent == "deny" or says(turn, "no")
+    return turn.intent == "deny" or says(turn, "decline")
 
 
 async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:

@@ -79,7 +79,7 @@ async def take_text(turn: Turn, api: Catalogue) -> Reply | None:
 
 def _ask_contact(turn: Turn, pending: Json) -> Reply:
     kind = pending["ticket"]
-    options = [choice(word("no.label"), word("no.value"), do="no")]
+    options = [choice(word("decline.label"), word("decline.value"), do="no")]
     if kind not in ("callback", "human", "help"):
         options.insert(0, choice(word("do.skip"), do="no_contact"))
     return ask(turn, {**pending, "kind": "ticket_contact"}, f"utter_ask_{kind}_contact", options)
@@ -105,8 +105,8 @@ async def without_contact(turn: Turn, api: Catalogue) -> Reply:
 
 
 def _sum_up(turn: Turn, pending: Json) -> Reply:
-    yes = choice(word("yes.label"), word("yes.value"), do="yes")
-    no = choice(word("no.label"), word("no.value"), do="no")
+    yes = choice(word("agree.label"), word("agree.value"), do="yes")
+    no = choice(word("decline.label"), word("decline.value"), do="no")
     contact = masked(pending["contact"]) if pending.get("contact") else word("do.skip")
     return ask(
         turn,

@@ -266,13 +266,27 @@ class Question(Value):
     a: str
 
 
+class Variant(Value):
+    """What differs, inside one offering, for some scenarios (sub-items with another limit, address or phone)."""
+
+    scenarios: tuple[str, ...]
+    time_limit: TimeLimit | None = None
+    fee: Fee | None = None
+    phones: Phones | None = None
+    hours: str | None = None
+    addresses: tuple[str, ...] = ()
+    address_text: str | None = None
+    requirements_text: str | None = None
+
+
 class Offering(Value):
     """承接: where the service can be had, and what differs there.
 
     `place` is an office slug, or a place slug (then every office below that place at `level` offers it).
     `role`: accepts formally, collects and carries onward, only informs, or a kiosk.
     Fields that are None fall back to the service's own. `address`, `hours`, `phones` are for imported places without an
-    office record; several addresses stay in the order of the source, verbatim in `text`.
+    office record; several addresses stay in the order of the source, verbatim in `address_text`.
+    `scenarios`: the only ones offered here (empty: all); `variants`: what differs for some of them.
     """
 
     place: Slug
@@ -290,6 +304,8 @@ class Offering(Value):
     address_text: str | None = None
     requirements_text: str | None = None
     evidences: tuple[Evidence, ...] | None = None
+    scenarios: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
