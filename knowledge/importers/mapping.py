@@ -11,10 +11,6 @@ from knowledge.errors import Invalid
 
 FOLDER = Path(__file__).parent / "mappings"
 
-ELEMENTS = (
-    "place parents item variant promised statutory charged fee conditions address hours phone complain scenario evidence"
-).split()
-
 
 class Mapping(BaseModel):
     """`columns`: element → column title; see mappings/changchun.yml for what the other fields mean."""
