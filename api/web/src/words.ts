@@ -74,7 +74,8 @@ export const words = {
     none: "不用跑腿",
     needed: "需要跑",
     unknown: "还定不下来",
-    outcome: { eligible: "初步符合条件", ineligible: "目前不符合条件", undetermined: "还不能下结论" },
+    benefit: "初步符合，以核查结果为准",
+    outcome: { eligible: "符合条件，可以办", ineligible: "目前不符合条件", undetermined: "还不能下结论" },
     visit: (n: number): string => `第 ${n} 趟`,
     bring: "带上",
     bringList: "您要带的材料",
@@ -88,7 +89,7 @@ export const words = {
     unmet: "不符合",
     open: "还不清楚",
     improvements: "怎么才能少跑",
-    after: (n: number): string => `这样只跑 ${n} 趟`,
+    after: (n: number): string => (n === 0 ? "这样一趟都不用跑" : `这样只跑 ${n} 趟`),
     left: (min: number, max: number): string => (min === max ? `还有 ${max} 个问题` : `还有 ${min} 到 ${max} 个问题`),
   },
   slots: {
@@ -103,7 +104,7 @@ export const words = {
     where: "地点",
     services: "办什么",
     bring: "记得带",
-    cancelBefore: "最晚取消时间：",
+    cancelBefore: "最晚取消",
     calendar: "存到手机日历",
     status: {
       confirmed: "已约好",

@@ -15,7 +15,7 @@ export function AssessmentCard({ message }: CardProps) {
   const evidences = (list(data.evidences) as Evidence[]).filter((evidence) => evidence.needed !== false);
   return (
     <>
-      <Verdict outcome={nameOf(data.outcome)} />
+      <Verdict outcome={nameOf(data.outcome)} benefit={data.benefit === true} />
       {counted ? <TripCount min={trips.min as number} max={trips.max as number} /> : <PlainText text={message.text} />}
       <Prerequisites items={list(data.prerequisites).map(record)} />
       <Plan visits={list(trips.plan) as Visit[]} evidences={evidences} offices={record(data.offices)} />
@@ -28,8 +28,10 @@ export function AssessmentCard({ message }: CardProps) {
   );
 }
 
-function Verdict({ outcome }: { outcome: string }) {
-  const said = Object.hasOwn(say.outcome, outcome) ? say.outcome[outcome as keyof typeof say.outcome] : "";
+/** A benefit is decided by an office after checking: never a promise. */
+function Verdict({ outcome, benefit }: { outcome: string; benefit: boolean }) {
+  const known = Object.hasOwn(say.outcome, outcome) ? say.outcome[outcome as keyof typeof say.outcome] : "";
+  const said = benefit && outcome === "eligible" ? say.benefit : known;
   return said ? <p className={`verdict ${outcome}`}>{said}</p> : null;
 }
 

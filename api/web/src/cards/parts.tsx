@@ -66,7 +66,7 @@ export function Where({ office }: { office: Office | string | undefined }) {
 
 /** One line of a bring-list; what is spared is struck and says why. */
 export function EvidenceLine({ evidence }: { evidence: Evidence }) {
-  const detail = evidenceDetail(evidence);
+  const detail = evidence.bring === false ? words.assessment.onSite : evidenceDetail(evidence);
   if (isSpared(evidence)) {
     return (
       <>
@@ -78,7 +78,6 @@ export function EvidenceLine({ evidence }: { evidence: Evidence }) {
   return (
     <>
       <b>{nameOf(evidence)}</b>
-      {evidence.bring === false && <span className="small">{words.assessment.onSite}</span>}
       {detail && <span className="small">{detail}</span>}
       {evidence.needed_when_text && <span className="small">{evidence.needed_when_text}</span>}
     </>
