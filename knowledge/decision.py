@@ -43,6 +43,7 @@ def conditions_of(service: Service) -> list[Condition]:
     for step in service.steps:
         found += [step.when, *(by_scenario[s] for s in step.scenarios), *(way.when for way in step.ways)]
     found += [p.when for p in service.prerequisites]
+    found += [s.when for s in service.scenarios]  # named to the person even where nothing else depends on them
     return [condition for condition in found if condition is not None]
 
 

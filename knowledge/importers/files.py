@@ -1,0 +1,16 @@
+"""From a file to services: find the mapping, read every row, say what was refused. Writes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge.importers.guides import Guides, read_guides
+from knowledge.importers.mapping import fitting_mapping, load_mapping
+from knowledge.importers.tables import read_table
+
+
+def read_file(path: Path, mapping: str | None = None) -> Guides:
+    """All services of a file. `mapping` None: the one whose columns fit. Raises Invalid for a file that cannot be read."""
+    table = read_table(path)
+    chosen = load_mapping(mapping) if mapping else fitting_mapping(table.titles)
+    return read_guides(table, chosen, path.name)
