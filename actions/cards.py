@@ -67,7 +67,10 @@ def _assessment_lines(service: Json, result: Json, offices: dict[str, str]) -> l
         _papers("assessment.bring", [e["name"] for e in result["evidences"] if e.get("bring")], empty="bring_nothing"),
         _papers("assessment.spared", [e["name"] for e in result["evidences"] if e.get("exempt")]),
         *[word("assessment.before", **item) for item in result.get("prerequisites", [])],
-        *[word("assessment.better", **item) for item in result.get("improvements", [])[:2]],
+        *[
+            word("assessment.better" if item["trips_after"] else "assessment.better_none", **item)
+            for item in result.get("improvements", [])[:2]
+        ],
     ]
 
 
@@ -156,6 +159,8 @@ def office(item: Json, facets: tuple[str, ...]) -> Json:
 
 def _office_line(facet: str, item: Json) -> str:
     missing = word("unregistered")
+    if facet == "hours" and not item.get("hours"):
+        return word("office.no_hours")
     state = "open" if item.get("open_now") else "closed"
     following = item.get("next_opening")
     return word(
