@@ -20,8 +20,23 @@ HALL = {
     "counters": [{"name": "3 号综合窗口"}],
     "facilities": ["轮椅坡道", "饮水机"],
 }
-OWN = {"id": "own", "name": "身份证件", "form": "原件", "copies": 1, "source": "公安机关", "exempt": False, "bring": True}
-SPARED = {"id": "book", "name": "户籍底册", "form": "原件", "exempt": True, "exempt_reason": "部门之间已经共享", "bring": False}
+OWN = {
+    "id": "own",
+    "name": "身份证件",
+    "form": "原件",
+    "copies": 1,
+    "source": "公安机关",
+    "exempt": False,
+    "bring": True,
+}
+SPARED = {
+    "id": "book",
+    "name": "户籍底册",
+    "form": "原件",
+    "exempt": True,
+    "exempt_reason": "部门之间已经共享",
+    "bring": False,
+}
 FORM = {"id": "form", "name": "申请表", "exempt": False, "bring": False, "form": "现场填写"}
 
 GUIDE: Json = {
@@ -67,7 +82,9 @@ ASSESSMENT: Json = {
         "questions_left": {"min": 0, "max": 0},
         "prerequisites": [{"text": "拍一张证件照", "where": "照相馆", "outings": 1}],
         "evidences": [OWN, SPARED, FORM],
-        "reasons": [{"requirement": "c1", "text": "住在桥两岸", "result": True, "because": ["home"], "source": "第三条"}],
+        "reasons": [
+            {"requirement": "c1", "text": "住在桥两岸", "result": True, "because": ["home"], "source": "第三条"}
+        ],
         "improvements": [{"text": "证件选邮寄到家", "trips_after": 0}],
         "checked_on": "2026-10-08",
         "source": "柳湾镇办事指南",
@@ -138,7 +155,9 @@ REPORT: Json = {
     "kind": "report",
     "title": "已经登记",
     "text": "反映的问题已登记。",
-    "data": {"ticket": {"number": "T20261121001", "kind": "report", "status": "received", "created_at": NOW, "due": LATER}},
+    "data": {
+        "ticket": {"number": "T20261121001", "kind": "report", "status": "received", "created_at": NOW, "due": LATER}
+    },
     "actions": [],
 }
 
@@ -180,6 +199,5 @@ CHOICES: Json = {
 }
 
 CARDS = {
-    card["kind"]: card
-    for card in (GUIDE, ASSESSMENT, SLOTS, APPOINTMENT, OFFICE, BUNDLE, REPORT, BOUNDARY, UNKNOWN)
+    card["kind"]: card for card in (GUIDE, ASSESSMENT, SLOTS, APPOINTMENT, OFFICE, BUNDLE, REPORT, BOUNDARY, UNKNOWN)
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -40,7 +41,7 @@ class System:
     def add_user(self, name: str, role: str) -> str:
         """Make a staff account; returns its one-time password."""
         said = _yikan(self.env, "user", "add", name, "--role", role)
-        found = re.findall(r"[!-~]{8,}", said.replace(name, ""))
+        found: list[str] = re.findall(r"[!-~]{8,}", said.replace(name, ""))
         assert found, f"no password in: {said}"
         return found[-1]
 
@@ -94,13 +95,14 @@ def start_system(data: Path, now: str = "2026-11-24T09:00:00+08:00") -> Iterator
         try:
             process.wait(30)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)  # its own group: nothing it started stays behind
         log.close()
 
 
 def _yikan(env: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run([str(YIKAN), *arguments], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, f"yikan {' '.join(arguments)}: {done.stdout}{done.stderr}"
+    command = [str(YIKAN), *arguments]
+    done = subprocess.run(command, check=False, cwd=ROOT, env=env, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, f"{' '.join(command)}: {done.stdout}{done.stderr}"
     return done.stdout
 
 

@@ -86,9 +86,7 @@ def test_every_card_is_drawn_and_fits_a_narrow_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_the_assessment_shows_trips_plan_and_personal_papers(
-    fake: Served, script: Script, open_page: OpenPage
-) -> None:
+def test_the_assessment_shows_trips_plan_and_personal_papers(fake: Served, script: Script, open_page: OpenPage) -> None:
     script.replies["几趟"] = [samples.ASSESSMENT]
     page = open_page(fake.url)
     say(page, "几趟")
@@ -232,9 +230,7 @@ def test_the_page_works_by_keyboard_alone(fake: Served, script: Script, open_pag
 
 
 @pytest.mark.parametrize(("width", "zoom"), [(360, 1), (1280, 2), (1280, 4)])
-def test_nothing_scrolls_sideways(
-    width: int, zoom: float, fake: Served, script: Script, open_page: OpenPage
-) -> None:
+def test_nothing_scrolls_sideways(width: int, zoom: float, fake: Served, script: Script, open_page: OpenPage) -> None:
     script.replies["看"] = [*samples.CARDS.values(), samples.CHOICES, text("长" * 300 + "A" * 300)]
     page = open_page(fake.url, width=width, height=800, zoom=zoom)
     say(page, "看")
