@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from knowledge.model import Bundle, CalendarDay, Fact, Office, Place, Service
+from knowledge.rules import Rules
 
 
 @dataclass(frozen=True)
@@ -30,3 +31,4 @@ class Snapshot:
     bundles: Mapping[str, Bundle] = field(default_factory=dict)
     facts: Mapping[str, Fact] = field(default_factory=dict)
     calendar: tuple[CalendarDay, ...] = ()
+    rules: Rules = field(default_factory=Rules)

@@ -4,14 +4,13 @@
     read_service(path: Path) -> Service
 
 The folder holds services/<code>.yml, offices/<slug>.yml, bundles/<slug>.yml, calendar/<year>.yml, places.yml, facts.yml,
-rules.yml. A file that does not fit the schema raises Invalid with its name: a broken file is never half read.
+rules.yml. A file that does not fit the schema raises ValueError with its name: a broken file is never half read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +18,6 @@ import yaml
 from pydantic import ValidationError
 
 from knowledge.catalogue import Published, Snapshot
-from knowledge.errors import Invalid
 from knowledge.model import Bundle, CalendarDay, Fact, Office, Place, Service, Value
 from knowledge.rules import Rules
 
@@ -29,7 +27,6 @@ LONG_AGO = date(2000, 1, 1)
 V = TypeVar("V", bound=Value)
 
 
-@cache
 def load_sample(root: Path = ROOT) -> Snapshot:
     """Everything below `root` as version 1, in force since its `effective_from` (or for ever)."""
     services = [read_service(path) for path in _files(root / "services")]
@@ -49,7 +46,7 @@ def read_service(path: Path) -> Service:
     """One service. Its file is named after its code, so that everybody finds it."""
     service = next(_list(path, Service))
     if service.code != path.stem:
-        raise Invalid(f"{path.name}：文件名应当和编码 {service.code} 一样")
+        raise ValueError(f"{path.name}: a service file is named after its code, here {service.code}")
     return service
 
 
@@ -66,4 +63,4 @@ def _list(path: Path, kind: type[V]) -> Iterator[V]:
         try:
             yield kind.model_validate(document)
         except ValidationError as error:
-            raise Invalid(f"{path.name}：{error}") from error
+            raise ValueError(f"{path.name}: {error}") from error
