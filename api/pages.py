@@ -1,15 +1,18 @@
-"""The resident's chat page: what Vite built from api/web into api/web/dist.
+"""Pages: the resident's chat page that Vite built from api/web into api/web/dist, and pages rendered from api/templates.
 
-`mount_web(app)` serves `/`, `/icon.svg` and `/assets/*`. Where the page was never built, `/` is a plain page that says
-what to run (503), so that the API itself still comes up.
+`mount_web(app)` serves `/`, `/icon.svg`, `/assets/*` and `/static/*`. Where the chat page was never built, `/` is a plain
+page that says what to run (503), so that the API itself still comes up.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
+from jinja2 import Environment, FileSystemLoader, select_autoescape
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -62,5 +65,19 @@ def mount_web(app: FastAPI, dist: Path = DIST) -> None:
 def _page(index: Path) -> Response:
     if index.is_file():
         return FileResponse(index, headers=PAGE_HEADERS)
-    missing = (HERE / "templates" / "web_missing.html").read_text(encoding="utf-8")
-    return HTMLResponse(missing, status_code=503, headers=PAGE_HEADERS)
+    return render("web_missing.html", 503)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(default=True))
+
+
+def render(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """One page from api/templates; every value is escaped."""
+    return HTMLResponse(_templates().get_template(template).render(**values), status, headers=PAGE_HEADERS)
+
+
+def problem_page(request: Request, status: int, detail: str) -> HTMLResponse:
+    """What went wrong, as a page for a browser: `detail` is fit to show; with the way back and a phone number."""
+    return render("problem.html", status, status=status, detail=detail, path=request.url.path)

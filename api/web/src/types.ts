@@ -58,6 +58,8 @@ export interface Office extends Named {
   hours?: unknown;
   open_now?: boolean | null;
   next_opening?: string | null;
+  /** Of a service's offices: what can be done there, if not everything. */
+  note?: string | null;
   counters?: unknown[];
   facilities?: unknown[];
 }
@@ -69,6 +71,9 @@ export interface Evidence extends Named {
   exempt?: unknown;
   exempt_reason?: string | null;
   needed_when_text?: string | null;
+  /** The guide contradicts itself here: to be asked at the counter. */
+  ask_counter?: boolean;
+  note?: string | null;
   /** Of an assessment: false where nothing is to be brought (spared, or filled in at the counter). */
   bring?: boolean;
   /** Of an assessment: null where an unknown fact decides. */

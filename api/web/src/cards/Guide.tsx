@@ -10,7 +10,7 @@ type Data = Record<string, unknown>;
 
 export function GuideCard({ message }: CardProps) {
   const guide: Data = { ...message.data, ...record(message.data.guide) };
-  const parts = [evidences(guide), places(guide), steps(guide), conditions(guide), facts(guide), basis(guide), faq(guide)];
+  const parts = [evidences(guide), places(guide), steps(guide), conditions(guide), mistakes(guide), facts(guide), basis(guide), faq(guide)];
   const shown = parts.filter((part) => part !== null);
   return (
     <>
@@ -56,6 +56,7 @@ function places(guide: Data): ReactNode {
               </span>
             )}
             {hours(office.hours) && <span className="small">{hours(office.hours)}</span>}
+            {office.note && <span className="small">{office.note}</span>}
           </span>
         ))}
       />
@@ -90,6 +91,16 @@ function conditions(guide: Data): ReactNode {
           </span>
         ))}
       />
+    </Section>
+  );
+}
+
+function mistakes(guide: Data): ReactNode {
+  const items = list(guide.mistakes).map(nameOf).filter(Boolean);
+  if (items.length === 0) return null;
+  return (
+    <Section key="mistakes" title={words.guide.mistakes}>
+      <Bullets items={items} />
     </Section>
   );
 }

@@ -80,6 +80,8 @@ export function EvidenceLine({ evidence }: { evidence: Evidence }) {
       <b>{nameOf(evidence)}</b>
       {detail && <span className="small">{detail}</span>}
       {evidence.needed_when_text && <span className="small">{evidence.needed_when_text}</span>}
+      {evidence.ask_counter && <span className="small">{words.guide.askCounter}</span>}
+      {evidence.note && <span className="small">{evidence.note}</span>}
     </>
   );
 }
