@@ -73,9 +73,9 @@ def _templates() -> Environment:
     return Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(default=True))
 
 
-def render(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+def render(template: str, status_code: int = 200, **values: Any) -> HTMLResponse:
     """One page from api/templates; every value is escaped."""
-    return HTMLResponse(_templates().get_template(template).render(**values), status, headers=PAGE_HEADERS)
+    return HTMLResponse(_templates().get_template(template).render(**values), status_code, headers=PAGE_HEADERS)
 
 
 def problem_page(request: Request, status: int, detail: str) -> HTMLResponse:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse
 
-from api.pages import mount_web
+from api.pages import mount_web, problem_page
 
 
 async def get(dist: Path, path: str) -> httpx.Response:
@@ -54,3 +55,17 @@ async def test_a_page_never_built_says_what_to_run(tmp_path: Path) -> None:
 async def test_nothing_outside_the_built_files_is_served(dist: Path) -> None:
     (dist / "secret.txt").write_text("no", "utf-8")
     assert (await get(dist, "/assets/%2e%2e/secret.txt")).status_code == 404
+
+
+@pytest.mark.asyncio
+async def test_a_problem_page_escapes_what_it_shows() -> None:
+    app = FastAPI()
+
+    @app.get("/desk/gone")
+    def gone(request: Request) -> HTMLResponse:
+        return problem_page(request, 404, "没有<b>这页</b>")
+
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://page.test") as client:
+        page = await client.get("/desk/gone")
+    assert page.status_code == 404
+    assert "没有&lt;b&gt;这页&lt;/b&gt;" in page.text and 'href="/desk"' in page.text

@@ -67,6 +67,7 @@ export const words = {
     remedy: "不服怎么办",
     faq: "常见问题",
     free: "不收费",
+    mayBeSpared: "可免交",
     askCounter: "请向窗口核实",
     mistakes: "容易白跑的地方",
     yuan: "元",

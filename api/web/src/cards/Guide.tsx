@@ -30,7 +30,7 @@ function evidences(guide: Data): ReactNode {
   if (items.length === 0) return null;
   return (
     <Section key="evidences" title={words.guide.evidences}>
-      <Bullets items={items.map((evidence, i) => <EvidenceLine key={i} evidence={evidence} />)} />
+      <Bullets items={items.map((evidence, i) => <EvidenceLine key={i} evidence={evidence} personal={false} />)} />
     </Section>
   );
 }

@@ -64,10 +64,10 @@ export function Where({ office }: { office: Office | string | undefined }) {
   );
 }
 
-/** One line of a bring-list; what is spared is struck and says why. */
-export function EvidenceLine({ evidence }: { evidence: Evidence }) {
+/** One paper. On a personal list what is spared is struck; in a guide it only may be spared. Both say why. */
+export function EvidenceLine({ evidence, personal = true }: { evidence: Evidence; personal?: boolean }) {
   const detail = evidence.bring === false ? words.assessment.onSite : evidenceDetail(evidence);
-  if (isSpared(evidence)) {
+  if (personal && isSpared(evidence)) {
     return (
       <>
         <s>{nameOf(evidence)}</s> <b className="spared">{words.assessment.spared}</b>
@@ -78,6 +78,7 @@ export function EvidenceLine({ evidence }: { evidence: Evidence }) {
   return (
     <>
       <b>{nameOf(evidence)}</b>
+      {isSpared(evidence) && <span className="small spared">{[words.guide.mayBeSpared, evidence.exempt_reason].filter(Boolean).join("：")}</span>}
       {detail && <span className="small">{detail}</span>}
       {evidence.needed_when_text && <span className="small">{evidence.needed_when_text}</span>}
       {evidence.ask_counter && <span className="small">{words.guide.askCounter}</span>}
