@@ -1,0 +1,52 @@
+"""Write docs/facts.md from the catalogue: `python -m yikan.facts_page`. A test keeps it fresh."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from knowledge.assessment import SUBJECTS
+from knowledge.catalogue import Snapshot
+from knowledge.conditions import tests_in
+from knowledge.decision import base_fact, conditions_of
+from knowledge.importers.sample import load_sample
+from knowledge.model import Fact
+
+PAGE = Path(__file__).parents[1] / "docs" / "facts.md"
+
+HEAD = """# 个人情况字典 · Facts
+
+本页由 `python -m yikan.facts_page` 从 `knowledge/data/facts.yml` 生成，请勿手改。
+
+预检接口 `POST /api/v1/services/{{code}}/assessment` 的 `facts` 用这里的名称和选项值。每一项属于一个对象，写成 `名称@对象`，
+对象有 {subjects}，不写就是 `applicant`（要办事的人）。`bool` 类型里 `true` 是对问句答“是”；`null` 是不知道或不想说。
+标“敏感”的只用于当次判断，先说明用途再问。
+
+| 名称 | 类型 | 问句 | 选项值 | 敏感 | 用到它的事项 |
+|---|---|---|---|---|---|
+"""
+
+
+def facts_page(sample: Snapshot) -> str:
+    """The whole page as text."""
+    users: dict[str, set[str]] = defaultdict(set)
+    for code, published in sample.published.items():
+        for condition in conditions_of(published.service):
+            for test in tests_in(condition):
+                users[base_fact(test.fact)].add(code)
+    rows = [_row(fact, sorted(users[fact.id])) for fact in sample.facts.values()]
+    return HEAD.format(subjects="、".join(f"`{subject}`" for subject in SUBJECTS)) + "\n".join(rows) + "\n"
+
+
+def _row(fact: Fact, users: list[str]) -> str:
+    options = "、".join(option.value for option in fact.options) or "—"
+    kind = f"{fact.type}（{fact.unit}）" if fact.unit else fact.type
+    coarser = f"；也接受 `{fact.coarser}`" if fact.coarser else ""
+    return (
+        f"| `{fact.id}` | {kind} | {fact.question}{coarser} | {options} | {'是' if fact.sensitive else ''} "
+        f"| {'、'.join(users) or '—'} |"
+    )
+
+
+if __name__ == "__main__":
+    PAGE.write_text(facts_page(load_sample()), "utf-8")
