@@ -1,0 +1,36 @@
+"""What the tests need from the machine itself: a browser and a Chinese font, from Debian where we may install them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import List
+
+from yikan.bootstrap.say import Stop, step
+from yikan.bootstrap.shell import answer, quiet
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+
+def ready_for_tests() -> None:
+    """Raises Stop, naming the packages, when something is missing that we may not install."""
+    missing = _missing()
+    if not missing:
+        return
+    wish = f"sudo apt-get install {' '.join(missing)}"
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        raise Stop(f"测试需要 tests need: {', '.join(missing)}", f"请安装 please install: {wish}")
+    with step("Debian 包 packages", f"apt-get install {' '.join(missing)}"):
+        env = {"DEBIAN_FRONTEND": "noninteractive"}
+        quiet("apt", ["apt-get", "update", "-q"], env=env)
+        quiet("apt", ["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing], env=env)
+
+
+def _missing() -> List[str]:
+    missing = []
+    if not any(shutil.which(name) for name in BROWSERS):
+        missing.append("chromium")
+    # Without a Chinese font the pages show boxes, and every screenshot lies. No fontconfig: no font either.
+    if not answer(["fc-list", ":lang=zh", "family"]):
+        missing.append("fonts-noto-cjk")
+    return missing
