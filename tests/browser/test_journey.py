@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.bookings import OFFICE, book_for_today
 from tests.browser.serving import ROOT, System
 from tests.browser.talking import REPLIES, greeted, say, tap
 
@@ -111,11 +112,7 @@ def sign_in(page: Page, name: str, password: str, fresh: str = "Qinghe-2026-desk
 
 
 def test_a_clerk_looks_up_and_checks_in_by_keyboard_alone(system: System, open_page: OpenPage) -> None:
-    resident = greeted(open_page(system.url))
-    say(resident, "申领居住证都需要啥材料呀")
-    booked = book(resident, "章北辰", "13912340002")
-    code = booked.locator(".code strong").inner_text()
-
+    code = book_for_today(system, "章北辰", "13912340002")
     desk = open_page(f"{system.url}/desk")
     sign_in(desk, "xiaolin", system.add_user("xiaolin", "desk"))
     desk.keyboard.type("jzz")
@@ -124,12 +121,18 @@ def test_a_clerk_looks_up_and_checks_in_by_keyboard_alone(system: System, open_p
     expect(desk.locator("#guide")).to_contain_text("材料")
     expect(desk.locator("#guide")).to_contain_text("在哪办")
 
-    desk.goto(f"{system.url}/desk/counter")
+    desk.goto(f"{system.url}/desk/counter?office={OFFICE}")
     expect(desk.get_by_label("预约码签到")).to_be_focused()
     desk.keyboard.type(code.lower())
     desk.keyboard.press("Enter")
-    expect(desk.get_by_role("main")).not_to_contain_text("章北辰")
-    expect(desk.get_by_role("main")).not_to_contain_text("13912340002")
+    expect(desk.get_by_role("status")).to_contain_text("章** 已签到")
+    expect(desk.locator("tr.checked_in")).to_have_count(1)
+    for secret in ("章北辰", "13912340002"):
+        expect(desk.get_by_role("main")).not_to_contain_text(secret)
+
+    desk.keyboard.type(code)
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("alert")).to_be_visible()
 
 
 def test_the_desk_fits_a_narrow_screen(system: System, open_page: OpenPage) -> None:
