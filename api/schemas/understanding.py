@@ -1,0 +1,52 @@
+"""What the system understands of a text, in the vocabulary of the contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from api.schemas.base import Body, Out
+
+
+class UnderstandQuery(Body):
+    text: str
+    place: str | None = Field(default=None, min_length=1, max_length=80)
+
+
+class Linked(Out):
+    code: str
+    name: str
+    score: float
+    matched: str | None
+
+
+class WhenOut(Out):
+    start: str
+    end: str
+    text: str
+
+
+class Understood(Out):
+    text: str
+    kind: str
+    facets: list[str]
+    services: list[Linked]
+    place: str | None
+    when: WhenOut | None
+    confidence: float
+
+
+class HeardQuery(Body):
+    """`fact`: the one asked about (id or id@subject), if any; `known`: those already answered."""
+
+    text: str = Field(min_length=1, max_length=2000)
+    service: str = Field(min_length=1, max_length=80)
+    fact: str | None = Field(default=None, max_length=80)
+    known: list[str] = Field(default=[], max_length=300)
+
+
+class FactHeard(Out):
+    found: bool
+    value: Any
+    others: dict[str, Any]
