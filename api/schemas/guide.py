@@ -38,17 +38,26 @@ class EvidenceOut(Out):
     exempt_reason: str | None
     needed_when_text: str | None
     ask_counter: bool = False
+    filled_on_site: bool = False
     note: str | None = None
 
 
+class WayOut(Out):
+    mode: str
+    text: str
+    presence: str
+    reason: str | None
+
+
 class StepOut(Out):
-    """`days`: working days of waiting before the next step; 0 = within the same visit."""
+    """`days`: working days of waiting before the next step; 0 = within the same visit. `mode`, `presence`: of the first way."""
 
     order: int
     text: str
     mode: str | None
     presence: str | None
     days: int
+    ways: list[WayOut]
 
 
 class LimitOut(Out):
@@ -63,9 +72,10 @@ class TimeLimitOut(Out):
 
 
 class FeeOut(Out):
-    """`amount` in yuan; null = unregistered."""
+    """`amount` in yuan; null = unregistered. `charged` true without an amount: costs something, nobody registered how much."""
 
     amount: float | None
+    charged: bool | None = None
     basis: str | None
     text: str | None
 
@@ -99,6 +109,17 @@ class OfferedAt(OfficeBrief):
     note: str | None
 
 
+class VariantOut(Out):
+    """What differs at this place for some of the scenarios."""
+
+    scenarios: list[str]
+    time_limit: TimeLimitOut | None
+    fee: FeeOut | None
+    phone: str | None
+    hours: str | None
+    addresses: list[str]
+
+
 class Guide(Out):
     code: str
     name: str
@@ -130,6 +151,7 @@ class Guide(Out):
     remedy: str | None
     bookable: bool
     assessable: bool
+    variants: list[VariantOut]
     version: int
     effective_from: date
     checked_on: date | None

@@ -1,0 +1,155 @@
+"""The catalogue in memory: one immutable value for readers, reloaded when the stamp of the database (or the day) changes.
+
+    cache = CatalogueCache(engine, clock)
+    cache.current() -> Catalogue        never older than 0.3 s against the stamp; Unavailable while the first load runs long
+    cache.warm()                        load in the background (at start)
+
+Unchanged documents are not read again, and a change touches only its own entries of the search index.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+import structlog
+from sqlalchemy import Engine
+
+from api.clock import Clock
+from api.words import word
+from knowledge.assessment import Assessor
+from knowledge.calendar import Calendar
+from knowledge.catalogue import Published, Snapshot
+from knowledge.errors import NotFound, Unavailable
+from knowledge.linking import Linked, Linker
+from knowledge.model import Bundle, Office
+from knowledge.offering import offices_of
+from knowledge.places import Places
+from knowledge.search import Hit, SearchIndex
+from knowledge.store.catalogue import CatalogueStore
+from knowledge.store.engine import transaction
+from knowledge.when import When, parse_when
+
+log = structlog.get_logger(__name__)
+
+CHECK_EVERY_S = 0.3
+PATIENCE_S = 10.0
+MOST_ASSESSORS = 400
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What is in force on `day`, ready to be asked."""
+
+    snapshot: Snapshot
+    day: date
+    places: Places
+    index: SearchIndex
+    linker: Linker
+    _assessors: dict[tuple[str, str | None, date], Assessor] = field(default_factory=dict)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self.snapshot.calendar)
+
+    def service(self, code: str) -> Published:
+        found = self.snapshot.published.get(code)
+        if found is None:
+            raise NotFound(word("problems.details.service", code=code[:40]))
+        return found
+
+    def office(self, slug: str) -> Office:
+        found = self.snapshot.offices.get(slug)
+        if found is None:
+            raise NotFound(word("problems.details.office", office=slug[:40]))
+        return found
+
+    def bundle(self, slug: str) -> Bundle:
+        found = self.snapshot.bundles.get(slug)
+        if found is None:
+            raise NotFound(word("problems.details.bundle", bundle=slug[:40]))
+        return found
+
+    def find(self, text: str, place: str | None, limit: int) -> list[Hit]:
+        return self.index.find(text, place=place, limit=limit)
+
+    def link(self, text: str, place: str | None) -> Linked:
+        return self.linker.link(text, place)
+
+    def when(self, text: str, now: datetime) -> When | None:
+        return parse_when(text, now, self.calendar)
+
+    def offices_of(self, code: str, place: str | None, on: date) -> Sequence[Office]:
+        """Where the service is offered, nearest first."""
+        snapshot = self.snapshot
+        return offices_of(self.service(code).service, snapshot.places, snapshot.offices, place, on)
+
+    def assessor(self, code: str, place: str | None, on: date) -> Assessor:
+        """Prepared once per service, place and day; preparing is the dear part."""
+        key = (code, place, on)
+        if key not in self._assessors:
+            while len(self._assessors) >= MOST_ASSESSORS:
+                self._assessors.pop(next(iter(self._assessors)), None)
+            service = self.service(code).service
+            self._assessors[key] = Assessor(service, self.snapshot.facts, on, self.offices_of(code, place, on))
+        return self._assessors[key]
+
+
+class CatalogueCache:
+    """Shared by all requests of a process. One thread reloads; the others go on with what they have."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+        self._held: Catalogue | None = None
+        self._checked = 0.0
+        self._loading = threading.Lock()
+
+    def warm(self) -> None:
+        """Load without keeping anybody waiting. A failure is logged; the next reader tries again."""
+        threading.Thread(target=self._warm, name="catalogue", daemon=True).start()
+
+    @property
+    def loaded(self) -> Catalogue | None:
+        """What is in memory now, without looking whether it changed."""
+        return self._held
+
+    def current(self) -> Catalogue:
+        held = self._held
+        if held is not None and time.monotonic() - self._checked < CHECK_EVERY_S:
+            return held
+        if not self._loading.acquire(timeout=0 if held is not None else PATIENCE_S):
+            if held is None:
+                raise Unavailable(word("problems.details.unavailable"))
+            return held
+        try:
+            return self._refreshed()
+        finally:
+            self._loading.release()
+
+    def _warm(self) -> None:
+        try:
+            self.current()
+        except Exception:
+            log.exception("catalogue_not_loaded")
+
+    def _refreshed(self) -> Catalogue:
+        held, day = self._held, self._clock.now().date()
+        with transaction(self._engine, write=False) as session:
+            store = CatalogueStore(session)
+            if held is None or held.day != day or store.stamp() != held.snapshot.stamp:
+                snapshot = store.snapshot(day, held.snapshot if held else None)
+                self._held = held = prepare(snapshot, day, held)
+                log.info("catalogue_loaded", stamp=snapshot.stamp, services=len(snapshot.published))
+        self._checked = time.monotonic()
+        return held
+
+
+def prepare(snapshot: Snapshot, day: date, former: Catalogue | None = None) -> Catalogue:
+    """Everything readers need for one snapshot; the former index is only brought up to date."""
+    index = former.index.updated(snapshot) if former else SearchIndex.build(snapshot)
+    places = Places(snapshot.places.values(), snapshot.offices.values())
+    return Catalogue(snapshot, day, places, index, Linker(index, places))

@@ -1,0 +1,174 @@
+"""What a route may ask for, and the one place where a request's transaction is committed.
+
+    parts(request) -> Parts                     the composition root's pieces
+    now(request) -> datetime                    aware, Asia/Shanghai
+    catalogue(request) -> Catalogue             what is in force, fresh to 0.3 s
+    unit(request) -> UnitOfWork                 one transaction, committed after the handler and before the reply leaves
+    caller(request) -> Caller                   who asks (no session: anonymous)
+    resident(...) -> str                        the caller's session id; Unauthorised without one
+    staff(*roles) -> dependency of Signed       signed-in member of staff with one of the roles
+
+Routes write the types: `work: Unit`, `now: Now`, `catalogue: InForce`, `session: Resident`.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from api.bot import Bot
+from api.catalogue import Catalogue, CatalogueCache
+from api.clock import Clock
+from api.limits import Limits
+from api.metrics import Metrics
+from api.settings import Settings
+from api.words import word
+from knowledge.errors import Unauthorised
+from knowledge.store.chat import ChatStore, hash_token
+from knowledge.store.engine import transaction
+from knowledge.store.vault import Vault
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What `create_app` put together; reached by `request.app.state.parts`."""
+
+    settings: Settings
+    clock: Clock
+    engine: Engine
+    vault: Vault
+    cache: CatalogueCache
+    bot: Bot
+    limits: Limits
+    metrics: Metrics
+
+
+def parts(request: Request) -> Parts:
+    found: Parts = request.app.state.parts
+    return found
+
+
+# --- the transaction --------------------------------------------------------------------------------------------
+
+
+class UnitOfWork:
+    """One request, one transaction: begun at the first use of `session`, ended by `run`.
+
+    Begun late on purpose: a writer waits for its turn in the thread that goes on to do the work, so that waiting requests
+    never hold the threads the working one needs.
+    """
+
+    def __init__(self, engine: Engine, *, write: bool, vault: Vault) -> None:
+        self._engine, self._write, self.vault = engine, write, vault
+        self._stack = ExitStack()
+        self._session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        if self._session is None:
+            self._session = self._stack.enter_context(transaction(self._engine, write=self._write))
+        return self._session
+
+    @contextmanager
+    def run(self) -> Iterator[UnitOfWork]:
+        """Commit when the block ends, roll back on any exception."""
+        with self._stack:
+            yield self
+
+
+def unit(request: Request) -> Iterator[UnitOfWork]:
+    """A transaction that writes, except for requests that only read."""
+    held = parts(request)
+    with UnitOfWork(held.engine, write=request.method not in SAFE, vault=held.vault).run() as work:
+        yield work
+
+
+def short(held: Parts, *, write: bool) -> AbstractContextManager[UnitOfWork]:
+    """A transaction of its own, for handlers that must not hold one while they wait for the bot."""
+    return UnitOfWork(held.engine, write=write, vault=held.vault).run()
+
+
+# --- time and catalogue -----------------------------------------------------------------------------------------
+
+
+def now(request: Request) -> datetime:
+    return parts(request).clock.now()
+
+
+def catalogue(request: Request) -> Catalogue:
+    return parts(request).cache.current()
+
+
+def address(request: Request) -> str:
+    """Where the request came from (uvicorn has already looked through a trusted proxy)."""
+    return request.client.host if request.client else "unknown"
+
+
+# --- who asks ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Caller:
+    """`session` is the opaque id a person is known by; `service` True when our own action server asks for them."""
+
+    session: str | None
+    service: bool = False
+
+
+def caller(
+    request: Request,
+    authorization: Annotated[str | None, Header()] = None,
+    x_yikan_service: Annotated[str | None, Header(include_in_schema=False)] = None,
+    x_yikan_sender: Annotated[str | None, Header(include_in_schema=False)] = None,
+) -> Caller:
+    """From the resident's token, or from our action server's secret and the sender it acts for."""
+    held = parts(request)
+    if x_yikan_service is not None:
+        return _named_sender(held, x_yikan_service, x_yikan_sender)
+    scheme, _, token = (authorization or "").partition(" ")
+    if not token or scheme.lower() != "bearer":
+        return Caller(None)
+    idle = timedelta(seconds=held.settings.session_idle_s)
+    with short(held, write=True) as work:
+        found = ChatStore(work.session).by_token(hash_token(token.strip()), now=held.clock.now(), idle=idle)
+    if found is None:
+        raise Unauthorised(word("problems.details.session"))
+    return Caller(found.id)
+
+
+def _named_sender(held: Parts, secret: str, sender: str | None) -> Caller:
+    known = held.settings.service_secret
+    if not known or not hmac.compare_digest(secret.encode(), known.encode()):
+        raise Unauthorised(word("problems.details.session"))
+    if sender is None:
+        return Caller(None, service=True)
+    with short(held, write=False) as work:
+        found = ChatStore(work.session).get(sender, now=held.clock.now())
+    return Caller(found.id if found else None, service=True)
+
+
+def resident(who: Annotated[Caller, Depends(caller)]) -> str:
+    """The session a person is known by. Raises Unauthorised without one."""
+    if who.session is None:
+        raise Unauthorised(word("problems.details.session"))
+    return who.session
+
+
+Unit = Annotated[UnitOfWork, Depends(unit, scope="function")]
+Now = Annotated[datetime, Depends(now)]
+InForce = Annotated[Catalogue, Depends(catalogue)]
+Held = Annotated[Parts, Depends(parts)]
+Address = Annotated[str, Depends(address)]
+Resident = Annotated[str, Depends(resident)]
+Asking = Annotated[Caller, Depends(caller)]
+Dependency = Callable[..., Any]
