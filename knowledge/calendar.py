@@ -9,8 +9,9 @@
     next_opening(office, now, calendar) -> Span | None       the next span that begins after `now` (60 days ahead)
     is_market_day(office, on) -> bool
 
-Order of trust: a dated exception of the office; our own calendar rows (of the office first, then for all); chinesecalendar
-(State Council notices); weekdays, marked unconfirmed where no notice is known yet. A dated opening overrides any closure.
+Order of trust: a dated exception of the office; our own calendar rows (of the office first, then for all);
+chinesecalendar (State Council notices); weekdays, marked unconfirmed where no notice is known yet. A dated opening
+overrides any closure.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The rules of the appointment book: data of a deployment (knowledge/data/rules.yml), with the defaults halls publish."""
+"""The rules of the appointment book: data (knowledge/data/rules.yml), with the defaults halls publish."""
 
 from __future__ import annotations
 

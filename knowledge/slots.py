@@ -1,7 +1,7 @@
 """The slots of an office: opening hours × counters × grain. Pure; what is taken is the store's business.
 
-A `Cell` is one counter in one stretch of time, with as many places as the counter has staff. A visit takes, for each service in
-turn, `duration` cells in a row at one counter that can do it; the services follow each other without a gap.
+A `Cell` is one counter in one stretch of time, with as many places as the counter has staff. A visit takes, for each
+service in turn, `duration` cells in a row at one counter that can do it; the services follow each other without a gap.
 
     visit_of(services) -> Visit
     starts(office, visit, on, calendar) -> list[Start]          every time of that day the whole visit fits in
@@ -121,7 +121,7 @@ def public_places(capacity: int, start: datetime, now: datetime, rules: Rules) -
 
 
 def counters_for(office: Office, skill: str | None) -> list[Counter]:
-    """A counter without skills does everything its office offers; where there is none, a plain service goes to any counter."""
+    """A counter without skills does everything its office offers; without one, a plain service goes to any counter."""
     general = [c for c in office.counters if not c.skills]
     if skill is not None:
         return [c for c in office.counters if skill in c.skills] + general

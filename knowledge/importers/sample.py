@@ -3,8 +3,9 @@
     load_sample(root: Path = ROOT) -> Snapshot
     read_service(path: Path) -> Service
 
-The folder holds services/<code>.yml, offices/<slug>.yml, bundles/<slug>.yml, calendar/<year>.yml, places.yml, facts.yml,
-rules.yml. A file that does not fit the schema raises ValueError with its name: a broken file is never half read.
+The folder holds services/<code>.yml, offices/<slug>.yml, bundles/<slug>.yml, calendar/<year>.yml, places.yml,
+facts.yml, rules.yml. A file that does not fit the schema raises ValueError with its name: a broken file is never half
+read.
 """
 
 from __future__ import annotations

@@ -2,18 +2,18 @@
 
     CatalogueStore(session)
       .stamp() -> int
-      .snapshot(on: date, previous: Snapshot | None = None) -> Snapshot     `previous` spares re-reading what did not change
+      .snapshot(on: date, previous: Snapshot | None = None) -> Snapshot     `previous`: versions read before are reused
       .versions(code) -> list[Version]                                      newest first
       .version(code, version) -> Version                                    NotFound
       .save_draft(service, author, why, *, now, source="edit") -> Version   the open draft of the code is replaced
       .submit(code, version, *, now) -> Version
-      .publish(code, version, reviewer, on, why, *, now) -> Version         `on`: first day in force; from draft or in_review
+      .publish(code, version, reviewer, on, why, *, now) -> Version         `on`: first day in force
       .withdraw(code, reviewer, on, why, *, now) -> Version
       .replace(kind, documents, who, *, now) -> Counts                      kind: place office bundle fact calendar
       .replace_places/_offices/_bundles/_facts/_calendar(documents, who, *, now) -> Counts
       .replace_rules(rules, who, *, now) -> Counts
-      .seed(sample: Snapshot, *, now) -> Counts                             idempotent; never undoes an admin's later version
-      .publish_import(services, source, *, on, now, places=()) -> Counts    one transaction for all; unchanged ones make no version
+      .seed(sample: Snapshot, *, now) -> Counts                             idempotent; keeps later edits
+      .publish_import(services, source, *, on, now, places=()) -> Counts    unchanged ones make no version
 
 A snapshot depends on the day: a version with a later `effective_from` takes over at midnight without a new stamp, so a
 reader keeps (stamp, day).

@@ -2,7 +2,7 @@
 
 ChatStore(session)
   .open(token_hash, place, *, now, idle: timedelta, session_id=None) -> ChatSession
-  .by_token(token_hash, *, now, idle) -> ChatSession | None      a hit moves `expires_at` forward (use a write transaction)
+  .by_token(token_hash, *, now, idle) -> ChatSession | None      a hit moves `expires_at` forward: a write
   .get(session_id, *, now) -> ChatSession | None                 without moving it; None when expired
   .set_place(session_id, place) / .save_state(session_id, state)
   .begin(session_id, message_id, text, *, now) -> Turn           claims the turn; `fresh` False: it was begun before

@@ -5,8 +5,8 @@
 
 SQLite runs in WAL mode with synchronous=FULL: what was acknowledged survives a power cut. A writer begins with
 BEGIN IMMEDIATE, so that it waits for its turn at the start and never fails in the middle; a reader begins deferred and
-never waits. On PostgreSQL a reader gets one read-only snapshot, a writer READ COMMITTED (the book of appointments relies
-on row locks and conditional updates, not on the isolation level).
+never waits. On PostgreSQL a reader gets one read-only snapshot, a writer READ COMMITTED (the appointment book relies on
+row locks and conditional updates, not on the isolation level).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Staff accounts and their sign-ins.
 
     UserStore(session)
-      .add(name, role, password, *, now, must_change=True) -> User       Invalid when the name is taken or the role unknown
-      .sign_in(name, password, token_hash, *, now) -> SignIn             never raises: the failure must be counted, so commit it
+      .add(name, role, password, *, now, must_change=True) -> User       Invalid: name taken, role unknown
+      .sign_in(name, password, token_hash, *, now) -> SignIn             never raises, so that a failure is committed
       .signed_in(token_hash, *, now) -> User | None                      moves the idle limit (15 min) forward
       .sign_out(token_hash)
       .change_password(name, password, *, now) -> None                   signs the person out everywhere
@@ -43,7 +43,7 @@ class User:
 
 @dataclass(frozen=True)
 class SignIn:
-    """`user` None: refused. `locked_until` tells a locked account from a wrong password (show it only to the owner's screen)."""
+    """`user` None: refused. `locked_until` tells a locked account from a wrong password."""
 
     user: User | None
     locked_until: datetime | None = None

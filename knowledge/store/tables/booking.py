@@ -29,7 +29,7 @@ class SlotRow(Base):
 
 
 class ClaimRow(Base):
-    """One place taken in a slot, by a hold or an appointment. `until` past: it no longer counts (held too long, reopened)."""
+    """One place taken in a slot, by a hold or an appointment. After `until` it no longer counts (hold, reopening)."""
 
     __tablename__ = "slot_claim"
     __table_args__ = (Index("ix_slot_claim_until", "until"),)

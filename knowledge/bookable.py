@@ -1,0 +1,57 @@
+"""May this visit be booked at this time? The rules as one question, judged before anything is written. Pure.
+
+judge(slot_id, services, snapshot, calendar, now) -> Start | str      the start, or the name of the rule that says no
+window(rules, calendar, now) -> (first, last)                         the bookable days, both inclusive
+time_refusal(begin, rules, calendar, now) -> str | None               slot-past, lead-time or beyond-horizon
+offices_for(services, snapshot, place, now) -> list[Office]           that take papers for all of them, nearest first
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from knowledge.calendar import ZONE, Calendar, opening
+from knowledge.catalogue import Snapshot
+from knowledge.model import Office, Service
+from knowledge.offering import offices_of
+from knowledge.rules import Rules
+from knowledge.slots import Start, parse_slot, start_of, visit_of
+
+ROLES = ("accept", "collect")
+
+
+def window(rules: Rules, calendar: Calendar, now: datetime) -> tuple[date, date]:
+    today = now.astimezone(ZONE).date()
+    return today + timedelta(days=rules.lead_days), calendar.workdays_after(today, rules.horizon_workdays)
+
+
+def time_refusal(begin: datetime, rules: Rules, calendar: Calendar, now: datetime) -> str | None:
+    """The name of the rule about time that says no."""
+    first, last = window(rules, calendar, now)
+    if begin <= now:
+        return "slot-past"
+    if begin.astimezone(ZONE).date() < first:
+        return "lead-time"
+    return "beyond-horizon" if begin.astimezone(ZONE).date() > last else None
+
+
+def judge(
+    slot_id: str, services: Sequence[Service], snapshot: Snapshot, calendar: Calendar, now: datetime
+) -> Start | str:
+    """The start to take, or what stands in the way; `no-such-slot` where the id fits no slot of these services."""
+    parsed = parse_slot(slot_id)
+    if parsed is None or parsed[0] not in {o.slug for o in offices_for(services, snapshot, None, now)}:
+        return "no-such-slot"
+    if name := time_refusal(parsed[1], snapshot.rules, calendar, now):
+        return name
+    if not opening(snapshot.offices[parsed[0]], parsed[1].date(), calendar):
+        return "closed-day"
+    return start_of(slot_id, snapshot.offices, visit_of(services), calendar) or "no-such-slot"
+
+
+def offices_for(services: Sequence[Service], snapshot: Snapshot, place: str | None, now: datetime) -> list[Office]:
+    """The offices that take papers for all of these services, nearest to `place` first."""
+    day = now.astimezone(ZONE).date()
+    lists = [offices_of(s, snapshot.places, snapshot.offices, place, day, ROLES) for s in services]
+    return [office for office in lists[0] if all(office in other for other in lists[1:])]

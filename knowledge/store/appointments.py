@@ -1,0 +1,171 @@
+"""Appointments as kept, and the steps of staff at the counter.
+
+    AppointmentStore(session, vault, rules)
+      .get(id, session_id) -> Appointment        NotFound, also for what belongs to others
+      .mine(session_id) -> list[Appointment]     cancelled ones too, latest start first
+      .attach(code, phone_tail, session_id, *, now) -> Appointment      NotFound for every cause
+      .by_code(code) -> Appointment              for staff
+      .of_day(office | None, day) -> list[Appointment]                  for staff, earliest first
+      .step(id, status, *, now) -> Appointment   check in, serve, finish, mark missed; Refused illegal-step
+
+Names and numbers are sealed; what staff see is masked (`visitor`, `phone`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from knowledge.calendar import ZONE
+from knowledge.errors import NotFound, Refused
+from knowledge.phone import mask_name, mask_phone
+from knowledge.rules import Rules
+from knowledge.store.problems import sentence
+from knowledge.store.tables.booking import AppointmentAccessRow, AppointmentRow, AppointmentServiceRow
+from knowledge.store.vault import Vault
+
+NEXT = {
+    "confirmed": ("checked_in", "missed", "cancelled"),
+    "checked_in": ("serving", "missed"),
+    "serving": ("finished",),
+}
+INACTIVE = ("missed", "cancelled")
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """`services` are (code, name) in order of the visit; `cancel_before` None unless it is still confirmed."""
+
+    id: str
+    code: str
+    services: tuple[tuple[str, str], ...]
+    office: str
+    slot_id: str
+    start: datetime
+    end: datetime
+    status: str
+    bring: tuple[dict[str, Any], ...]
+    cancel_before: datetime | None
+    visitor: str
+    phone: str
+    created_at: datetime
+
+
+class AppointmentStore:
+    def __init__(self, session: Session, vault: Vault, rules: Rules) -> None:
+        self.session, self.vault, self.rules = session, vault, rules
+
+    def get(self, id_: str, session_id: str) -> Appointment:
+        return self.read([self.owned(id_, session_id)])[0]
+
+    def mine(self, session_id: str) -> list[Appointment]:
+        rows = select(AppointmentRow).join(
+            AppointmentAccessRow, AppointmentAccessRow.appointment_id == AppointmentRow.id
+        )
+        rows = rows.where(AppointmentAccessRow.session_id == session_id)
+        rows = rows.order_by(AppointmentRow.start.desc(), AppointmentRow.created_at.desc()).limit(MOST)
+        return self.read(self.session.scalars(rows).all())
+
+    def attach(self, code: str, phone_tail: str, session_id: str, *, now: datetime) -> Appointment:
+        code = code.upper()
+        row = self.session.scalar(select(AppointmentRow).filter_by(code=code))
+        if row is None or row.tail != tail_of(self.vault, code, phone_tail):
+            raise NotFound(sentence("lookup-failed"))
+        self.give_access(row.id, session_id, now)
+        return self.read([row])[0]
+
+    def by_code(self, code: str) -> Appointment:
+        row = self.session.scalar(select(AppointmentRow).filter_by(code=code.strip().upper()))
+        if row is None:
+            raise NotFound(sentence("no-such-appointment"))
+        return self.read([row])[0]
+
+    def of_day(self, office: str | None, day: date) -> list[Appointment]:
+        begin = datetime.combine(day, time(), ZONE)
+        rows = select(AppointmentRow).where(
+            AppointmentRow.start >= begin, AppointmentRow.start < begin + timedelta(days=1)
+        )
+        if office is not None:
+            rows = rows.where(AppointmentRow.office == office)
+        return self.read(self.session.scalars(rows.order_by(AppointmentRow.start, AppointmentRow.code)).all())
+
+    def step(self, id_: str, status: str, *, now: datetime) -> Appointment:
+        """Visits are checked in on their day; missed only when their time has come."""
+        row = self.session.scalar(select(AppointmentRow).filter_by(id=id_).with_for_update())
+        if row is None:
+            raise NotFound(sentence("no-such-appointment"))
+        if status not in NEXT.get(row.status, ()) or row.start.date() != now.astimezone(ZONE).date():
+            raise Refused(sentence("illegal-step"), name="illegal-step")
+        if status == "missed" and now < row.start:
+            raise Refused(sentence("illegal-step"), name="illegal-step")
+        self.set_status(row, status, now)
+        return self.read([row])[0]
+
+    # --- for the book -----------------------------------------------------------------------------------------
+
+    def owned(self, id_: str, session_id: str, *, lock: bool = False) -> AppointmentRow:
+        access = select(AppointmentAccessRow.appointment_id).filter_by(appointment_id=id_, session_id=session_id)
+        found = select(AppointmentRow).where(AppointmentRow.id == id_, access.exists())
+        row = self.session.scalar(found.with_for_update() if lock else found)
+        if row is None:
+            raise NotFound(sentence("no-such-appointment"))
+        return row
+
+    def give_access(self, id_: str, session_id: str, now: datetime) -> None:
+        dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
+        row = dialect.insert(AppointmentAccessRow).values(appointment_id=id_, session_id=session_id, since=now)
+        self.session.execute(row.on_conflict_do_nothing())
+
+    def set_status(self, row: AppointmentRow, status: str, now: datetime) -> None:
+        active = status not in INACTIVE
+        row.status, row.active, row.changed_at = status, active, now
+        services = update(AppointmentServiceRow).where(AppointmentServiceRow.appointment_id == row.id)
+        self.session.execute(services.values(active=active))
+        self.session.flush()
+
+    def read(self, rows: Sequence[AppointmentRow]) -> list[Appointment]:
+        services = self._services([row.id for row in rows])
+        return [self._appointment(row, services[row.id]) for row in rows]
+
+    def _services(self, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = {id_: [] for id_ in ids}
+        rows = select(AppointmentServiceRow).where(AppointmentServiceRow.appointment_id.in_(ids))
+        for row in self.session.scalars(rows.order_by(AppointmentServiceRow.position)):
+            found[row.appointment_id].append((row.service, row.name))
+        return found
+
+    def _appointment(self, row: AppointmentRow, services: list[tuple[str, str]]) -> Appointment:
+        return Appointment(
+            id=row.id,
+            code=row.code,
+            services=tuple(services),
+            office=row.office,
+            slot_id=row.slot_id,
+            start=row.start,
+            end=row.end,
+            status=row.status,
+            bring=tuple(row.bring),
+            cancel_before=row.start - self.rules.cancel_before if row.status == "confirmed" else None,
+            visitor=mask_name(self._visitor(row)),
+            phone=mask_phone(self.vault.open(row.phone)),
+            created_at=row.created_at,
+        )
+
+    def _visitor(self, row: AppointmentRow) -> str:
+        """Whose business it is: the person somebody comes for, else the one who booked."""
+        if row.on_behalf_of is None:
+            return self.vault.open(row.name)
+        return str(json.loads(self.vault.open(row.on_behalf_of))[0])
+
+
+def tail_of(vault: Vault, code: str, phone_tail: str) -> str:
+    """What a lookup compares: good for one appointment only, so that equal tails do not show in the table."""
+    return vault.digest("tail", code, phone_tail)

@@ -1,0 +1,364 @@
+"""The appointment book: what a resident may do, each in the one write transaction of the request.
+
+    Book(session, vault, snapshot, *, now, calendar=None, hold_ttl=None)
+      .slots(services, offices, first, last) -> list[FreeStart]          full ones with free 0, past ones not
+      .hold(session_id, slot_id, services) -> Hold
+      .book(session_id, slot_id, services, person, *, key, digest, bring=(), hold_id=None, channel="public")
+          -> Appointment
+      .cancel(id, session_id) -> Appointment
+      .reschedule(id, session_id, slot_id) -> Appointment                 keeps id and code, and the old time if refused
+      .tidy() -> None
+
+    Person(name, phone, on_behalf_of=None, relation=None)      phone as typed; Invalid unless a mainland number
+
+`services` are documents in force (knowledge.model.Service). `digest` identifies the request behind an idempotency key:
+the same key and digest give the first appointment again, another digest raises IdempotencyConflict. Refusals are
+`Refused` with the names of the contract. Places are taken by `knowledge.store.claims.take` and nowhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from knowledge.bookable import judge, time_refusal
+from knowledge.calendar import ZONE, Calendar
+from knowledge.catalogue import Snapshot
+from knowledge.errors import IdempotencyConflict, Invalid, NotFound, Refused
+from knowledge.model import Office, Service
+from knowledge.phone import normal_phone
+from knowledge.slots import Start, public_places, runs, starts, visit_of
+from knowledge.store import claims
+from knowledge.store.appointments import Appointment, AppointmentStore, tail_of
+from knowledge.store.problems import sentence
+from knowledge.store.tables.booking import (
+    AppointmentRow,
+    AppointmentServiceRow,
+    HoldRow,
+    IdempotencyRow,
+)
+from knowledge.store.tables.talk import ChatSessionRow
+from knowledge.store.vault import Vault
+
+LETTERS = "34679ACDEFGHJKMNPQRTWXY"  # no look-alikes: 0O 1IL 2Z 5S 8B UV
+CODE_LENGTH = 8
+KEPT = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who comes. Quotas count (phone, name), or the name of the person somebody comes for."""
+
+    name: str
+    phone: str
+    on_behalf_of: str | None = None
+    relation: str | None = None
+
+
+@dataclass(frozen=True)
+class Hold:
+    id: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class FreeStart:
+    """`free` counts whole visits; 0 where a rule does not let anybody book that time now."""
+
+    start: Start
+    free: int
+
+
+class Book:
+    def __init__(
+        self,
+        session: Session,
+        vault: Vault,
+        snapshot: Snapshot,
+        *,
+        now: datetime,
+        calendar: Calendar | None = None,
+        hold_ttl: timedelta | None = None,
+    ) -> None:
+        self.session, self.vault, self.snapshot, self.now = session, vault, snapshot, now
+        self.rules = snapshot.rules
+        self.calendar = calendar or Calendar(snapshot.calendar)
+        self.hold_ttl = hold_ttl or timedelta(seconds=self.rules.hold_ttl_s)
+        self.appointments = AppointmentStore(session, vault, self.rules)
+
+    # --- looking ----------------------------------------------------------------------------------------------
+
+    def slots(self, services: Sequence[Service], offices: Sequence[Office], first: date, last: date) -> list[FreeStart]:
+        """In order of time; at the same time in the order of `offices`."""
+        visit = visit_of(services)
+        days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+        found = [s for day in days for o in offices for s in starts(o, visit, day, self.calendar) if s.start > self.now]
+        since, until = (datetime.combine(day, time(), ZONE) for day in (first, last + timedelta(days=1)))
+        used = claims.taken(self.session, [o.slug for o in offices], since, until, now=self.now)
+        rank = {office.slug: n for n, office in enumerate(offices)}
+        return [FreeStart(s, self._free(s, used)) for s in sorted(found, key=lambda s: (s.start, rank[s.office]))]
+
+    def _free(self, start: Start, used: dict[str, int]) -> int:
+        if time_refusal(start.start, self.rules, self.calendar, self.now):
+            return 0
+        places = {
+            cell.id: public_places(cell.capacity, cell.start, self.now, self.rules) - used.get(cell.id, 0)
+            for cell in start.cells
+        }
+        return runs(start, places)
+
+    # --- holding and booking ----------------------------------------------------------------------------------
+
+    def hold(self, session_id: str, slot_id: str, services: Sequence[Service]) -> Hold:
+        start = self._start(slot_id, services)
+        self.session.execute(select(ChatSessionRow.id).filter_by(id=session_id).with_for_update())  # one at a time
+        live = select(func.count()).where(HoldRow.session_id == session_id, HoldRow.expires_at > self.now)
+        if (self.session.scalar(live) or 0) >= self.rules.holds_per_session:
+            raise Refused(sentence("too-many-holds", most=self.rules.holds_per_session), name="blocked")
+        hold = Hold(secrets.token_hex(16), self.now + self.hold_ttl)
+        claims.take(self.session, start, hold.id, now=self.now, rules=self.rules, until=hold.expires_at)
+        codes = [service.code for service in services]
+        row = HoldRow(id=hold.id, session_id=session_id, slot_id=slot_id, services=codes, expires_at=hold.expires_at)
+        self.session.add(row)
+        self.session.flush()
+        return hold
+
+    def book(
+        self,
+        session_id: str,
+        slot_id: str,
+        services: Sequence[Service],
+        person: Person,
+        *,
+        key: str,
+        digest: str,
+        bring: Sequence[dict[str, Any]] = (),
+        hold_id: str | None = None,
+        channel: str = "public",
+    ) -> Appointment:
+        id_ = secrets.token_hex(16)
+        if earlier := self._remember(session_id, key, digest, id_):
+            return self.appointments.get(earlier, session_id)
+        person = _checked(person)
+        start = self._start(slot_id, services)
+        who = self._key(person)
+        self._check_quota(who, services, start)
+        row = self._row(id_, session_id, slot_id, start, person, who, channel, bring)
+        self._insert(row, services)
+        if hold_id is None:
+            claims.take(self.session, start, id_, now=self.now, rules=self.rules, channel=channel)
+        else:
+            self._confirm(hold_id, session_id, slot_id, services, id_)
+        self.appointments.give_access(id_, session_id, self.now)
+        return self.appointments.get(id_, session_id)
+
+    def cancel(self, id_: str, session_id: str) -> Appointment:
+        row = self.appointments.owned(id_, session_id, lock=True)
+        self._may_change(row)
+        self.appointments.set_status(row, "cancelled", self.now)
+        claims.release(self.session, id_, at=self.now + self.rules.reopen_delay)
+        return self.appointments.read([row])[0]
+
+    def reschedule(self, id_: str, session_id: str, slot_id: str) -> Appointment:
+        row = self.appointments.owned(id_, session_id, lock=True)
+        self._may_change(row)
+        (old,) = self.appointments.read([row])
+        services = [self._service(code) for code, _ in old.services]
+        start = self._start(slot_id, services)
+        self._check_quota(row.person, services, start, besides=id_)
+        claims.take(self.session, start, id_, now=self.now, rules=self.rules, instead_of=id_)
+        row.slot_id, row.office, row.start, row.end = slot_id, start.office, start.start, start.end
+        row.changed_at = self.now
+        for service in self.session.scalars(select(AppointmentServiceRow).filter_by(appointment_id=id_)):
+            service.day = start.start.date()
+        try:
+            self.session.flush()
+        except IntegrityError as clash:  # the same person booked that day in the same instant
+            raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you") from clash
+        return self.appointments.read([row])[0]
+
+    def tidy(self) -> None:
+        """Throw away what no longer counts; nothing depends on when."""
+        claims.tidy(self.session, now=self.now)
+        self.session.execute(delete(HoldRow).where(HoldRow.expires_at <= self.now - KEPT))
+        self.session.execute(delete(IdempotencyRow).where(IdempotencyRow.created_at <= self.now - KEPT))
+
+    # --- rules ------------------------------------------------------------------------------------------------
+
+    def _start(self, slot_id: str, services: Sequence[Service]) -> Start:
+        for service in services:
+            if not service.bookable:
+                raise Invalid(sentence("not-bookable", service=service.name))
+        judged = judge(slot_id, services, self.snapshot, self.calendar, self.now)
+        if isinstance(judged, Start):
+            return judged
+        if judged == "no-such-slot":
+            raise NotFound(sentence("no-such-slot"))
+        raise Refused(sentence(judged, days=self.rules.lead_days, workdays=self.rules.horizon_workdays), name=judged)
+
+    def _may_change(self, row: AppointmentRow) -> None:
+        if row.status != "confirmed":
+            raise Refused(sentence("illegal-step"), name="illegal-step")
+        if self.now > row.start - self.rules.cancel_before:
+            raise Refused(sentence("cancel-deadline", hours=f"{self.rules.cancel_hours:g}"), name="cancel-deadline")
+
+    def _check_quota(self, who: str, services: Sequence[Service], start: Start, besides: str | None = None) -> None:
+        """Says which rule; that two requests at once cannot both pass is the business of the unique indexes."""
+        self._check_missed(who)
+        live = select(AppointmentRow).where(AppointmentRow.person == who, AppointmentRow.active)
+        if besides is not None:
+            live = live.where(AppointmentRow.id != besides)
+        overlap = live.where(AppointmentRow.start < start.end, AppointmentRow.end > start.start)
+        if self.session.scalar(overlap.limit(1)) is not None:
+            raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you")
+        if not self.rules.one_per_person_day_service:
+            return
+        codes, day = [service.code for service in services], start.start.date()
+        same = select(AppointmentServiceRow.name).where(
+            AppointmentServiceRow.person == who,
+            AppointmentServiceRow.day == day,
+            AppointmentServiceRow.service.in_(codes),
+            AppointmentServiceRow.active,
+            AppointmentServiceRow.appointment_id != (besides or ""),
+        )
+        if (name := self.session.scalar(same.limit(1))) is not None:
+            raise Refused(sentence("already-booked", service=name), name="already-booked")
+
+    def _check_missed(self, who: str) -> None:
+        missed = self.rules.missed
+        since = self.now - timedelta(days=missed.block_days + missed.within_days)
+        rows = select(AppointmentRow.start).where(AppointmentRow.person == who, AppointmentRow.status == "missed")
+        times = self.session.scalars(rows.where(AppointmentRow.start > since).order_by(AppointmentRow.start)).all()
+        for first, last in zip(times, times[missed.count - 1 :], strict=False):
+            until = last + timedelta(days=missed.block_days)
+            if last - first <= timedelta(days=missed.within_days) and self.now < until:
+                raise Refused(sentence("blocked", count=missed.count, until=f"{until:%m-%d}"), name="blocked")
+
+    # --- rows -------------------------------------------------------------------------------------------------
+
+    def _remember(self, session_id: str, key: str, digest: str, id_: str) -> str | None:
+        """The appointment this key already made. The insert decides: of two equal requests one waits for the other."""
+        mine = (IdempotencyRow.session_id == session_id, IdempotencyRow.key == key)
+        old = delete(IdempotencyRow).where(*mine, IdempotencyRow.created_at <= self.now - KEPT)
+        self.session.execute(old)
+        values = {"session_id": session_id, "key": key, "digest": digest, "appointment_id": id_, "created_at": self.now}
+        insert = self._dialect().insert(IdempotencyRow).values(values).on_conflict_do_nothing()
+        if self.session.execute(insert.returning(IdempotencyRow.key)).first() is not None:
+            return None
+        row = self.session.scalars(select(IdempotencyRow).where(*mine)).one()
+        if row.digest != digest:
+            raise IdempotencyConflict(sentence("idempotency-conflict"))
+        return row.appointment_id
+
+    def _row(
+        self,
+        id_: str,
+        session_id: str,
+        slot_id: str,
+        start: Start,
+        person: Person,
+        who: str,
+        channel: str,
+        bring: Sequence[dict[str, Any]],
+    ) -> dict[str, Any]:
+        code = self._code()
+        behalf = json.dumps([person.on_behalf_of, person.relation]) if person.on_behalf_of else None
+        return {
+            "id": id_,
+            "code": code,
+            "session_id": session_id,
+            "office": start.office,
+            "slot_id": slot_id,
+            "start": start.start,
+            "end": start.end,
+            "status": "confirmed",
+            "active": True,
+            "channel": channel,
+            "name": self.vault.seal(person.name),
+            "phone": self.vault.seal(person.phone),
+            "on_behalf_of": self.vault.seal(behalf) if behalf else None,
+            "person": who,
+            "tail": tail_of(self.vault, code, person.phone[-4:]),
+            "bring": list(bring),
+            "created_at": self.now,
+            "changed_at": self.now,
+        }
+
+    def _insert(self, row: dict[str, Any], services: Sequence[Service]) -> None:
+        """The unique indexes have the last word: a row that does not go in was booked by the same person meanwhile."""
+        insert = self._dialect().insert
+        made = insert(AppointmentRow).values(row).on_conflict_do_nothing().returning(AppointmentRow.id)
+        if self.session.execute(made).first() is None:
+            raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you")
+        who = row["person"] if self.rules.one_per_person_day_service else row["id"]
+        for position, service in enumerate(services):
+            values = {
+                "appointment_id": row["id"],
+                "service": service.code,
+                "position": position,
+                "name": service.name,
+                "person": who,
+                "day": row["start"].date(),
+                "active": True,
+            }
+            one = insert(AppointmentServiceRow).values(values).on_conflict_do_nothing()
+            if self.session.execute(one.returning(AppointmentServiceRow.service)).first() is None:
+                raise Refused(sentence("already-booked", service=service.name), name="already-booked")
+
+    def _confirm(self, hold_id: str, session_id: str, slot_id: str, services: Sequence[Service], owner: str) -> None:
+        found = select(HoldRow).filter_by(id=hold_id, session_id=session_id).with_for_update()
+        hold = self.session.scalar(found)
+        if hold is None:
+            raise Refused(sentence("hold-expired"), name="hold-expired")
+        if hold.slot_id != slot_id or hold.services != [service.code for service in services]:
+            raise Invalid(sentence("hold-for-another-slot"))
+        if hold.expires_at <= self.now or not claims.keep(self.session, hold_id, owner, now=self.now):
+            raise Refused(sentence("hold-expired"), name="hold-expired")
+        self.session.delete(hold)
+        self.session.flush()
+
+    def _code(self) -> str:
+        while True:
+            code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+            if self.session.scalar(select(AppointmentRow.id).filter_by(code=code)) is None:
+                return code
+
+    def _key(self, person: Person) -> str:
+        name = (person.on_behalf_of or person.name).replace(" ", "").casefold()
+        return self.vault.digest("person", person.phone, name)
+
+    def _service(self, code: str) -> Service:
+        published = self.snapshot.published.get(code)
+        if published is None:
+            raise NotFound(sentence("no-such-version"))
+        return published.service
+
+    def _dialect(self) -> Any:
+        return postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
+
+
+def _checked(person: Person) -> Person:
+    """Names in one form, the number as E.164."""
+    name, behalf = _plain(person.name), _plain(person.on_behalf_of or "")
+    phone = normal_phone(person.phone)
+    if not name:
+        raise Invalid(sentence("name-invalid"), errors=[{"field": "name", "detail": sentence("name-invalid")}])
+    if phone is None:
+        raise Invalid(sentence("phone-invalid"), errors=[{"field": "phone", "detail": sentence("phone-invalid")}])
+    return Person(name, phone, behalf or None, _plain(person.relation or "") or None)
+
+
+def _plain(text: str) -> str:
+    """Single spaces, no control characters; full-width letters become plain ones."""
+    spaced = " ".join(unicodedata.normalize("NFKC", text).split())
+    return "".join(c for c in spaced if c.isprintable())
