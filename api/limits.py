@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
@@ -12,6 +12,8 @@ from api.clock import Clock
 from api.settings import Settings
 from api.words import word
 from knowledge.errors import TooMany
+
+LOOKUPS = RateLimitItemPerMinute(5, 15)
 
 
 class Limits:
@@ -29,11 +31,24 @@ class Limits:
     def message(self, session: str) -> None:
         self._hit(self._message_rate, "message", session)
 
+    def lookup(self, *who: str) -> None:
+        """Raises TooMany for anybody (address, session) with five failed lookups in fifteen minutes."""
+        for one in who:
+            if not self._limiter.test(LOOKUPS, "lookup", one):
+                raise TooMany(word("problems.details.lookup-rate"), retry_after=self._wait(LOOKUPS, "lookup", one))
+
+    def lookup_failed(self, *who: str) -> None:
+        for one in who:
+            self._limiter.hit(LOOKUPS, "lookup", one)
+
     def _hit(self, rate: int, what: str, who: str) -> None:
         if rate == 0:
             return
         limit = RateLimitItemPerMinute(rate)
         if not self._limiter.hit(limit, what, who):
-            reset = self._limiter.get_window_stats(limit, what, who).reset_time
-            wait = max(1, math.ceil(reset - Clock().now().timestamp()))
-            raise TooMany(word(f"problems.details.{what}-rate"), retry_after=min(wait, 60))
+            raise TooMany(word(f"problems.details.{what}-rate"), retry_after=min(self._wait(limit, what, who), 60))
+
+    def _wait(self, limit: RateLimitItem, what: str, who: str) -> int:
+        """Whole seconds until the window has room again (the storage keeps real time, whatever our clock says)."""
+        reset = self._limiter.get_window_stats(limit, what, who).reset_time
+        return max(1, math.ceil(reset - Clock().now().timestamp()))

@@ -8,15 +8,15 @@ offices_for(services, snapshot, place, now) -> list[Office]           that take 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from knowledge.calendar import ZONE, Calendar, opening
 from knowledge.catalogue import Snapshot
-from knowledge.model import Office, Service
-from knowledge.offering import offices_of
+from knowledge.model import Office, Place, Service
+from knowledge.offering import chain, distance, offices_of
 from knowledge.rules import Rules
-from knowledge.slots import Start, parse_slot, start_of, visit_of
+from knowledge.slots import Start, counters_for, parse_slot, start_of, visit_of
 
 ROLES = ("accept", "collect")
 
@@ -54,4 +54,15 @@ def offices_for(services: Sequence[Service], snapshot: Snapshot, place: str | No
     """The offices that take papers for all of these services, nearest to `place` first."""
     day = now.astimezone(ZONE).date()
     lists = [offices_of(s, snapshot.places, snapshot.offices, place, day, ROLES) for s in services]
-    return [office for office in lists[0] if all(office in other for other in lists[1:])]
+    staffed = [o for o in lists[0] if all(counters_for(o, need.skill) for need in visit_of(services))]
+    return [office for office in staffed if all(office in other for other in lists[1:])]
+
+
+def near(offices: Sequence[Office], place: str | None, places: Mapping[str, Place]) -> list[Office]:
+    """The halls a place belongs to (village, township, county); where it has none, the nearest ones elsewhere."""
+    around = chain(place, places)
+    own = [office for office in offices if office.place in around]
+    if own or not offices:
+        return own
+    steps = [distance(around, office.place, places) for office in offices]
+    return [office for office, step in zip(offices, steps, strict=True) if step == min(steps)]

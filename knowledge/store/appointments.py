@@ -57,6 +57,7 @@ class Appointment:
     visitor: str
     phone: str
     created_at: datetime
+    changed_at: datetime
 
 
 class AppointmentStore:
@@ -157,6 +158,7 @@ class AppointmentStore:
             visitor=mask_name(self._visitor(row)),
             phone=mask_phone(self.vault.open(row.phone)),
             created_at=row.created_at,
+            changed_at=row.changed_at,
         )
 
     def _visitor(self, row: AppointmentRow) -> str:

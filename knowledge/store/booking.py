@@ -53,6 +53,7 @@ from knowledge.store.vault import Vault
 LETTERS = "34679ACDEFGHJKMNPQRTWXY"  # no look-alikes: 0O 1IL 2Z 5S 8B UV
 CODE_LENGTH = 8
 KEPT = timedelta(hours=24)
+FARTHEST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,12 @@ class Book:
 
     def slots(self, services: Sequence[Service], offices: Sequence[Office], first: date, last: date) -> list[FreeStart]:
         """In order of time; at the same time in the order of `offices`."""
-        visit = visit_of(services)
+        visit, today = visit_of(services), self.now.astimezone(ZONE).date()
+        first, last = max(first, today), min(last, today + FARTHEST)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         found = [s for day in days for o in offices for s in starts(o, visit, day, self.calendar) if s.start > self.now]
+        if not found:
+            return []
         since, until = (datetime.combine(day, time(), ZONE) for day in (first, last + timedelta(days=1)))
         used = claims.taken(self.session, [o.slug for o in offices], since, until, now=self.now)
         rank = {office.slug: n for n, office in enumerate(offices)}

@@ -1,0 +1,129 @@
+"""Appointments as others see them: the reply, the papers to bring, and the entry for a calendar."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from icalendar import Alarm, Calendar, Event
+from pydantic import BaseModel
+
+from api.catalogue import Catalogue
+from api.offices import brief, moment
+from api.schemas.appointment import AppointmentOut, Bring, SlotOut
+from api.schemas.base import Named
+from api.schemas.place import OfficeBrief
+from api.words import word
+from knowledge.assessment import check_facts, has_rules
+from knowledge.model import Evidence, Office, Service
+from knowledge.store.appointments import Appointment
+from knowledge.store.booking import FreeStart
+
+REMIND = timedelta(hours=2)
+
+
+def digest(body: BaseModel) -> str:
+    """Equal for equal requests, however the JSON was written."""
+    text = json.dumps(body.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def appointment_out(item: Appointment, catalogue: Catalogue) -> AppointmentOut:
+    return AppointmentOut(
+        id=item.id,
+        code=item.code,
+        services=[Named(code=code, name=name) for code, name in item.services],
+        office=office_out(item.office, catalogue),
+        start=item.start,
+        end=item.end,
+        status=item.status,
+        bring=[Bring(**paper) for paper in item.bring],
+        cancel_before=item.cancel_before,
+    )
+
+
+def slot_out(item: FreeStart, offices: Mapping[str, OfficeBrief]) -> SlotOut:
+    start = item.start
+    return SlotOut(slot_id=start.id, office=offices[start.office], start=start.start, end=start.end, free=item.free)
+
+
+def office_out(slug: str, catalogue: Catalogue) -> OfficeBrief:
+    """An office that has left the catalogue since is still named."""
+    office = catalogue.snapshot.offices.get(slug)
+    if office is None:
+        return OfficeBrief(slug=slug, name=slug, address=None, phone=None, hours=None)
+    return brief(office, catalogue.day)
+
+
+def bring(
+    services: Sequence[Service], office: Office, facts: Mapping[str, Any] | None, catalogue: Catalogue
+) -> list[dict[str, Any]]:
+    """The papers this person brings: with facts those of their case, without facts those of everybody. Each once.
+
+    Raises UnknownFact for a fact nobody declared.
+    """
+    known = check_facts(facts or {}, catalogue.snapshot.facts)
+    papers: dict[str, dict[str, Any]] = {}
+    for service in services:
+        for evidence in _needed(service, office, known, catalogue):
+            paper = Bring(
+                id=evidence.id,
+                name=evidence.name,
+                form=evidence.form,
+                copies=evidence.copies,
+                note=evidence.when_text or evidence.note,
+            )
+            papers.setdefault(evidence.name, paper.model_dump())
+    return list(papers.values())
+
+
+def _needed(service: Service, office: Office, facts: Mapping[str, Any], catalogue: Catalogue) -> list[Evidence]:
+    if facts and has_rules(service):
+        assessed = catalogue.assessor(service.code, office.place, catalogue.day).assess(facts)
+        if assessed.outcome != "ineligible":
+            return [need.evidence for need in assessed.evidences if need.bring]
+    spared = [e for e in service.evidences if e.filled_on_site or any(x.when is None for x in e.exempt)]
+    return [evidence for evidence in service.evidences if evidence not in spared]
+
+
+def ics(item: Appointment, catalogue: Catalogue, now: datetime) -> bytes:
+    """One event. The same id with a higher SEQUENCE replaces it in the calendar of the phone."""
+    office = office_out(item.office, catalogue)
+    said = {
+        "services": word("calendar.and").join(name for _, name in item.services),
+        "office": office.name,
+        "address": office.address or "",
+        "code": item.code,
+        "time": f"{item.start:%H:%M}",
+    }
+    papers = word("calendar.and").join(paper["name"] for paper in item.bring) or word("calendar.nothing")
+    until = moment(item.cancel_before or item.start)
+    event = Event()
+    event.add("uid", f"{item.id}@yikan")
+    event.add("dtstamp", now)
+    event.add("dtstart", item.start)
+    event.add("dtend", item.end)
+    event.add("sequence", int((item.changed_at - item.created_at).total_seconds()))
+    event.add("status", "CANCELLED" if item.status == "cancelled" else "CONFIRMED")
+    event.add("summary", word("calendar.summary", **said))
+    event.add("location", office.address or office.name)
+    event.add("description", word("calendar.description", **said, bring=papers, cancel_before=until))
+    event.add_component(_reminder(word("calendar.reminder", **said)))
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{word('calendar.product')}//yikan//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())
+
+
+def _reminder(text: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", text)
+    alarm.add("trigger", -REMIND)
+    return alarm

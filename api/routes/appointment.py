@@ -1,0 +1,198 @@
+"""Times to choose from, holds, appointments. The rules are in knowledge.store.booking; here is only the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query, Response
+
+from api.appointments import appointment_out, bring, digest, ics, slot_out
+from api.catalogue import Catalogue
+from api.dependencies import Address, Asking, Held, InForce, Now, Parts, Resident, Unit, UnitOfWork
+from api.errors import responses
+from api.offices import brief
+from api.schemas.appointment import (
+    AppointmentBody,
+    AppointmentList,
+    AppointmentOut,
+    HoldBody,
+    HoldOut,
+    LookupBody,
+    RescheduleBody,
+    SlotList,
+)
+from knowledge.bookable import near, offices_for, window
+from knowledge.errors import Invalid, NotFound
+from knowledge.model import Office, Service
+from knowledge.slots import parse_slot
+from knowledge.store.booking import Book, Person
+from knowledge.store.problems import sentence
+
+router = APIRouter(prefix="/api/v1", tags=["appointments"])
+
+MOST_DAYS = 31
+LONGEST_KEY = 120
+CALENDAR: dict[int | str, Any] = {200: {"content": {"text/calendar": {}}, "description": "iCalendar"}}
+
+
+@router.get("/services/{code}/slots", response_model=SlotList, responses=responses(404, 422))
+def slots(
+    code: str,
+    work: Unit,
+    held: Held,
+    catalogue: InForce,
+    now: Now,
+    place: Annotated[str | None, Query(max_length=80)] = None,
+    from_: Annotated[date | None, Query(alias="from")] = None,
+    to: date | None = None,
+) -> SlotList:
+    """Times in order, full ones with `free` 0; of a visit of several slots `free` counts whole runs."""
+    service = catalogue.service(code).service
+    first, last = _days(from_, to, catalogue, now)
+    offices = _offices(service, place or held.settings.place, catalogue, now)
+    found = _book(work, held, catalogue, now).slots([service], offices, first, last)
+    shown = {office.slug: brief(office, now.date()) for office in offices}
+    return SlotList(items=[slot_out(item, shown) for item in found])
+
+
+@router.post("/appointments/holds", status_code=201, response_model=HoldOut, responses=responses(401, 404, 409, 422))
+def hold(body: HoldBody, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> HoldOut:
+    """Keep a time while the person still types. At most two at once."""
+    services = _services(body.codes, catalogue)
+    made = _book(work, held, catalogue, now).hold(session, body.slot_id, services)
+    return HoldOut(hold_id=made.id, expires_at=made.expires_at)
+
+
+@router.post(
+    "/appointments", status_code=201, response_model=AppointmentOut, responses=responses(400, 401, 404, 409, 422)
+)
+def book(
+    body: AppointmentBody,
+    session: Resident,
+    work: Unit,
+    held: Held,
+    catalogue: InForce,
+    now: Now,
+    idempotency_key: Annotated[str | None, Header(alias="Idempotency-Key", max_length=LONGEST_KEY)] = None,
+) -> AppointmentOut:
+    """Book. The same `Idempotency-Key` with the same body gives the same appointment, for 24 hours."""
+    if not idempotency_key or not idempotency_key.strip():
+        raise Invalid(sentence("idempotency-key-missing"), name="idempotency-key-missing")
+    services = _services(body.codes, catalogue)
+    office = _office(body.slot_id, catalogue)
+    papers = bring(services, office, body.facts, catalogue)
+    behalf = body.on_behalf_of
+    person = Person(body.name, body.phone, behalf.name if behalf else None, behalf.relation if behalf else None)
+    made = _book(work, held, catalogue, now).book(
+        session,
+        body.slot_id,
+        services,
+        person,
+        key=idempotency_key.strip(),
+        digest=digest(body),
+        bring=papers,
+        hold_id=body.hold_id,
+    )
+    return appointment_out(made, catalogue)
+
+
+@router.get("/appointments", response_model=AppointmentList, responses=responses(401))
+def mine(session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> AppointmentList:
+    """This person's, cancelled ones too, latest start first."""
+    items = _book(work, held, catalogue, now).appointments.mine(session)
+    return AppointmentList(items=[appointment_out(item, catalogue) for item in items])
+
+
+@router.post("/appointments/lookup", response_model=AppointmentOut, responses=responses(401, 404, 422, 429))
+def lookup(
+    body: LookupBody,
+    who: Asking,
+    session: Resident,
+    address: Address,
+    work: Unit,
+    held: Held,
+    catalogue: InForce,
+    now: Now,
+) -> AppointmentOut:
+    """Attach an earlier appointment. Whatever does not fit, the error is the same."""
+    asking = [session] if who.service else [session, address]
+    held.limits.lookup(*asking)
+    try:
+        found = _book(work, held, catalogue, now).appointments.attach(body.code, body.phone_tail, session, now=now)
+    except NotFound:
+        held.limits.lookup_failed(*asking)
+        raise
+    return appointment_out(found, catalogue)
+
+
+@router.get("/appointments/{id}.ics", response_class=Response, responses={**CALENDAR, **responses(401, 404)})
+def calendar_file(id: str, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> Response:
+    item = _book(work, held, catalogue, now).appointments.get(id, session)
+    headers = {"Content-Disposition": f'attachment; filename="yikan-{item.code}.ics"'}
+    return Response(ics(item, catalogue, now), media_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@router.get("/appointments/{id}", response_model=AppointmentOut, responses=responses(401, 404))
+def one(id: str, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> AppointmentOut:
+    return appointment_out(_book(work, held, catalogue, now).appointments.get(id, session), catalogue)
+
+
+@router.post("/appointments/{id}/cancel", response_model=AppointmentOut, responses=responses(401, 404, 409))
+def cancel(id: str, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> AppointmentOut:
+    """Until `cancel_before`. The place reopens after a short delay."""
+    return appointment_out(_book(work, held, catalogue, now).cancel(id, session), catalogue)
+
+
+@router.post("/appointments/{id}/reschedule", response_model=AppointmentOut, responses=responses(401, 404, 409, 422))
+def reschedule(
+    id: str, body: RescheduleBody, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now
+) -> AppointmentOut:
+    """One exchange: the new time is taken, or everything stays as it was. Id and code remain."""
+    return appointment_out(_book(work, held, catalogue, now).reschedule(id, session, body.slot_id), catalogue)
+
+
+def _book(work: UnitOfWork, held: Parts, catalogue: Catalogue, now: datetime) -> Book:
+    """How long a hold lives: the setting where it is given, else the rules."""
+    given = "hold_ttl_s" in held.settings.model_fields_set
+    ttl = timedelta(seconds=held.settings.hold_ttl_s) if given else None
+    return Book(work.session, work.vault, catalogue.snapshot, now=now, calendar=catalogue.calendar, hold_ttl=ttl)
+
+
+def _services(codes: Sequence[str], catalogue: Catalogue) -> list[Service]:
+    if len(set(codes)) < len(codes):
+        raise Invalid(sentence("services-twice"))
+    return [catalogue.service(code).service for code in codes]
+
+
+def _office(slot_id: str, catalogue: Catalogue) -> Office:
+    parsed = parse_slot(slot_id)
+    office = catalogue.snapshot.offices.get(parsed[0]) if parsed else None
+    if office is None:
+        raise NotFound(sentence("no-such-slot"))
+    return office
+
+
+def _offices(service: Service, place: str, catalogue: Catalogue, now: datetime) -> list[Office]:
+    """The one office that was named, or those a place belongs to."""
+    snapshot = catalogue.snapshot
+    found = catalogue.places.resolve(place)
+    if not found:
+        raise NotFound(sentence("unknown-place", place=place[:40]))
+    slug = found[0].slug
+    if slug in snapshot.offices:
+        return [office for office in offices_for([service], snapshot, None, now) if office.slug == slug]
+    return near(offices_for([service], snapshot, slug, now), slug, snapshot.places)
+
+
+def _days(first: date | None, last: date | None, catalogue: Catalogue, now: datetime) -> tuple[date, date]:
+    """What is not given is the bookable horizon, stretched to meet what is."""
+    horizon = window(catalogue.snapshot.rules, catalogue.calendar, now)
+    start = first or min(horizon[0], last or horizon[0])
+    end = last or max(horizon[1], start)
+    if end < start:
+        raise Invalid(sentence("days-order"), errors=[{"field": "to", "detail": sentence("days-order")}])
+    if (end - start).days >= MOST_DAYS:
+        raise Invalid(sentence("days-too-many"), errors=[{"field": "to", "detail": sentence("days-too-many")}])
+    return start, end
