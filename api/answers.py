@@ -1,0 +1,103 @@
+"""Exactly what was asked about a service, in at most 300 characters that are a complete answer by themselves.
+
+    answer(published, facets, here) -> AnswerOut
+
+The route, the desk and the chat without its bot all use this one function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
+
+from api.facets import FACETS, Asked
+from api.fitting import add, fit_text, share
+from api.guide import guide_of
+from api.schemas.guide import AnswerOut, Guide
+from api.view import Here, View, view
+from api.words import word, words
+from knowledge.catalogue import Published
+from knowledge.errors import Invalid
+
+ROOM = 300
+MOST_FACETS = 6
+
+# The parts of the guide that a card about a facet shows.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "overview": ("summary", "evidences", "time_limit", "fee", "trips", "nearest", "channels", "phones"),
+    "materials": ("evidences",),
+    "where": ("offered_at", "nearest"),
+    "nearest": ("offered_at", "nearest"),
+    "hours": ("hours", "nearest"),
+    "phone": ("phones",),
+    "time_limit": ("time_limit", "kind"),
+    "fee": ("fee",),
+    "process": ("steps", "channels"),
+    "conditions": ("conditions", "scenarios"),
+    "eligible": ("conditions", "scenarios"),
+    "online": ("online", "channels"),
+    "trips": ("trips",),
+    "result": ("outputs",),
+    "proxy": ("proxy",),
+    "progress": ("progress", "phones"),
+}
+ALWAYS = ("code", "name", "version", "checked_on", "source")
+
+
+def answer(published: Published, facets: Iterable[str], here: Here) -> AnswerOut:
+    """The answer for a place and moment. Raises Invalid for a facet nobody knows; none asked means the overview."""
+    wanted = known_facets(facets)
+    seen = view(published, here)
+    asked = Asked(seen, guide_of(seen))
+    missing = [facet for facet in wanted if FACETS[facet](asked, ROOM) is None]
+    return AnswerOut(
+        title=asked.guide.name,
+        text=_text(asked, wanted),
+        data=cut(asked.guide, wanted),
+        facets=wanted,
+        missing=missing,
+        bookable=asked.guide.bookable,
+        assessable=asked.guide.assessable,
+    )
+
+
+def known_facets(facets: Iterable[str]) -> list[str]:
+    wanted = list(dict.fromkeys(facets)) or ["overview"]
+    if unknown := [facet for facet in wanted if facet not in FACETS]:
+        raise Invalid(word("problems.details.facets", facets="、".join(unknown)[:80]), errors=[{"field": "facets"}])
+    return wanted
+
+
+def cut(guide: Guide, facets: Sequence[str]) -> dict[str, Any]:
+    """The guide cut to what was asked, with the service, its source and when that was checked."""
+    fields = {*ALWAYS, *(field for facet in facets for field in FIELDS.get(facet, ()))}
+    data = guide.model_dump(mode="json", include=fields)
+    return {"service": {"code": guide.code, "name": guide.name}, **data}
+
+
+def _text(asked: Asked, facets: Sequence[str]) -> str:
+    whose = _whose(asked.seen)
+    room = ROOM - (len(whose) + 1 if whose else 0)
+    texts = share([partial(_line, asked, facet) for facet in facets[:MOST_FACETS]], room)
+    text = "\n".join(dict.fromkeys(texts))
+    if len(facets) > MOST_FACETS:
+        text = add(text, word("answers.others"), room)
+    if asked.guide.checked_on and any(facet in FIELDS for facet in facets):
+        text = add(text, word("answers.checked", on=asked.guide.checked_on.isoformat()), room)
+    return add(text, whose, ROOM)
+
+
+def _line(asked: Asked, facet: str, room: int) -> str:
+    """The facet's sentence, or that nobody registered it and whom to ask."""
+    said = FACETS[facet](asked, room)
+    if said is None:
+        label = words("answers.labels")[facet]
+        number = asked.seen.consult
+        said = word("answers.unregistered" if number else "answers.unregistered_no_phone", label=label, phone=number)
+    return said if len(said) <= room else fit_text(said, room)
+
+
+def _whose(seen: View) -> str | None:
+    """Nothing is offered at the place asked for: say whose guide this is."""
+    return word("answers.elsewhere", place=seen.elsewhere.name) if seen.elsewhere else None

@@ -1,0 +1,315 @@
+"""One facet of a service in words: what was asked, as short as it can be said truly.
+
+Each function takes what is asked about and the characters it may use, and returns None where nobody registered the answer.
+The first sentence answers; what follows is added only where it fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from api import offices
+from api.fitting import add, fit_list, fit_text
+from api.schemas.guide import EvidenceOut, FeeOut, Guide, LimitOut, OfferedAt, TimeLimitOut
+from api.view import View
+from api.words import word, words
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A service at a place: `seen` for its rules, `guide` for its texts."""
+
+    seen: View
+    guide: Guide
+
+
+def overview(asked: Asked, room: int) -> str | None:
+    """What it is, then in a few words each: papers, time, money, place."""
+    guide = asked.guide
+    text = fit_text(guide.summary, room // 2) if guide.summary else ""
+    bring = [e.name for e in guide.evidences if not e.exempt and not e.filled_on_site]
+    offered = guide.offered_at[0] if guide.offered_at else None
+    lines = [
+        fit_list("answers.materials.short", bring, room // 3, joint=_joint(bring)) if bring else None,
+        "".join(said for said in (_limit_said(guide.time_limit), _fee_said(guide.fee)) if said),
+        where_said(offered) if offered else None,
+    ]
+    for line in lines:
+        text = add(text, line, room) if text else fit_text(line or "", room)
+    return text or None
+
+
+def materials(asked: Asked, room: int) -> str | None:
+    """What to bring: needed by everybody first, then what depends; forms to fill in and spared ones are no burden."""
+    all_ = asked.guide.evidences
+    bring = [e for e in all_ if not e.exempt and not e.filled_on_site]
+    bring.sort(key=lambda e: e.needed_when_text is not None)
+    if not bring and not all_ and not asked.guide.steps:
+        return None
+    papers = [_paper(e) for e in bring]
+    text = fit_list("answers.materials", papers, room, _joint(papers)) if papers else word("answers.materials.none")
+    on_site = [e.name for e in all_ if e.filled_on_site]
+    spared = [e.name for e in all_ if e.exempt and not e.filled_on_site]
+    if on_site:
+        text = add(text, word("answers.materials.on_site", names="、".join(on_site)), room)
+    if spared:
+        text = add(text, word("answers.materials.spared", names="、".join(spared)), room)
+    return text
+
+
+def _paper(item: EvidenceOut) -> str:
+    notes = [item.form, item.needed_when_text, word("answers.materials.ask") if item.ask_counter else None]
+    said = word("answers.comma").join(note for note in notes if note)
+    return word("answers.materials.noted", name=item.name, notes=said) if said else item.name
+
+
+def _joint(items: Sequence[str]) -> str:
+    """A comma in an item asks for a stronger mark between items."""
+    return word("answers.semicolon" if any(mark in item for item in items for mark in "、，") else "answers.pause")
+
+
+def where(asked: Asked, room: int) -> str | None:
+    """The nearest one first; the others by name, or one tap away."""
+    offered = asked.guide.offered_at
+    if not offered:
+        return None
+    first = offered[0]
+    text = fit_text(where_said(first), room)
+    if first.slug and first.note:
+        text = add(text, word("answers.where.note", note=first.note), room, "")
+    others = [item.name for item in offered[1:] if item.slug and item.role != "advise"]
+    if others:
+        left = room - len(text) - 1
+        return add(text, fit_list("answers.where.others", others[:6], left), room)
+    return add(text, word("answers.where.rest", n=len(offered) - 1), room) if len(offered) > 1 else text
+
+
+def where_said(office: OfferedAt) -> str:
+    address = office.address or word("answers.where.no_address")
+    if office.slug is None:
+        return word("answers.where.address", address=address)
+    return word(f"answers.where.{office.role}", name=office.name, address=address)
+
+
+def nearest(asked: Asked, room: int) -> str | None:
+    """Whether the village or township itself can do it, and the nearest office with its hours now."""
+    office = asked.seen.nearest
+    if office is None:
+        return where(asked, room)
+    here = asked.seen.here
+    own = office.place == here.place
+    place = here.snapshot.places.get(here.place or "")
+    local = place is not None and place.kind in ("village", "township")
+    key = "own" if own and local else "away" if local else "plain"
+    state = offices.state_text(office, here.now, here.calendar)
+    names = {"place": place.name if place else "", "name": office.name}
+    text = word(f"answers.nearest.{key}", **names, address=office.address or word("unregistered"), state=state)
+    if not local and any(found.kind == "village" for found, _ in asked.seen.offices):
+        text = add(text, word("answers.nearest.villages"), room)
+    return fit_text(text, room) if len(text) > room else text
+
+
+def hours(asked: Asked, room: int) -> str | None:
+    """Open now or when next, then the week; words of an imported guide as they are, and what they say of the weekend."""
+    office, here = asked.seen.nearest, asked.seen.here
+    if office is None or not office.periods:
+        own = asked.guide.hours
+        if not own:
+            return None
+        weekend = word("answers.hours.no_weekend") if not any(day in own for day in words("answers.hours.weekend")) else None
+        text = fit_text(word("answers.hours.said", hours=own), room - len(weekend or "") - 1)
+        return add(text, weekend, room)
+    state = offices.state_text(office, here.now, here.calendar)
+    text = word("answers.hours.office", name=office.name, state=state)
+    text = add(text, word("answers.hours.today", hours=offices.today_text(office, here.now.date(), here.calendar)), room)
+    text = add(text, word("answers.hours.week", hours=offices.week_text(office, here.now.date())), room)
+    weekend = None if offices.open_weekend(office) else word("answers.hours.closed_weekend")
+    return add(text, weekend, room)
+
+
+def phone(asked: Asked, room: int) -> str | None:
+    number = asked.seen.consult
+    if number is None:
+        return None
+    text = fit_text(word("answers.phone.consult", phone=number), room)
+    others = (asked.guide.phones.consult or "") != number
+    if others:
+        text = add(text, word("answers.phone.others"), room, "")
+    for variant in asked.guide.variants:
+        if variant.phone:
+            said = word("answers.variant", scenario="、".join(variant.scenarios), said=variant.phone)
+            text = add(text, said, room)
+    complain = asked.guide.phones.complain
+    return add(text, word("answers.phone.complain", phone=complain), room) if complain else text
+
+
+def time_limit(asked: Asked, room: int) -> str | None:
+    item = asked.guide.time_limit
+    main = _limit_said(item, said=item.text or "")
+    if main is None:
+        return fit_text(item.text, room) if item.text else None
+    text = add(main, item.text, room, "")
+    for variant in asked.guide.variants:
+        differing = _limit_said(variant.time_limit) if variant.time_limit else None
+        if differing:
+            text = add(text, word("answers.variant", scenario="、".join(variant.scenarios), said=differing), room)
+    rules = () if item.text else asked.seen.time_limit.rules
+    for rule in rules:
+        text = add(text, rule.text, room)
+    return text
+
+
+def _limit_said(item: TimeLimitOut, said: str = "") -> str | None:
+    """The promise, and the law's limit where the words `said` beside it do not give it."""
+    if item.promised is None:
+        return word("answers.time_limit.statutory", limit=limit_text(item.statutory)) if item.statutory else None
+    immediate = item.promised.unit == "immediate"
+    text = word(f"answers.time_limit.{'immediate' if immediate else 'promised'}", limit=limit_text(item.promised))
+    if item.statutory and item.statutory.unit != "immediate" and word("answers.time_limit.law") not in said:
+        text += word("answers.time_limit.also", limit=limit_text(item.statutory))
+    return text
+
+
+def limit_text(item: LimitOut) -> str:
+    return word(f"limits.{item.unit}", n=item.value)
+
+
+def fee(asked: Asked, room: int) -> str | None:
+    item = asked.guide.fee
+    main = _fee_said(item)
+    if main is None:
+        return fit_text(item.text, room) if item.text else None
+    text = fit_text(item.text, room) if item.text and _tells_fee(item) else add(main, item.text, room, "")
+    for rule in asked.seen.fee.rules:
+        text = add(text, rule.text, room)
+    return text
+
+
+def _fee_said(item: FeeOut) -> str | None:
+    if item.amount:
+        return word("answers.fee.amount", amount=f"{item.amount:g}")
+    if item.amount == 0 or item.charged is False:
+        return word("answers.fee.free")
+    return word("answers.fee.unknown") if item.charged else None
+
+
+def _tells_fee(item: FeeOut) -> bool:
+    """Whether the registered words already say the amount, or that there is none."""
+    if item.amount:
+        return word("answers.fee.yuan", amount=f"{item.amount:g}") in (item.text or "")
+    return any(said in (item.text or "") for said in words("answers.fee.free_said"))
+
+
+def process(asked: Asked, room: int) -> str | None:
+    found = [word("answers.process.step", n=step.order, text=step.text.rstrip("。；")) for step in asked.guide.steps]
+    return fit_list("answers.process", found, room, joint="\n") if found else None
+
+
+def conditions(asked: Asked, room: int) -> str | None:
+    found = [item.text.rstrip("。；") for item in asked.guide.conditions]
+    return fit_list("answers.conditions", found, room, joint=word("answers.semicolon")) if found else None
+
+
+def eligible(asked: Asked, room: int) -> str | None:
+    """A general guide cannot judge a person: the conditions, and how to have one's own case checked."""
+    offer = word("answers.check") if asked.guide.assessable else word("answers.ask_phone", phone=_call(asked))
+    said = conditions(asked, room - len(offer) - 1)
+    return add(said, offer, room) if said else offer
+
+
+def online(asked: Asked, room: int) -> str | None:
+    if asked.guide.online:
+        return fit_text(asked.guide.online, room)
+    if not asked.guide.steps:
+        return None
+    remote = [way.text for step in asked.guide.steps for way in step.ways if way.mode == "online"]
+    return fit_text(word("answers.online.yes", text=remote[0]) if remote else word("answers.online.no"), room)
+
+
+def trips(asked: Asked, room: int) -> str | None:
+    """The published number is typical; the person's own is computed."""
+    item = asked.guide.trips
+    offer = word("answers.check") if asked.guide.assessable else None
+    if item.published is None:
+        return offer
+    key = "none" if item.published == 0 else "published"
+    text = word(f"answers.trips.{key}", n=item.published)
+    if item.reason:
+        reasoned = word(f"answers.trips.{key}_because", n=item.published, reason=item.reason.rstrip("。"))
+        text = reasoned if len(reasoned) + len(offer or "") < room else text
+    return add(text, offer, room)
+
+
+def result(asked: Asked, room: int) -> str | None:
+    found = []
+    for output in asked.guide.outputs:
+        said = [output.validity] if output.validity else []
+        if output.collect:
+            said.append(word("answers.result.collect", ways="、".join(output.collect)))
+        notes = word("answers.comma").join(said)
+        found.append(word("answers.materials.noted", name=output.name, notes=notes) if notes else output.name)
+    return fit_list("answers.result", found, room) if found else None
+
+
+def proxy(asked: Asked, room: int) -> str | None:
+    if asked.guide.proxy:
+        return fit_text(asked.guide.proxy, room)
+    presences = {way.presence for step in asked.guide.steps for way in step.ways}
+    if not presences:
+        return None
+    strict = next((p for p in ("both", "person", "relative") if p in presences), "anyone")
+    return word(f"answers.proxy.{strict}")
+
+
+def progress(asked: Asked, room: int) -> str | None:
+    if asked.guide.progress:
+        return fit_text(asked.guide.progress, room)
+    return fit_text(word("answers.progress", phone=_call(asked)), room) if asked.seen.consult else None
+
+
+def book(asked: Asked, room: int) -> str | None:
+    return word("answers.book.yes") if asked.guide.bookable else word("answers.book.no", phone=_call(asked))
+
+
+def my_booking(asked: Asked, room: int) -> str | None:
+    return word("answers.my_booking")
+
+
+def cancel_booking(asked: Asked, room: int) -> str | None:
+    return word("answers.cancel_booking")
+
+
+def reschedule(asked: Asked, room: int) -> str | None:
+    return word("answers.reschedule")
+
+
+def _call(asked: Asked) -> str:
+    return asked.seen.consult or word("unregistered")
+
+
+FACETS: dict[str, Callable[[Asked, int], str | None]] = {
+    render.__name__: render
+    for render in (
+        overview,
+        materials,
+        where,
+        nearest,
+        hours,
+        phone,
+        time_limit,
+        fee,
+        process,
+        conditions,
+        eligible,
+        online,
+        trips,
+        result,
+        proxy,
+        progress,
+        book,
+        my_booking,
+        cancel_booking,
+        reschedule,
+    )
+}
