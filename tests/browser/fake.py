@@ -34,6 +34,7 @@ class Script:
     received: list[Json] = field(default_factory=list)
     history: list[Json] = field(default_factory=list)
     sessions: int = 0
+    known: set[str] = field(default_factory=set)
     bearers: list[str | None] = field(default_factory=list)
 
 
@@ -64,14 +65,17 @@ def fake_app(script: Script) -> FastAPI:
         script.received.append(body)
         if _token(request) in script.expired:
             return problem(401, "对话已过期")
-        await asyncio.sleep(script.delay_s)
         if script.broken > 0:
             script.broken -= 1
             return Response(status_code=502)
         if body["text"] == "太长":
             return problem(422, "一次说得太多了，请分几次说。")
+        if body["message_id"] not in script.known:
+            script.known.add(body["message_id"])
+            script.history.append(_item("resident", text(body["text"].lower())))
+        await asyncio.sleep(script.delay_s)
         replies = script.replies.get(body["text"], [text(f"收到：{body['text']}")])
-        script.history += [_item("resident", text(body["text"])), *[_item("assistant", reply) for reply in replies]]
+        script.history += [_item("assistant", reply) for reply in replies]
         return {"messages": replies}
 
     @app.get("/api/v1/appointments/{name}.ics")

@@ -153,6 +153,16 @@ def test_an_unsent_text_survives_a_reload(fake: Served, script: Script, open_pag
     expect(page.get_by_role("log")).to_contain_text("收到：别丢了我")
 
 
+def test_a_reload_during_a_slow_reply_still_brings_it(fake: Served, script: Script, open_page: OpenPage) -> None:
+    script.delay_s = 2
+    page = open_page(fake.url)
+    say(page, "Slow one")
+    expect(page.get_by_role("img", name="正在回复")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("log")).to_contain_text("收到：Slow one")
+    expect(page.locator(".row.resident")).to_have_count(1)
+
+
 def test_a_refused_text_goes_back_into_the_input(fake: Served, open_page: OpenPage) -> None:
     page = open_page(fake.url)
     say(page, "太长")

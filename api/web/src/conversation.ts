@@ -32,14 +32,19 @@ function text(value: string): Message {
   return { type: "text", text: value };
 }
 
+/** A text as the server may have kept it: one width, one case, single blanks. */
+function plain(value: string): string {
+  return value.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
+}
+
 /** What the resident saw: the label of the choice whose value was sent. */
 function asSeen(item: HistoryItem, earlier: readonly HistoryItem[]): Message {
   if (item.from !== "resident" || item.message.type !== "text") return item.message;
-  const said = item.message.text;
+  const said = plain(item.message.text);
   for (let i = earlier.length - 1; i >= 0; i -= 1) {
     const message = earlier[i]!.message;
     const offered = message.type === "choices" ? message.choices : message.type === "card" ? (message.actions ?? []) : [];
-    const hit = offered.find((choice) => choice.value === said);
+    const hit = offered.find((choice) => choice.value !== undefined && plain(choice.value) === said);
     if (hit) return text(hit.label);
   }
   return item.message;
@@ -161,16 +166,23 @@ export class Conversation {
     return { key: newId(), from: item.from, at: item.at, message, state: "done" };
   }
 
-  /** Unsent texts of before the reload come back as failed ones, unless the server did get them. */
+  /** Texts unsent before the reload come back with a retry button, unless the server did get them. */
   private restoreOutbox(items: readonly HistoryItem[]): void {
-    const stored = loadList<Outgoing>("outbox");
-    const last = items.filter((item) => item.from === "resident").pop()?.message.text;
-    for (const out of stored) {
-      if (out.text === last) continue;
+    const last = items.filter((item) => item.from === "resident").pop();
+    for (const out of loadList<Outgoing>("outbox")) {
+      const known = last !== undefined && plain(out.text) === plain(last.message.text);
+      if (known && last !== items[items.length - 1]) continue;
       this.outbox.set(out.id, out);
-      this.append({ ...this.bubble(out), state: "failed", problem: words.storedFailed });
+      if (known) this.awaitReply(out);
+      else this.append({ ...this.bubble(out), state: "failed", problem: words.storedFailed });
     }
     this.saveOutbox();
+  }
+
+  /** Reloaded while the reply was being made: ask for it with the same id. */
+  private awaitReply(out: Outgoing): void {
+    this.set({ entries: [...this.state.entries.slice(0, -1), { ...this.bubble(out), state: "sending" }] });
+    this.queue(out);
   }
 
   private bubble(out: Outgoing): Omit<Entry, "state"> {

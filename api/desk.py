@@ -1,0 +1,172 @@
+"""The counter desk: look a service up while typing, today's appointments of a hall, check-in by code.
+
+Pages are rendered here and work without JavaScript; api/static/desk.js adds search while typing and the arrow keys.
+Names and phone numbers are masked wherever they are shown.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.responses import Response
+
+from api.catalogue import Catalogue
+from api.dependencies import Address, Held, InForce, Now, Unit, UnitOfWork
+from api.desk_sign_in import ROLES, Text, Who, away, show
+from api.desk_sign_in import router as sign_in_router
+from api.guide import guide
+from api.offices import day_text
+from api.pages import render
+from api.staff import Signed, check_csrf, staff
+from api.view import Here
+from knowledge.errors import YikanError
+from knowledge.model import Office, Service
+from knowledge.store.appointments import Appointment, AppointmentStore
+from knowledge.store.audit import AuditStore
+
+router = APIRouter(prefix="/desk", include_in_schema=False)
+
+LIMIT = 20
+OFFICE_COOKIE = "yikan_office"
+
+
+def mount_desk(app: FastAPI) -> None:
+    app.include_router(sign_in_router)
+    app.include_router(router)
+
+
+# --- looking up ---------------------------------------------------------------------------------------------------
+
+
+@router.get("")
+def search(
+    request: Request, who: Who, held: Held, catalogue: InForce, now: Now, q: str = "", code: str = ""
+) -> Response:
+    """The search page; `q` and `code` make it complete without JavaScript."""
+    if who is None or who.must_change:
+        return away(who)
+    place = held.settings.place
+    found = catalogue.find(q, place, LIMIT) if q else []
+    shown = _guide(catalogue, code, Here(catalogue.snapshot, catalogue.calendar, place, now)) if code else {}
+    return show(request, "desk_search.html", who=who, tab="search", q=q, code=code, items=found, **shown)
+
+
+@router.get("/guides/{code}", dependencies=[Depends(staff(*ROLES))])
+def guide_part(held: Held, catalogue: InForce, now: Now, code: str) -> Response:
+    """The guide alone, for the page to put in."""
+    here = Here(catalogue.snapshot, catalogue.calendar, held.settings.place, now)
+    return render("desk_guide.html", **_guide(catalogue, code, here))
+
+
+def _guide(catalogue: Catalogue, code: str, here: Here) -> dict[str, Any]:
+    published = catalogue.service(code)
+    return {"guide": guide(published, here).model_dump(mode="json"), "regions": _regions(catalogue, published.service)}
+
+
+def _regions(catalogue: Catalogue, service: Service) -> list[dict[str, Any]]:
+    """Every region that says something of its own, as imported guides do: address, phone and hours, verbatim."""
+    places = catalogue.snapshot.places
+    return [
+        {
+            "name": places[offering.place].name if offering.place in places else offering.place,
+            "addresses": [offering.address_text] if offering.address_text else list(offering.addresses),
+            "phone": offering.phones.consult if offering.phones else None,
+            "hours": offering.hours,
+        }
+        for offering in service.offerings
+        if offering.addresses or offering.address_text
+    ]
+
+
+# --- at the counter -----------------------------------------------------------------------------------------------
+
+
+@router.get("/counter")
+def counter(request: Request, who: Who, work: Unit, catalogue: InForce, now: Now, office: str = "") -> Response:
+    if who is None or who.must_change:
+        return away(who)
+    return _counter(request, who, work, catalogue, now, _office(request, catalogue, office))
+
+
+@router.post("/check-in")
+def check_in(
+    request: Request,
+    work: Unit,
+    catalogue: InForce,
+    now: Now,
+    origin: Address,
+    code: Text,
+    csrf: Text,
+    who: Annotated[Signed, Depends(staff(*ROLES))],
+    office: Text = "",
+) -> Response:
+    """Check a visitor in; a refusal is told on the same page, with the list still in sight."""
+    check_csrf(request, csrf)
+    here = _office(request, catalogue, office)
+    store = AppointmentStore(work.session, work.vault, catalogue.snapshot.rules)
+    try:
+        found = store.by_code(code)
+        if here is not None and found.office != here.slug:
+            return _counter(request, who, work, catalogue, now, here, 409, elsewhere=_name(catalogue, found.office))
+        done = store.step(found.id, "checked_in", now=now)
+    except YikanError as refusal:
+        return _counter(request, who, work, catalogue, now, here, 409, problem=refusal.detail)
+    AuditStore(work.session).record(who.name, "check-in", done.id, origin=origin, now=now)
+    return _counter(request, who, work, catalogue, now, here, checked=_row(done))
+
+
+def _counter(
+    request: Request,
+    who: Signed,
+    work: UnitOfWork,
+    catalogue: Catalogue,
+    now: Now,
+    office: Office | None,
+    status_code: int = 200,
+    **told: Any,
+) -> Response:
+    """Today at one hall."""
+    offices = sorted(catalogue.snapshot.offices.values(), key=lambda item: (item.kind != "county", item.name))
+    rows: list[dict[str, Any]] = []
+    if office is not None:
+        store = AppointmentStore(work.session, work.vault, catalogue.snapshot.rules)
+        rows = [_row(item) for item in store.of_day(office.slug, now.date())]
+    page = {
+        "who": who,
+        "tab": "counter",
+        "offices": offices,
+        "office": office,
+        "rows": rows,
+        "today": day_text(now.date()),
+    }
+    response = show(request, "desk_counter.html", status_code, **page, **told)
+    if office is not None:
+        response.set_cookie(OFFICE_COOKIE, office.slug, httponly=True, samesite="lax", path="/desk")
+    return response
+
+
+def _office(request: Request, catalogue: Catalogue, asked: str) -> Office | None:
+    """The hall asked for, else the one of last time, else the county's, else any; None where there is none."""
+    offices = catalogue.snapshot.offices
+    for slug in (asked, request.cookies.get(OFFICE_COOKIE, "")):
+        if slug in offices:
+            return offices[slug]
+    county = (office for office in offices.values() if office.kind == "county")
+    return next(county, None) or next(iter(offices.values()), None)
+
+
+def _name(catalogue: Catalogue, slug: str) -> str:
+    office = catalogue.snapshot.offices.get(slug)
+    return office.name if office else slug
+
+
+def _row(item: Appointment) -> dict[str, Any]:
+    return {
+        "time": f"{item.start:%H:%M}–{item.end:%H:%M}",
+        "code": item.code,
+        "name": item.visitor,
+        "phone": item.phone,
+        "services": [name for _, name in item.services],
+        "status": item.status,
+    }
