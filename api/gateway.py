@@ -52,7 +52,7 @@ class Reader(Protocol):
 
     def read(self, text: str, place: str | None) -> Json: ...
 
-    def plain_answer(self, linked: Json, text: str) -> list[Json]: ...
+    def plain_answer(self, linked: Json, text: str, place: str | None) -> list[Json]: ...
 
 
 @dataclass
@@ -92,7 +92,7 @@ class Gateway:
         except Unavailable as gone:
             log.warning("bot_unavailable", reason=gone.detail)
             linked = linked or await asyncio.to_thread(self.reader.read, text, place)
-            messages = await asyncio.to_thread(self.reader.plain_answer, linked, text)
+            messages = await asyncio.to_thread(self.reader.plain_answer, linked, text, place)
         return show(messages[:MOST_MESSAGES], state)
 
 

@@ -13,9 +13,7 @@ from api.words import word
 
 
 def make_gateway(held: Parts) -> Gateway:
-    reader = Understanding(
-        held.cache.current, held.clock.now, lambda linked, text: limited_answer(held.cache.current(), linked, text)
-    )
+    reader = Understanding(held.cache.current, held.clock.now, limited_answer)
     conversations = StoredConversations(held.engine, word("problems.details.session"))
     return Gateway(conversations, reader, held.bot, held.clock.now, word("chat.conflict"))
 

@@ -6,23 +6,15 @@ The classifier of the bot sees the masked text, so that a new service needs no t
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any
 
-from knowledge.linking import Linked
+from api.catalogue import Catalogue
 from knowledge.when import When
 
 Json = dict[str, Any]
 
 MOST_SERVICES = 12
-
-
-class Catalogue(Protocol):
-    """The index in force; the api's cache is one."""
-
-    def link(self, text: str, place: str | None) -> Linked: ...
-
-    def when(self, text: str, now: datetime) -> When | None: ...
 
 
 class Understanding:
@@ -53,9 +45,9 @@ class Understanding:
             "when": when_json(when),
         }
 
-    def plain_answer(self, linked: Json, text: str) -> list[Json]:
+    def plain_answer(self, linked: Json, text: str, place: str | None) -> list[Json]:
         """Without the bot: the guide of the best service, and what is limited just now."""
-        return self._limited(linked, text)
+        return self._limited(self._catalogue(), linked, text, place, self._now())
 
 
 def when_json(when: When | None) -> Json | None:
@@ -63,7 +55,3 @@ def when_json(when: When | None) -> Json | None:
     if when is None:
         return None
     return {"start": when.start.isoformat(), "end": when.end.isoformat(), "text": when.text}
-
-
-def on_day(moment: datetime) -> date:
-    return moment.date()

@@ -12,13 +12,13 @@ from typing import Any
 from fastapi import APIRouter, Depends
 from starlette.concurrency import run_in_threadpool
 
+from api.choices import show
 from api.dependencies import Address, Held, InForce, Parts, Resident, short
 from api.errors import responses
+from api.gateway import Gateway
 from api.placing import place_slug
 from api.schemas.chat import History, NewSession, Reply, Said, Session
 from api.talking import gateway
-from api.gateway import Gateway
-from api.choices import show
 from api.words import word, words
 from knowledge.errors import Invalid
 from knowledge.store.chat import ChatStore, Turn, hash_token

@@ -34,9 +34,7 @@ def own_process(who: Asking) -> Caller:
 @router.post(
     "/understand", response_model=Understood, responses=responses(403, 422), dependencies=[Depends(own_process)]
 )
-async def understand(
-    body: UnderstandQuery, held: Held, catalogue: InForce, turns: Gateway = Depends(gateway)
-) -> Json:
+async def understand(body: UnderstandQuery, held: Held, catalogue: InForce, turns: Gateway = Depends(gateway)) -> Json:
     """Kind, facets, services, place and time of a text. No side effects. Without the bot the kind is `unclear`."""
     text = readable(body.text)
     place = place_slug(catalogue, body.place) if body.place else held.settings.place

@@ -35,7 +35,7 @@ class FakeReader:
     def read(self, text: str, place: str | None) -> Json:
         return {"masked": text, "services": [], "ambiguous": False, "place": None, "office": None, "when": None}
 
-    def plain_answer(self, linked: Json, text: str) -> list[Json]:
+    def plain_answer(self, linked: Json, text: str, place: str | None) -> list[Json]:
         return [{"type": "text", "text": "智能问答正在恢复"}]
 
 
