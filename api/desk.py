@@ -132,7 +132,7 @@ def _counter(
     if office is not None:
         store = AppointmentStore(work.session, work.vault, catalogue.snapshot.rules)
         rows = [_row(item) for item in store.of_day(office.slug, now.date())]
-    page = {
+    page: dict[str, Any] = {
         "who": who,
         "tab": "counter",
         "offices": offices,
