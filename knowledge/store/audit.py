@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -77,11 +78,12 @@ class AuditStore:
         """Walk the whole chain; a changed, missing, moved or cut-off entry shows."""
         previous, number = START, 0
         rows = self.session.scalars(select(AuditRow).order_by(AuditRow.seq).execution_options(yield_per=1000))
-        for row in rows:
-            number += 1
-            if row.seq != number or row.previous != previous or row.hash != _hash(previous, _entry(row)):
-                return Verdict(False, number - 1, number)
-            previous = row.hash
+        with closing(rows):
+            for row in rows:
+                number += 1
+                if row.seq != number or row.previous != previous or row.hash != _hash(previous, _entry(row)):
+                    return Verdict(False, number - 1, number)
+                previous = row.hash
         head = self.session.scalars(select(AuditHeadRow)).one()
         if (head.seq, head.hash) != (number, previous):
             return Verdict(False, number, number + 1)
