@@ -1,0 +1,49 @@
+"""`yikan`: one file per command; this is the list. What can be refused is refused in one Chinese sentence, exit code 1."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+import typer
+from rich.console import Console
+from typer.core import TyperGroup
+
+from knowledge.errors import YikanError
+from yikan.commands.ask import ask
+from yikan.commands.import_ import import_
+from yikan.commands.seed import seed
+from yikan.commands.train import train
+from yikan.commands.understand import understand
+from yikan.commands.up import up
+from yikan.commands.user import user
+
+
+class Commands(TyperGroup):
+    """Shows an error of ours as its sentence; anything else is a defect and keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except YikanError as error:
+            console = Console(stderr=True)
+            console.print(f"✗ {error.detail}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+            for problem in error.errors:
+                console.print(f"  {problem}", markup=False, highlight=False, soft_wrap=True)
+            raise typer.Exit(1) from error
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="一看就办: 县乡政务服务助手 (a citizen-service assistant). 设置见 docs/settings.md",
+)
+app.command("up")(up)
+app.command("seed")(seed)
+app.command("import")(import_)
+app.command("ask")(ask)
+app.command("understand")(understand)
+app.command("train")(train)
+app.add_typer(user, name="user")

@@ -1,0 +1,1 @@
+"""`yikan import FILE`: guides from a workbook, all or nothing, with a row-level report."""

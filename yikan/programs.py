@@ -1,0 +1,135 @@
+"""The three processes of one machine, with their addresses on loopback and the secrets made for this start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from yikan.bot_environment import QUIET
+from yikan.model import verified
+from yikan.paths import BOT, BOT_PYTHON, MODELS, PYTHON, ROOT
+from yikan.program import Program
+from yikan.settings import Settings
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`bot_port` is None where YIKAN_RASA_URLS names replicas that somebody else runs."""
+
+    settings: Settings
+    bot_secret: str
+    service_secret: str
+    actions_port: int
+    bot_port: int | None
+
+    @property
+    def api_url(self) -> str:
+        return f"http://{LOOPBACK}:{self.settings.port}"
+
+    @property
+    def actions_url(self) -> str:
+        return f"http://{LOOPBACK}:{self.actions_port}"
+
+    @property
+    def rasa_urls(self) -> tuple[str, ...]:
+        return (f"http://{LOOPBACK}:{self.bot_port}",) if self.bot_port else self.settings.rasa_urls
+
+
+def plan(settings: Settings) -> Plan:
+    """Secrets of 256 bits where none is set, and free ports for what only loopback may reach."""
+    actions_port, bot_port = _free_ports(2)
+    return Plan(
+        settings=settings,
+        bot_secret=settings.bot_secret or secrets.token_urlsafe(32),
+        service_secret=settings.service_secret or secrets.token_urlsafe(32),
+        actions_port=actions_port,
+        bot_port=None if settings.rasa_urls else bot_port,
+    )
+
+
+def programs(plan: Plan, models: Path = MODELS) -> list[Program]:
+    """In the order of their start; the first is the public door."""
+    shared = _shared_environment(plan)
+    found = [_api(plan, shared), _actions(plan, shared)]
+    return [*found, _rasa(plan, plan.bot_port, shared, models)] if plan.bot_port else found
+
+
+def _api(plan: Plan, shared: Mapping[str, str]) -> Program:
+    port, host = str(plan.settings.port), plan.settings.host
+    command = ["-m", "uvicorn", "api.app:create_app", "--factory", "--host", host, "--port", port]
+    options = ["--no-access-log", "--timeout-graceful-shutdown", "5"]
+    return Program(
+        name="api",
+        label="服务 api",
+        command=lambda: [str(PYTHON), *command, *options],
+        cwd=ROOT,
+        env=shared,
+        probe=f"{plan.api_url}/healthz",
+    )
+
+
+def _actions(plan: Plan, shared: Mapping[str, str]) -> Program:
+    return Program(
+        name="actions",
+        label="动作 actions",
+        command=lambda: [str(PYTHON), "-m", "actions"],
+        cwd=ROOT,
+        env={**shared, "YIKAN_ACTIONS_PORT": str(plan.actions_port), "SANIC_HOST": LOOPBACK},
+        probe=f"{plan.actions_url}/health",
+        after="api",
+    )
+
+
+def _rasa(plan: Plan, port: int, shared: Mapping[str, str], models: Path) -> Program:
+    files = ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+    place = ["--interface", LOOPBACK, "--port", str(port)]
+
+    def command() -> Sequence[str]:
+        return [str(BOT_PYTHON), "-m", "rasa", "run", "--model", str(verified(models)), *files, *place]
+
+    return Program(
+        name="rasa",
+        label="机器人 rasa",
+        command=command,
+        cwd=BOT,
+        env={**shared, **QUIET, "YIKAN_ACTIONS_URL": f"{plan.actions_url}/webhook"},
+        probe=f"http://{LOOPBACK}:{port}/webhooks/gateway/health",
+        headers={"Authorization": f"Bearer {plan.bot_secret}"},
+        after="api",
+        renewable=True,
+    )
+
+
+def _shared_environment(plan: Plan) -> dict[str, str]:
+    settings = plan.settings
+    return {
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
+        "YIKAN_DATA_DIR": str(settings.home),
+        "YIKAN_DATABASE_URL": settings.database_in_force,
+        "YIKAN_PORT": str(settings.port),
+        "YIKAN_API_URL": plan.api_url,
+        "YIKAN_ACTIONS_URL": plan.actions_url,
+        "YIKAN_RASA_URLS": ",".join(plan.rasa_urls),
+        "YIKAN_BOT_SECRET": plan.bot_secret,
+        "YIKAN_SERVICE_SECRET": plan.service_secret,
+        "YIKAN_TRACKER_DB": str(settings.home / "tracker.db"),
+    }
+
+
+def _free_ports(count: int) -> list[int]:
+    """All are held open until the last is found, so that they differ."""
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
+        probe.bind((LOOPBACK, 0))
+    ports = [int(probe.getsockname()[1]) for probe in probes]
+    for probe in probes:
+        probe.close()
+    return ports

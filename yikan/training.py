@@ -1,0 +1,97 @@
+"""Train a candidate, score it and the live model on the same held-out sentences, promote it unless it is worse."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from knowledge.errors import Unavailable
+from yikan.bot_environment import QUIET
+from yikan.model import Live, Scores, inputs_digest, live, promote
+from yikan.paths import BOT, BOT_PYTHON, MODELS, TEST_SENTENCES
+
+LOG_LINES = 25
+EPSILON = 1e-9  # two runs of the same sums must not differ by rounding
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`promoted` is None when the candidate scored lower than `before`; `lower` names the scores that fell."""
+
+    scores: Scores
+    before: Scores | None
+    promoted: Live | None
+    lower: tuple[str, ...] = ()
+
+
+def is_current(models: Path = MODELS) -> bool:
+    """Whether the live model was trained from the data as it is now."""
+    record = live(models)
+    return record is not None and record.inputs == inputs_digest() and (models / record.file).is_file()
+
+
+def train(models: Path = MODELS) -> Outcome:
+    """Raises Unavailable with the end of Rasa's output when training or scoring fails."""
+    models.mkdir(parents=True, exist_ok=True)
+    inputs = inputs_digest()
+    with TemporaryDirectory(dir=models) as scratch:
+        candidate = _train(Path(scratch))
+        scores, before = _score_both(candidate, models)
+        lower = worse(scores, before)
+        promoted = None if lower else promote(candidate, inputs, scores, models)
+    return Outcome(scores, before, promoted, lower)
+
+
+def worse(scores: Scores, before: Scores | None) -> tuple[str, ...]:
+    """Names of the scores that fell. A live model that cannot be scored any more protects nothing."""
+    return tuple(name for name, value in (before or {}).items() if scores.get(name, 0.0) < value - EPSILON)
+
+
+def _train(folder: Path) -> Path:
+    command = ["-m", "rasa", "train", "--domain", "domain", "--data", "data", "--config", "config.yml"]
+    _bot([*command, "--out", str(folder), "--fixed-model-name", "candidate"])
+    return folder / "candidate.tar.gz"
+
+
+def _score_both(candidate: Path, models: Path) -> tuple[Scores, Scores | None]:
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        ours = pool.submit(score, candidate)
+        theirs = pool.submit(_score_live, models)
+        return ours.result(), theirs.result()
+
+
+def _score_live(models: Path) -> Scores | None:
+    record = live(models)
+    if record is None or not (models / record.file).is_file():
+        return None
+    try:
+        return score(models / record.file)
+    except Unavailable:  # made by components that have changed since: it cannot run any more either
+        return None
+
+
+def score(model: Path) -> Scores:
+    """Each measure from 0 to 1, over tests/nlu (never in the training data)."""
+    sentences = [str(path) for path in sorted(TEST_SENTENCES.glob("*.yml"))]
+    said = _bot(["score.py", str(model), *sentences, "--json"])
+    found: dict[str, float] = json.loads(said.strip().splitlines()[-1])
+    return {name: value for name, value in found.items() if isinstance(value, float)}
+
+
+def _bot(arguments: Sequence[str]) -> str:
+    """Run something in the bot's environment; its standard output."""
+    if not BOT_PYTHON.is_file():
+        raise Unavailable("bot/.venv 还没有安装。请先执行 make run。")
+    done = subprocess.run(
+        [str(BOT_PYTHON), *arguments], cwd=BOT, env={**os.environ, **QUIET}, capture_output=True, text=True
+    )
+    if done.returncode:
+        tail = "\n".join((done.stdout + done.stderr).splitlines()[-LOG_LINES:])
+        raise Unavailable(f"{' '.join(arguments[:3])} 失败({done.returncode}):\n{tail}")
+    return done.stdout
