@@ -20,6 +20,7 @@ import structlog
 from sqlalchemy import Engine
 
 from api.clock import Clock
+from api.view import Here
 from api.words import word
 from knowledge.assessment import Assessor
 from knowledge.calendar import Calendar
@@ -82,6 +83,10 @@ class Catalogue:
 
     def when(self, text: str, now: datetime) -> When | None:
         return parse_when(text, now, self.calendar)
+
+    def here(self, place: str | None, now: datetime) -> Here:
+        """Where and when somebody asks, for `api.answers.answer` and `api.guide.guide`."""
+        return Here(self.snapshot, self.calendar, place, now)
 
     def offices_of(self, code: str, place: str | None, on: date) -> Sequence[Office]:
         """Where the service is offered, nearest first."""
@@ -151,5 +156,5 @@ class CatalogueCache:
 def prepare(snapshot: Snapshot, day: date, former: Catalogue | None = None) -> Catalogue:
     """Everything readers need for one snapshot; the former index is only brought up to date."""
     index = former.index.updated(snapshot) if former else SearchIndex.build(snapshot)
-    places = Places(snapshot.places.values(), snapshot.offices.values())
+    places = Places.of(snapshot.places, snapshot.offices)
     return Catalogue(snapshot, day, places, index, Linker(index, places))

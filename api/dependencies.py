@@ -6,7 +6,7 @@
     unit(request) -> UnitOfWork                 one transaction, committed after the handler and before the reply leaves
     caller(request) -> Caller                   who asks (no session: anonymous)
     resident(...) -> str                        the caller's session id; Unauthorised without one
-    staff(*roles) -> dependency of Signed       signed-in member of staff with one of the roles
+    own_process(...) -> Caller                  our action server or commands; Forbidden for others (staff: api/staff.py)
 
 Routes write the types: `work: Unit`, `now: Now`, `catalogue: InForce`, `session: Resident`.
 """
@@ -14,11 +14,11 @@ Routes write the types: `work: Unit`, `now: Now`, `catalogue: InForce`, `session
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Header, Request
 from sqlalchemy import Engine
@@ -31,7 +31,7 @@ from api.limits import Limits
 from api.metrics import Metrics
 from api.settings import Settings
 from api.words import word
-from knowledge.errors import Unauthorised
+from knowledge.errors import Forbidden, Unauthorised
 from knowledge.store.chat import ChatStore, hash_token
 from knowledge.store.engine import transaction
 from knowledge.store.vault import Vault
@@ -164,6 +164,13 @@ def resident(who: Annotated[Caller, Depends(caller)]) -> str:
     return who.session
 
 
+def own_process(who: Annotated[Caller, Depends(caller)]) -> Caller:
+    """Only the action server and the commands on this machine. Raises Forbidden for everybody else."""
+    if not who.service:
+        raise Forbidden(word("problems.details.role"))
+    return who
+
+
 Unit = Annotated[UnitOfWork, Depends(unit, scope="function")]
 Now = Annotated[datetime, Depends(now)]
 InForce = Annotated[Catalogue, Depends(catalogue)]
@@ -171,4 +178,3 @@ Held = Annotated[Parts, Depends(parts)]
 Address = Annotated[str, Depends(address)]
 Resident = Annotated[str, Depends(resident)]
 Asking = Annotated[Caller, Depends(caller)]
-Dependency = Callable[..., Any]

@@ -56,11 +56,16 @@ def problem(
         type=f"/problems/{name}",
         title=titles.get(name, titles["error"]),
         status=status,
-        detail=detail,
+        detail=_printable(detail),
         errors=[dict(error) for error in errors] if errors else None,
     )
     content = body.model_dump(exclude_none=True)
     return JSONResponse(content, status, headers=dict(headers or {}), media_type=MEDIA_TYPE)
+
+
+def _printable(text: str) -> str:
+    """Half a surrogate pair, echoed from a request, is nothing UTF-8 can carry."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def internal() -> Response:
@@ -68,8 +73,13 @@ def internal() -> Response:
     return problem(500, "internal", word("problems.details.internal"))
 
 
+def refused() -> Response:
+    """The body for a request that cannot even be read."""
+    return problem(422, "invalid", word("problems.titles.invalid"))
+
+
 def responses(*statuses: int) -> dict[int | str, Json]:
-    """The problems of a route for /openapi.json; 422 and 429 belong where the route can answer them."""
+    """The problems of a route for /openapi.json; 503 (still loading) is possible everywhere."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     titles = words("problems.statuses")
     return {status: {"description": titles[status], "content": content} for status in (*statuses, 503)}

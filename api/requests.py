@@ -9,7 +9,7 @@ import time
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import internal
+from api.errors import internal, refused
 from api.metrics import Metrics
 
 log = structlog.get_logger(__name__)
@@ -48,7 +48,10 @@ class RequestMiddleware:
             await send(message)
 
         try:
-            await self.app(scope, receive, reply)
+            if _unspeakable(scope):
+                await refused()(scope, receive, reply)
+            else:
+                await self.app(scope, receive, reply)
         except Exception:
             log.exception("request_failed", path=scope["path"])
             if status:
@@ -61,6 +64,11 @@ class RequestMiddleware:
         route = getattr(scope.get("route"), "path", "other")
         self.metrics.requests.labels(scope["method"], route, status).observe(seconds)
         log.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))
+
+
+def _unspeakable(scope: Scope) -> bool:
+    """A NUL in the address: no database takes one, so nothing can be found there."""
+    return "\x00" in scope["path"] or b"%00" in scope["query_string"]
 
 
 def _request_id(scope: Scope) -> str:

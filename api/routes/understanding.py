@@ -6,29 +6,21 @@ from typing import Any
 
 from fastapi import APIRouter, Depends
 
-from api.dependencies import Asking, Caller, Held, InForce
+from api.dependencies import Held, InForce, own_process
 from api.errors import responses
 from api.gateway import Gateway
 from api.placing import place_slug
 from api.routes.chat import readable
 from api.schemas.understanding import FactHeard, HeardQuery, Understood, UnderstandQuery
 from api.talking import gateway
-from api.words import word
 from knowledge.decision import base_fact, make_axes
-from knowledge.errors import Forbidden, Unavailable
+from knowledge.errors import Unavailable
 from knowledge.model import Fact
 from knowledge.sayings import answer, volunteered
 
 router = APIRouter(prefix="/api/v1", tags=["understanding"])
 
 Json = dict[str, Any]
-
-
-def own_process(who: Asking) -> Caller:
-    """Only the action server and the commands on this machine may ask."""
-    if not who.service:
-        raise Forbidden(word("problems.details.role"))
-    return who
 
 
 @router.post(

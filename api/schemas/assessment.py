@@ -15,7 +15,7 @@ class AssessmentQuery(Body):
     """A fact is `id` or `id@subject`; null means "does not know or will not say"."""
 
     place: str | None = Field(default=None, min_length=1, max_length=80)
-    on: date | None = None
+    on: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2099, 12, 31))
     facts: dict[str, Any] = Field(default={}, max_length=300)
 
 

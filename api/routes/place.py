@@ -1,0 +1,86 @@
+"""Places, offices with their hours now, and life events."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.catalogue import Catalogue
+from api.dependencies import InForce, Now
+from api.errors import responses
+from api.offices import full
+from api.schemas.base import Named
+from api.schemas.place import BundleList, BundleOut, OfficeOut, PlaceList, PlaceOut, Step
+from api.words import word
+from knowledge.errors import NotFound
+from knowledge.model import Bundle, Office, Place
+from knowledge.text import normalise
+
+router = APIRouter(prefix="/api/v1", tags=["places"])
+
+
+@router.get("/places", response_model=PlaceList, responses=responses(422))
+def places(catalogue: InForce, q: Annotated[str, Query(max_length=80)] = "") -> PlaceList:
+    """All places, or those whose name or alias holds `q`; offices named so are found by their place."""
+    wanted = normalise(q)
+    found = [place for place in catalogue.snapshot.places.values() if not wanted or _named(place, wanted)]
+    return PlaceList(
+        items=[
+            PlaceOut(slug=p.slug, name=p.name, kind=p.kind, parent=p.parent, aliases=list(p.aliases)) for p in found
+        ]
+    )
+
+
+def _named(place: Place, wanted: str) -> bool:
+    return any(wanted in normalise(name) for name in (place.slug, place.name, *place.aliases))
+
+
+@router.get("/offices/{slug}", response_model=OfficeOut, responses=responses(404))
+def office(slug: str, catalogue: InForce, now: Now) -> OfficeOut:
+    """By slug, name or alias: address, phone, hours of today, open now, next opening, counters."""
+    return full(_office(catalogue, slug), now, catalogue.calendar)
+
+
+def _office(catalogue: Catalogue, said: str) -> Office:
+    for candidate in catalogue.places.resolve(said):
+        if candidate.kind == "office":
+            return catalogue.office(candidate.slug)
+    raise NotFound(word("problems.details.office", office=said[:40]))
+
+
+@router.get("/bundles", response_model=BundleList)
+def bundles(catalogue: InForce) -> BundleList:
+    return BundleList(items=[_bundle(item, catalogue) for item in catalogue.snapshot.bundles.values()])
+
+
+@router.get("/bundles/{slug}", response_model=BundleOut, responses=responses(404))
+def bundle(slug: str, catalogue: InForce) -> BundleOut:
+    return _bundle(catalogue.bundle(slug), catalogue)
+
+
+def _bundle(item: Bundle, catalogue: Catalogue) -> BundleOut:
+    """A member that is not published (any more) is left out."""
+    published = catalogue.snapshot.published
+    steps = [
+        Step(
+            service=Named(code=member.service, name=published[member.service].service.name),
+            after=list(member.after),
+            group=member.group,
+            when_text=member.when_text,
+        )
+        for member in item.members
+        if member.service in published
+    ]
+    return BundleOut(
+        slug=item.slug,
+        name=item.name,
+        aliases=list(item.aliases),
+        summary=item.summary,
+        services=[step.service for step in steps],
+        plan=steps,
+        shared_evidences=list(item.shared_evidences),
+        notes=list(item.notes),
+        gentle=item.gentle,
+        source=item.source,
+    )

@@ -1,0 +1,63 @@
+"""What residents leave for a person to take over: reports, help, complaints, call-backs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fastapi import APIRouter, Depends
+
+from api.catalogue import Catalogue
+from api.dependencies import InForce, Now, Resident, Unit, own_process
+from api.errors import responses
+from api.logging import masked
+from api.placing import place_slug
+from api.schemas.ticket import TicketBody, TicketList, TicketOut, UnclearBody
+from knowledge.store.tickets import Ticket, TicketStore, UnresolvedStore
+
+router = APIRouter(prefix="/api/v1", tags=["tickets"])
+
+# Working days until the answer is due, by kind (standards §5 for complaints; the others are what halls promise).
+DUE_WORKDAYS = {"report": 5, "help": 1, "unresolved": 3, "complaint": 7, "callback": 1, "human": 1}
+CLOSING = 17
+
+
+@router.post("/tickets", status_code=201, response_model=TicketOut, responses=responses(401, 404, 422))
+def leave(body: TicketBody, session: Resident, work: Unit, catalogue: InForce, now: Now) -> TicketOut:
+    """Leave a report or a request; the reply says until when it will be answered."""
+    made = TicketStore(work.session, work.vault).open(
+        session,
+        body.kind,
+        body.text,
+        place=place_slug(catalogue, body.place) if body.place else None,
+        contact=body.contact,
+        due=_due(body.kind, catalogue, now),
+        now=now,
+    )
+    return _out(made)
+
+
+def _due(kind: str, catalogue: Catalogue, now: datetime) -> datetime:
+    """The close of the last working day."""
+    day = catalogue.calendar.workdays_after(now.date(), DUE_WORKDAYS[kind])
+    return datetime(day.year, day.month, day.day, CLOSING, tzinfo=now.tzinfo)
+
+
+@router.get("/tickets", response_model=TicketList, responses=responses(401))
+def mine(session: Resident, work: Unit) -> TicketList:
+    return TicketList(items=[_out(item) for item in TicketStore(work.session, work.vault).mine(session)])
+
+
+@router.get("/tickets/{number}", response_model=TicketOut, responses=responses(401, 404))
+def one(number: str, session: Resident, work: Unit) -> TicketOut:
+    return _out(TicketStore(work.session, work.vault).get(number, session))
+
+
+@router.post("/unresolved", status_code=204, responses=responses(401, 403, 422), dependencies=[Depends(own_process)])
+def not_understood(body: UnclearBody, work: Unit, now: Now) -> None:
+    """A sentence nobody understood becomes a task for the admin. For our action server only."""
+    UnresolvedStore(work.session).note(masked(body.text), {"reason": body.reason}, now=now)
+
+
+def _out(item: Ticket) -> TicketOut:
+    fields = {"number": item.number, "kind": item.kind, "status": item.status}
+    return TicketOut.model_validate({**fields, "created_at": item.created_at, "due": item.due})
