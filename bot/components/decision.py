@@ -1,0 +1,73 @@
+"""From probabilities to one answer: the intent, what is asked, how sure."""
+
+from dataclasses import dataclass
+from typing import Dict, FrozenSet, List, Mapping, Tuple
+
+from components.linear import Scores
+
+UNCLEAR, CRISIS = "unclear", "crisis"
+OF_AN_APPOINTMENT = frozenset({"my_booking", "cancel_booking", "reschedule"})
+# What may be asked in a sentence of each kind; kinds not named here carry no facets.
+ASKABLE: Mapping[str, FrozenSet[str]] = {
+    "office": frozenset({"overview", "where", "hours", "phone"}),
+    "booking": frozenset({"book", "materials", "where", "fee", "trips", "time_limit"}),
+    "manage": OF_AN_APPOINTMENT,
+    "report": frozenset({"progress"}),
+}
+# The public kind of each act inside a talk (contract: stop, back, repeat and restart are `meta`).
+KIND_OF_ACT: Mapping[str, str] = {
+    **dict.fromkeys(("affirm", "deny", "inform", "choose"), UNCLEAR),
+    **dict.fromkeys(("stop", "back", "repeat", "restart"), "meta"),
+}
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """`kind`: below it the sentence is unclear; `facet`: at or above it a facet is asked."""
+
+    kind: float = 0.2
+    facet: float = 0.4
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """`ranking` names every intent, most likely first."""
+
+    intent: str
+    confidence: float
+    facets: Tuple[str, ...]
+    ranking: Tuple[Tuple[str, float], ...]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the public vocabulary."""
+        return KIND_OF_ACT.get(self.intent, self.intent)
+
+
+def decide(scores: Scores, danger: bool, thresholds: Thresholds) -> Understanding:
+    """`danger` (words of crisis) overrules; an unsure sentence is unclear."""
+    kinds: Dict[str, float] = dict(scores.kinds)
+    if danger:
+        kinds = {name: 0.0 for name in kinds} | {CRISIS: 1.0}
+    ranking = tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
+    intent, confidence = ranking[0]
+    if confidence < thresholds.kind:
+        intent = UNCLEAR
+    return Understanding(intent, confidence, tuple(_asked(intent, scores.facets, thresholds.facet)), ranking)
+
+
+def _asked(intent: str, facets: Mapping[str, float], threshold: float) -> List[str]:
+    likely = sorted(facets, key=lambda name: (-facets[name], name))
+    if intent == "service":
+        return _about_a_service([name for name in likely if name not in OF_AN_APPOINTMENT], facets, threshold)
+    allowed = [name for name in likely if name in ASKABLE.get(intent, frozenset())]
+    if intent == "manage":
+        return allowed[:1]
+    asked = [name for name in allowed if facets[name] >= threshold]
+    return ["book"] + [name for name in asked if name != "book"] if intent == "booking" else asked
+
+
+def _about_a_service(likely: List[str], facets: Mapping[str, float], threshold: float) -> List[str]:
+    """At least one; the bare need only where nothing particular is asked."""
+    asked = [name for name in likely if facets[name] >= threshold] or likely[:1]
+    return [name for name in asked if name != "overview"] or asked

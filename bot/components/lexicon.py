@@ -1,0 +1,63 @@
+"""The word tables of `lexicon/`, read once and carried inside the trained model."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, List
+
+import yaml
+
+from components.crisis import CrisisWords
+from components.names import Names
+from components.sentences import Phrases
+from components.text import Wording
+
+FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
+TABLES = ("names", "wording", "phrases", "crisis")
+EXTRA_NAMES = "YIKAN_BOT_NAMES"  # a file with one name of the published catalogue a line
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """`raw` is what was read, so that a model can carry it."""
+
+    raw: Dict[str, Any]
+    names: Names
+    wording: Wording
+    phrases: Phrases
+    crisis: CrisisWords
+
+    @classmethod
+    def of(cls, raw: Dict[str, Any]) -> "Lexicon":
+        """Builds the tables; raises KeyError or TypeError where one lacks a part."""
+        services = [name for group in raw["names"]["services"].values() for name in group]
+        return cls(
+            raw,
+            Names.build(services, raw["names"]["places"]),
+            Wording.build(raw["wording"]["common"], raw["wording"]["fillers"]),
+            Phrases(**raw["phrases"]),
+            CrisisWords.build(raw["crisis"]["signs"], raw["crisis"]["harmless"]),
+        )
+
+    @classmethod
+    def read(cls, folder: Path = FOLDER) -> "Lexicon":
+        """The tables of `folder`, with the catalogue's names where the environment names a file of them."""
+        raw = {table: yaml.safe_load((folder / f"{table}.yml").read_text(encoding="utf-8")) for table in TABLES}
+        extra = os.environ.get(EXTRA_NAMES)
+        if extra:
+            raw["names"]["services"]["catalogue"] = _lines(Path(extra))
+        return cls.of(raw)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Lexicon":
+        """The inverse of `to_json`."""
+        return cls.of(json.loads(text))
+
+    def to_json(self) -> str:
+        """Everything read, as JSON."""
+        return json.dumps(self.raw, ensure_ascii=False, sort_keys=True)
+
+
+def _lines(path: Path) -> List[str]:
+    return [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

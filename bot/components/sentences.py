@@ -1,0 +1,102 @@
+"""Training sentences as written, and more of them as people also say it.
+
+Three kinds of variation, all drawn from one fixed seed: another service or place in the same question, several
+questions in one breath, and the noise of speech and typing (fillers, particles, lost punctuation, a wrong character).
+"""
+
+import random
+from dataclasses import dataclass, replace
+from typing import FrozenSet, Iterable, List, Mapping, Sequence
+
+from components.features import Seen
+from components.names import Names
+from components.text import PLACE_MARK, SERVICE_MARK, Wording, plain
+
+SEED = 20_261_121
+NOISE = "的了个是一下有在不呢啊嘛"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`typed` as a person would type it, `masked` with 〇 and ◇; `weight` is how much it counts in training."""
+
+    typed: str
+    masked: str
+    kind: str
+    facets: FrozenSet[str]
+    weight: float = 1.0
+    origin: int = -1
+
+    def seen(self, wording: Wording) -> Seen:
+        """The two views the features are made of."""
+        return wording.canonical(self.masked), plain(self.typed)
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Pieces of questions (`lexicon/phrases.yml`)."""
+
+    needs: Sequence[str]
+    facets: Mapping[str, Sequence[str]]
+    joins: Sequence[str]
+    starts: Sequence[str]
+    ends: Sequence[str]
+
+
+class Variations:
+    """Makes sentences; the same seed and data always give the same ones."""
+
+    def __init__(self, names: Names, phrases: Phrases, seed: int = SEED) -> None:
+        self._names, self._phrases, self._random = names, phrases, random.Random(seed)
+
+    def written(self, text: str, kind: str, facets: Iterable[str], origin: int) -> Sentence:
+        """A sentence of the data: marks are filled with names, names are masked."""
+        typed = self.fill(plain(text))
+        return Sentence(typed, self._names.mask(plain(text)), kind, frozenset(facets), origin=origin)
+
+    def fill(self, text: str) -> str:
+        """Names where the marks stand."""
+        while SERVICE_MARK in text and self._names.services:
+            text = text.replace(SERVICE_MARK, self._random.choice(self._names.services), 1)
+        while PLACE_MARK in text and self._names.places:
+            text = text.replace(PLACE_MARK, self._random.choice(self._names.places), 1)
+        return text
+
+    def others(self, sentence: Sentence, many: int, weight: float) -> List[Sentence]:
+        """`many` noisy copies: new names, fillers around, sometimes unmasked, sometimes mistyped."""
+        return [self._noisy(replace(sentence, weight=weight)) for _ in range(many)]
+
+    def joined(self, many: int, weight: float) -> List[Sentence]:
+        """`many` questions of one to three pieces about one need."""
+        return [self._noisy(self._question(weight)) for _ in range(many)]
+
+    def _question(self, weight: float) -> Sentence:
+        facets = self._random.sample(sorted(self._phrases.facets), self._random.choice((1, 2, 2, 2, 3, 3)))
+        pieces = [self._random.choice(list(self._phrases.facets[facet])) for facet in facets]
+        need, text = self._random.choice(list(self._phrases.needs)), pieces[0]
+        for piece in pieces[1:]:
+            text += self._random.choice(list(self._phrases.joins)) + piece
+        bridge = self._random.choice(("", "", "，", " "))
+        masked = f"{text}，{need}" if need and self._random.random() < 0.12 else f"{need}{bridge}{text}".strip("， ")
+        return Sentence(masked, masked, "service", frozenset(facets), weight)
+
+    def _noisy(self, sentence: Sentence) -> Sentence:
+        masked = sentence.masked
+        long = len(masked) > 3 or sentence.kind in ("service", "office", "booking", "manage")
+        if long and self._random.random() < 0.4:
+            masked = self._random.choice(list(self._phrases.starts)) + masked
+        if long and self._random.random() < 0.35:
+            masked += self._random.choice(list(self._phrases.ends))
+        if self._random.random() < 0.3:
+            masked = "".join(character for character in masked if character not in "，。、？！,.?! ")
+        if len(masked) > 5 and self._random.random() < 0.15:
+            masked = self._mistyped(masked)
+        typed = self.fill(masked)
+        return replace(sentence, typed=typed, masked=typed if self._random.random() < 0.15 else masked)
+
+    def _mistyped(self, text: str) -> str:
+        place = self._random.randrange(1, len(text) - 1)
+        if text[place] in (SERVICE_MARK, PLACE_MARK):
+            return text
+        middle = self._random.choice(("", text[place] * 2, self._random.choice(NOISE) + text[place]))
+        return text[:place] + middle + text[place + 1 :]

@@ -1,0 +1,66 @@
+"""One spelling for what people say in many: width, case, dialect words, fillers.
+
+The tables are data (`lexicon/wording.yml`); this module only applies them.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Dict, List, Mapping, Pattern, Tuple
+
+MAX_CHARACTERS = 300  # the need stands near the start or the end; see `shorten`
+SERVICE_MARK = "〇"
+PLACE_MARK = "◇"
+_SPACE = re.compile(r"\s+")
+_PUNCTUATION = re.compile(r"[，,。.、；;：:！!？?~～…\-—“”\"'‘’（）()《》【】\[\]]+")
+_DIGITS = re.compile(r"\d+")
+_REPEATED = re.compile(r"(.)\1{2,}")
+
+
+def plain(text: str) -> str:
+    """NFKC, lower case, single spaces, no character more than twice in a row."""
+    folded = unicodedata.normalize("NFKC", text).lower().replace("○", SERVICE_MARK)
+    return _REPEATED.sub(r"\1\1", _SPACE.sub(" ", folded)).strip()
+
+
+def shorten(text: str) -> str:
+    """A very long story keeps its first and last parts, where the need is said."""
+    half = MAX_CHARACTERS // 2
+    return text if len(text) <= MAX_CHARACTERS else text[:half] + "，" + text[-half:]
+
+
+def skeleton(text: str) -> str:
+    """The bare characters: what two spellings of one sentence share (for comparing sentences)."""
+    return _PUNCTUATION.sub("", plain(text)).replace(" ", "")
+
+
+def digit_shape(text: str) -> str:
+    """Numbers by length, so that no single phone number or amount is learned."""
+    return _DIGITS.sub(lambda m: "#" * min(len(m.group()), 4) + ("+" if len(m.group()) > 10 else ""), text)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Dialect and everyday variants, each with its common form, and the words that mean nothing."""
+
+    common: Mapping[str, str]
+    fillers: Tuple[str, ...]
+    _variants: Pattern[str]
+    _filler: Pattern[str]
+
+    @classmethod
+    def build(cls, common: Mapping[str, List[str]], fillers: List[str]) -> "Wording":
+        """`common`: common form → its variants; longest variants win."""
+        table: Dict[str, str] = {variant: form for form, variants in common.items() for variant in variants}
+        return cls(table, tuple(fillers), _any_of(list(table)), _any_of(fillers))
+
+    def canonical(self, text: str) -> str:
+        """The sentence in common words, without fillers, punctuation kept as one comma."""
+        spoken = _PUNCTUATION.sub(",", text).replace(" ", ",").strip(",")
+        bare = self._filler.sub("", spoken).strip(",") or spoken
+        return digit_shape(self._variants.sub(lambda m: self.common[m.group()], bare))
+
+
+def _any_of(words: List[str]) -> Pattern[str]:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile("|".join(re.escape(word) for word in ordered) or r"(?!)")

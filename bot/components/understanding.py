@@ -1,0 +1,91 @@
+"""Learning from written sentences, understanding new ones, keeping what was learned. Knows nothing of Rasa."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import List, Optional, Sequence, Tuple
+
+import numpy as np
+
+from components.decision import Thresholds, Understanding, decide
+from components.features import Vocabulary
+from components.lexicon import Lexicon
+from components.linear import Examples, Linear, fit
+from components.sentences import Sentence, Variations
+from components.text import plain, shorten
+
+COPIES, COPY_WEIGHT = 2, 0.35
+JOINED, JOINED_WEIGHT = 2500, 0.3
+COMMANDS = frozenset({"choose"})  # sent by the gateway, never said by a person
+
+
+@dataclass(frozen=True)
+class Written:
+    """A sentence of the training data."""
+
+    text: str
+    intent: str
+    facets: Tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Understander:
+    """A trained model with its word tables."""
+
+    model: Linear
+    lexicon: Lexicon
+    thresholds: Thresholds
+
+    def understand(self, text: str, masked: Optional[str] = None) -> Understanding:
+        """`masked` as the gateway marks it; without it the names known at training are marked here."""
+        typed = shorten(plain(text))
+        marked = shorten(plain(masked)) if masked else self.lexicon.names.mask(typed)
+        scores = self.model.score((self.lexicon.wording.canonical(marked), typed))
+        return decide(scores, self.lexicon.crisis.in_(plain(text)), self.thresholds)
+
+    def save(self, folder: Path) -> None:
+        """Two files: numbers, and everything else."""
+        model = self.model
+        arrays = {"idf": model.vocabulary.idf, "words": model.words, "sense": model.sense, "bias": model.bias}
+        np.savez_compressed(folder / "weights.npz", **arrays)
+        rest = {
+            "grams": list(model.vocabulary.columns),
+            "kinds": model.kinds,
+            "facets": model.facets,
+            "thresholds": asdict(self.thresholds),
+            "lexicon": self.lexicon.raw,
+        }
+        (folder / "model.json").write_text(json.dumps(rest, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "Understander":
+        """What `save` wrote; arrays that would need pickle are refused."""
+        rest = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
+            vocabulary = Vocabulary({gram: column for column, gram in enumerate(rest["grams"])}, arrays["idf"])
+            kinds, facets = tuple(rest["kinds"]), tuple(rest["facets"])
+            model = Linear(vocabulary, kinds, facets, arrays["words"], arrays["sense"], arrays["bias"])
+        return cls(model, Lexicon.of(rest["lexicon"]), Thresholds(**rest["thresholds"]))
+
+
+def learn(written: Sequence[Written], lexicon: Lexicon) -> Understander:
+    """Trains on the sentences and their variations."""
+    sentences = expand([each for each in written if each.intent not in COMMANDS], lexicon)
+    return Understander(fit(_examples(sentences, lexicon)), lexicon, Thresholds())
+
+
+def expand(written: Sequence[Written], lexicon: Lexicon) -> List[Sentence]:
+    """The sentences as written, noisy copies of each, and questions joined from phrases."""
+    vary = Variations(lexicon.names, lexicon.phrases)
+    base = [vary.written(each.text, each.intent, each.facets, number) for number, each in enumerate(written)]
+    copies = [copy for sentence in base for copy in vary.others(sentence, COPIES, COPY_WEIGHT)]
+    return base + copies + vary.joined(JOINED, JOINED_WEIGHT)
+
+
+def _examples(sentences: Sequence[Sentence], lexicon: Lexicon) -> Examples:
+    return Examples(
+        [sentence.seen(lexicon.wording) for sentence in sentences],
+        [sentence.kind for sentence in sentences],
+        [sorted(sentence.facets) for sentence in sentences],
+        [sentence.weight for sentence in sentences],
+    )
