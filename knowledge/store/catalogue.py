@@ -5,6 +5,7 @@
       .snapshot(on: date, previous: Snapshot | None = None) -> Snapshot     `previous`: versions read before are reused
       .versions(code) -> list[Version]                                      newest first
       .version(code, version) -> Version                                    NotFound
+      .open_versions() -> list[Version]                                     drafts and what waits for review, newest first
       .save_draft(service, author, why, *, now, source="edit") -> Version   the open draft of the code is replaced
       .submit(code, version, *, now) -> Version
       .publish(code, version, reviewer, on, why, *, now) -> Version         `on`: first day in force
@@ -93,6 +94,10 @@ class CatalogueStore:
 
     def version(self, code: str, version: int) -> Version:
         return _version(self._row(code, version))
+
+    def open_versions(self) -> list[Version]:
+        rows = select(VersionRow).where(VersionRow.status.in_(("draft", "in_review")))
+        return [_version(row) for row in self.session.scalars(rows.order_by(VersionRow.created_at.desc()))]
 
     # --- writing ----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,96 @@
+"""The knowledge base: find a service, see its versions, what waits for review, sentences nobody understood, the audit."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, FastAPI, Query, Request
+from fastapi.responses import Response
+
+from api.admin_editing import router as editing_router
+from api.admin_sign_in import READERS, WRITERS, Text, Who, away, show, to
+from api.admin_sign_in import router as sign_in_router
+from api.dependencies import Address, Held, InForce, Now, Unit
+from api.staff import Signed, check_csrf, staff
+from knowledge.store.audit import AuditStore
+from knowledge.store.catalogue import CatalogueStore
+from knowledge.store.tickets import UnresolvedStore
+
+router = APIRouter(prefix="/admin", include_in_schema=False)
+
+PAGE = 50
+Reader = Annotated[Signed, Depends(staff(*READERS))]
+
+
+def mount_admin(app: FastAPI) -> None:
+    app.include_router(sign_in_router)
+    app.include_router(editing_router)
+    app.include_router(router)
+
+
+@router.get("")
+def home(
+    request: Request,
+    who: Who,
+    held: Held,
+    work: Unit,
+    catalogue: InForce,
+    q: Annotated[str, Query(max_length=100)] = "",
+    page: Annotated[int, Query(ge=1, le=1000)] = 1,
+) -> Response:
+    """Services by search, else all by name; above them what is being worked on."""
+    if who is None or who.must_change:
+        return away(who)
+    if who.role not in READERS:
+        return to("/admin/login")
+    published = catalogue.snapshot.published
+    if q.strip():
+        codes = [hit.code for hit in catalogue.find(q, held.settings.place, PAGE)]
+    else:
+        codes = sorted(published, key=lambda code: (published[code].service.topic or "~", published[code].service.name))
+    shown = [published[code] for code in codes[(page - 1) * PAGE : page * PAGE] if code in published]
+    return show(
+        request,
+        "admin_services.html",
+        who=who,
+        tab="services",
+        q=q,
+        items=shown,
+        page=page,
+        more=len(codes) > page * PAGE,
+        waiting=CatalogueStore(work.session).open_versions(),
+    )
+
+
+@router.get("/tasks")
+def tasks(request: Request, who: Reader, work: Unit) -> Response:
+    """Sentences nobody understood, the most frequent first."""
+    return show(request, "admin_tasks.html", who=who, tab="tasks", items=UnresolvedStore(work.session).open())
+
+
+@router.post("/tasks/done")
+def task_done(
+    request: Request,
+    who: Annotated[Signed, Depends(staff(*WRITERS))],
+    work: Unit,
+    now: Now,
+    origin: Address,
+    csrf: Text,
+    key: Text,
+) -> Response:
+    check_csrf(request, csrf)
+    UnresolvedStore(work.session).done(key, who.name, now=now)
+    AuditStore(work.session).record(who.name, "task-done", key[:16], origin=origin, now=now)
+    return to("/admin/tasks")
+
+
+@router.get("/audit")
+def audit(
+    request: Request,
+    who: Annotated[Signed, Depends(staff("auditor", "admin"))],
+    work: Unit,
+    before: Annotated[int | None, Query(ge=1)] = None,
+) -> Response:
+    entries = AuditStore(work.session).entries(limit=PAGE, before=before)
+    older = entries[-1].seq if len(entries) == PAGE else None
+    return show(request, "admin_audit.html", who=who, tab="audit", items=entries, older=older)
