@@ -3,7 +3,8 @@
     parts(request) -> Parts                     the composition root's pieces
     now(request) -> datetime                    aware, Asia/Shanghai
     catalogue(request) -> Catalogue             what is in force, fresh to 0.3 s
-    unit(request) -> UnitOfWork                 one transaction, committed after the handler and before the reply leaves
+    unit(request) -> UnitOfWork                 one transaction, committed after the handler, before the reply leaves
+    Transactional                               route class of every router whose handlers write
     caller(request) -> Caller                   who asks (no session: anonymous)
     resident(...) -> str                        the caller's session id; Unauthorised without one
     own_process(...) -> Caller                  our action server or commands; Forbidden for others (staff: api/staff.py)
@@ -14,13 +15,16 @@ Routes write the types: `work: Unit`, `now: Now`, `catalogue: InForce`, `session
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
+from functools import wraps
+from inspect import iscoroutinefunction
+from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
+from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -64,8 +68,8 @@ def parts(request: Request) -> Parts:
 class UnitOfWork:
     """One request, one transaction: begun at the first use of `session`, ended by `run`.
 
-    Begun late on purpose: a writer waits for its turn in the thread that goes on to do the work, so that waiting requests
-    never hold the threads the working one needs.
+    Begun late on purpose: a writer waits for its turn in the thread that goes on to do the work, and ends there too
+    (see `Transactional`), so that waiting requests never hold the threads the working one needs.
     """
 
     def __init__(self, engine: Engine, *, write: bool, vault: Vault) -> None:
@@ -82,8 +86,38 @@ class UnitOfWork:
     @contextmanager
     def run(self) -> Iterator[UnitOfWork]:
         """Commit when the block ends, roll back on any exception."""
-        with self._stack:
-            yield self
+        try:
+            with self._stack:
+                yield self
+        finally:
+            self._session = None
+
+
+class Transactional(APIRoute):
+    """A route that ends its transaction in the thread of the handler, the moment it returns.
+
+    Between the handler and the end of its dependencies the framework asks the thread pool for one more thread. With as
+    many writers waiting for their turn as there are threads, nobody could go on: they wait for the one that cannot end.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        super().__init__(path, _ended(endpoint), **options)
+
+
+def _ended(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    if iscoroutinefunction(endpoint) or hasattr(endpoint, "ends_its_transaction"):
+        return endpoint
+
+    @wraps(endpoint)
+    def ended(**values: Any) -> Any:
+        with ExitStack() as stack:
+            for value in values.values():
+                if isinstance(value, UnitOfWork):
+                    stack.enter_context(value.run())
+            return endpoint(**values)
+
+    ended.ends_its_transaction = True  # type: ignore[attr-defined]
+    return ended
 
 
 def unit(request: Request) -> Iterator[UnitOfWork]:

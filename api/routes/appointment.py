@@ -10,7 +10,7 @@ from fastapi import APIRouter, Header, Query, Response
 
 from api.appointments import appointment_out, bring, digest, ics, slot_out
 from api.catalogue import Catalogue
-from api.dependencies import Address, Asking, Held, InForce, Now, Parts, Resident, Unit, UnitOfWork
+from api.dependencies import Address, Asking, Held, InForce, Now, Parts, Resident, Transactional, Unit, UnitOfWork
 from api.errors import responses
 from api.offices import brief
 from api.schemas.appointment import (
@@ -30,7 +30,7 @@ from knowledge.slots import parse_slot
 from knowledge.store.booking import Book, Person
 from knowledge.store.problems import sentence
 
-router = APIRouter(prefix="/api/v1", tags=["appointments"])
+router = APIRouter(prefix="/api/v1", tags=["appointments"], route_class=Transactional)
 
 MOST_DAYS = 31
 LONGEST_KEY = 120

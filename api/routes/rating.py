@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.dependencies import InForce, Now, Resident, Unit, UnitOfWork
+from api.dependencies import InForce, Now, Resident, Transactional, Unit, UnitOfWork
 from api.errors import responses
 from api.schemas.ticket import RatingBody, RatingOut, ReasonList, Subject
 from api.words import word, words
@@ -13,7 +13,7 @@ from knowledge.errors import Invalid
 from knowledge.store.appointments import AppointmentStore
 from knowledge.store.tickets import RatingStore, TicketStore
 
-router = APIRouter(prefix="/api/v1/ratings", tags=["ratings"])
+router = APIRouter(prefix="/api/v1/ratings", tags=["ratings"], route_class=Transactional)
 
 BAD = 2
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from fastapi import APIRouter, Depends
 
 from api.catalogue import Catalogue
-from api.dependencies import InForce, Now, Resident, Unit, own_process
+from api.dependencies import InForce, Now, Resident, Transactional, Unit, own_process
 from api.errors import responses
 from api.logging import masked
 from api.placing import place_slug
 from api.schemas.ticket import TicketBody, TicketList, TicketOut, UnclearBody
 from knowledge.store.tickets import Ticket, TicketStore, UnresolvedStore
 
-router = APIRouter(prefix="/api/v1", tags=["tickets"])
+router = APIRouter(prefix="/api/v1", tags=["tickets"], route_class=Transactional)
 
 # Working days until the answer is due, by kind (standards §5 for complaints; the others are what halls promise).
 DUE_WORKDAYS = {"report": 5, "help": 1, "unresolved": 3, "complaint": 7, "callback": 1, "human": 1}
