@@ -1,4 +1,4 @@
-"""The whole line in a real browser against the whole system: ask, check, book, cancel; the clerk; the admin."""
+"""The whole line in a real browser against the whole system: ask, check, book, cancel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.bookings import OFFICE, book_for_today
 from tests.browser.serving import ROOT, System
 from tests.browser.talking import REPLIES, greeted, say, tap
 
@@ -96,53 +95,3 @@ def test_real_cards_fit_a_narrow_screen(elder: bool, system: System, open_page: 
     say(page, "娃儿刚出生要上户口，得准备些什么？")
     page.locator("summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-
-
-def sign_in(page: Page, name: str, password: str, fresh: str = "Qinghe-2026-desk") -> None:
-    """Sign in at the desk; a one-time password is replaced on the way."""
-    page.get_by_label("账号").fill(name)
-    page.get_by_label("密码").fill(password)
-    page.keyboard.press("Enter")
-    if page.get_by_role("heading", name="请设置自己的密码").is_visible():
-        page.get_by_label("现在的密码").fill(password)
-        page.get_by_label("新密码", exact=True).fill(fresh)
-        page.get_by_label("再输一遍新密码").fill(fresh)
-        page.keyboard.press("Enter")
-    expect(page.get_by_role("navigation", name="前台")).to_be_visible()
-
-
-def test_a_clerk_looks_up_and_checks_in_by_keyboard_alone(system: System, open_page: OpenPage) -> None:
-    code = book_for_today(system, "章北辰", "13912340002")
-    desk = open_page(f"{system.url}/desk")
-    sign_in(desk, "xiaolin", system.add_user("xiaolin", "desk"))
-    desk.keyboard.type("jzz")
-    expect(desk.get_by_role("option").first).to_contain_text("居住证")
-    desk.keyboard.press("Enter")
-    expect(desk.locator("#guide")).to_contain_text("材料")
-    expect(desk.locator("#guide")).to_contain_text("在哪办")
-
-    desk.goto(f"{system.url}/desk/counter?office={OFFICE}")
-    expect(desk.get_by_label("预约码签到")).to_be_focused()
-    desk.keyboard.type(code.lower())
-    desk.keyboard.press("Enter")
-    expect(desk.get_by_role("status")).to_contain_text("章** 已签到")
-    expect(desk.locator("tr.checked_in")).to_have_count(1)
-    for secret in ("章北辰", "13912340002"):
-        expect(desk.get_by_role("main")).not_to_contain_text(secret)
-
-    desk.keyboard.type(code)
-    desk.keyboard.press("Enter")
-    expect(desk.get_by_role("alert")).to_be_visible()
-
-
-def test_the_desk_fits_a_narrow_screen(system: System, open_page: OpenPage) -> None:
-    desk = open_page(f"{system.url}/desk", width=360, height=740)
-    sign_in(desk, "xiaozhou", system.add_user("xiaozhou", "desk"))
-    for path in ("/desk", "/desk?code=residence-permit-apply", "/desk/counter"):
-        desk.goto(f"{system.url}{path}")
-        assert desk.evaluate("document.documentElement.scrollWidth") <= 360, path
-
-
-def test_the_desk_is_closed_to_strangers(system: System, open_page: OpenPage) -> None:
-    desk = open_page(f"{system.url}/desk/counter")
-    expect(desk.get_by_role("heading", name="前台登录")).to_be_visible()
