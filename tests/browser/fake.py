@@ -1,7 +1,7 @@
 """A hand-written API that speaks the chat part of the contract: each text has a scripted reply or trouble.
 
-The page under test is the real build, served with the real headers; only what stands behind the API is scripted, so that
-lost connections, expired sessions and slow answers can be had at will.
+The page under test is the real build, served with the real headers; only what stands behind the API is scripted, so
+that lost connections, expired sessions and slow answers can be had at will.
 """
 
 from __future__ import annotations
