@@ -1,4 +1,4 @@
-"""The knowledge base: find a service, see its versions, what waits for review, sentences nobody understood, the audit."""
+"""The knowledge base: find a service, what waits for review, sentences nobody understood, the audit."""
 
 from __future__ import annotations
 

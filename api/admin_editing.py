@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
@@ -90,18 +90,24 @@ def one(request: Request, code: str, who: Reader, doing: Doing, done: str = "") 
 @router.get("/{code}/document")
 def document(request: Request, code: str, who: Reader, doing: Doing) -> Response:
     known = _known(doing.store, code)
-    values = {"code": code, "text": to_yaml(_current(known).service), "latest": _current(known)}
+    values: dict[str, Any] = {"code": code, "text": to_yaml(_current(known).service)}
     return show(request, "admin_document.html", who=who, tab="services", **values)
 
 
 @router.get("/{code}/versions/{number}")
 def version(request: Request, code: str, number: int, who: Reader, doing: Doing) -> Response:
-    """One version, and what it changes against the one published before it (a draft: against what is in force)."""
+    """One version, and what it changes against the one published before it."""
     known = _known(doing.store, code)
     shown = doing.store.version(code, number)
     before = next((v for v in known if v.published_at and v.version < number), None)
     lines = difference(before.service if before else None, shown.service)
-    values = {"code": code, "version": shown, "before": before, "lines": lines, "text": to_yaml(shown.service)}
+    values: dict[str, Any] = {
+        "code": code,
+        "version": shown,
+        "before": before,
+        "lines": lines,
+        "text": to_yaml(shown.service),
+    }
     return show(request, "admin_version.html", who=who, tab="services", **values)
 
 
@@ -211,7 +217,7 @@ def _current(known: Sequence[Version]) -> Version:
     return next((v for v in known if v.status in ("draft", "in_review")), known[0])
 
 
-def _page(known: Sequence[Version]) -> dict[str, object]:
+def _page(known: Sequence[Version]) -> dict[str, Any]:
     latest = _current(known)
     draft = latest if latest.status in ("draft", "in_review") else None
     published = next((v for v in known if v.status == "published"), None)

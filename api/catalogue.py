@@ -1,7 +1,7 @@
-"""The catalogue in memory: one immutable value for readers, reloaded when the stamp of the database (or the day) changes.
+"""The catalogue in memory: one immutable value for readers, reloaded when the stamp of the database or the day changes.
 
     cache = CatalogueCache(engine, clock)
-    cache.current() -> Catalogue        never older than 0.3 s against the stamp; Unavailable while the first load runs long
+    cache.current() -> Catalogue        at most 0.3 s behind the stamp; Unavailable while the first load runs long
     cache.warm()                        load in the background (at start)
 
 Unchanged documents are not read again, and a change touches only its own entries of the search index.

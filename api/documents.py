@@ -1,9 +1,9 @@
 """A service document as an editor sees it: YAML text, form fields, faults with their line, and what changed.
 
-    to_yaml(service) -> str
-    read_yaml(text) -> Read                    the service, or the faults of the text
-    read_form(service, form) -> Read           the service with the form's fields instead of its own
-    difference(old, new) -> list[Line]         line by line, with a mark
+to_yaml(service) -> str
+read_yaml(text) -> Read                    the service, or the faults of the text
+read_form(service, form) -> Read           the service with the form's fields instead of its own
+difference(old, new) -> list[Line]         line by line, with a mark
 """
 
 from __future__ import annotations
@@ -155,7 +155,8 @@ def _fee(known: Json, form: Mapping[str, Sequence[str]]) -> Json:
     charged = known["charged"]
     if amount is not None and amount.replace(".", "", 1).isdigit():
         charged = float(amount) > 0
-    return {**known, "amount": amount, "charged": charged, "text": _text(form, "fee_text"), "basis": _text(form, "fee_basis")}
+    texts = {"text": _text(form, "fee_text"), "basis": _text(form, "fee_basis")}
+    return {**known, "amount": amount, "charged": charged, **texts}
 
 
 def _limits(form: Mapping[str, Sequence[str]]) -> Json:
@@ -173,7 +174,7 @@ def _evidences(known: Sequence[Json], form: Mapping[str, Sequence[str]]) -> list
     by_id = {item["id"]: item for item in known}
     columns = [form.get(f"e_{name}", ()) for name in ("id", "name", "form", "copies", "source", "when_text", "note")]
     flags = set(form.get("e_ask", ())), set(form.get("e_site", ()))
-    found = []
+    found: list[Json] = []
     for row, (id_, name, shape, copies, source, when, note) in enumerate(zip(*columns, strict=False)):
         if not name.strip():
             continue

@@ -126,7 +126,7 @@ async def _validation(request: Request, error: Exception) -> Response:
 
 
 def field_errors(errors: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """pydantic's findings as `{"field", "detail"}` in Chinese; the field is the dotted path below body, query or path."""
+    """pydantic's findings as `{"field", "detail"}` in Chinese; the field is the path below body or query."""
     return [{"field": _path(item["loc"]), "detail": _sentence(item)} for item in errors]
 
 

@@ -1,6 +1,6 @@
 """One facet of a service in words: what was asked, as short as it can be said truly.
 
-Each function takes what is asked about and the characters it may use, and returns None where nobody registered the answer.
+Each function takes what is asked about and the characters it may use; None: nobody registered the answer.
 The first sentence answers; what follows is added only where it fits.
 """
 
@@ -111,18 +111,21 @@ def nearest(asked: Asked, room: int) -> str | None:
 
 
 def hours(asked: Asked, room: int) -> str | None:
-    """Open now or when next, then the week; words of an imported guide as they are, and what they say of the weekend."""
+    """Open now or when next, then the week; an imported guide in its own words, and what it says of the weekend."""
     office, here = asked.seen.nearest, asked.seen.here
     if office is None or not office.periods:
         own = asked.guide.hours
         if not own:
             return None
-        weekend = word("answers.hours.no_weekend") if not any(day in own for day in words("answers.hours.weekend")) else None
+        told = any(day in own for day in words("answers.hours.weekend"))
+        weekend = None if told else word("answers.hours.no_weekend")
         text = fit_text(word("answers.hours.said", hours=own), room - len(weekend or "") - 1)
         return add(text, weekend, room)
     state = offices.state_text(office, here.now, here.calendar)
     text = word("answers.hours.office", name=office.name, state=state)
-    text = add(text, word("answers.hours.today", hours=offices.today_text(office, here.now.date(), here.calendar)), room)
+    text = add(
+        text, word("answers.hours.today", hours=offices.today_text(office, here.now.date(), here.calendar)), room
+    )
     text = add(text, word("answers.hours.week", hours=offices.week_text(office, here.now.date())), room)
     weekend = None if offices.open_weekend(office) else word("answers.hours.closed_weekend")
     return add(text, weekend, room)

@@ -1,4 +1,4 @@
-"""Making sentences fit into a number of characters without cutting a word: whole items, whole sentences, or a pointer."""
+"""Making sentences fit into so many characters without cutting a word: whole items, whole sentences, or a pointer."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from api.view import Here, View, view
 from api.words import words
 from knowledge.assessment import has_rules
 from knowledge.catalogue import Published
-from knowledge.model import Evidence, Fee, Limit, Service, TimeLimit, Variant
+from knowledge.model import Evidence, Fee, Limit, Output, Service, TimeLimit, Variant
 
 
 def guide(published: Published, here: Here) -> Guide:
@@ -55,7 +55,7 @@ def guide_of(seen: View) -> Guide:
         time_limit=time_limit(seen.time_limit),
         fee=fee(seen.fee),
         trips=TripsOut(published=service.trips.published, reason=service.trips.reason),
-        outputs=[OutputOut(name=o.name, type=o.type, validity=o.validity, collect=list(o.collect)) for o in service.outputs],
+        outputs=[output(item) for item in service.outputs],
         phones=PhonesOut(consult=seen.phones.consult, complain=seen.phones.complain),
         hours=hours(seen),
         online=service.online,
@@ -142,6 +142,10 @@ def channels(service: Service) -> list[str]:
         modes = {"counter": None}
     names: dict[str, str] = words("modes")
     return [names[mode] for mode in modes]
+
+
+def output(item: Output) -> OutputOut:
+    return OutputOut(name=item.name, type=item.type, validity=item.validity, collect=list(item.collect))
 
 
 def steps(service: Service) -> list[StepOut]:

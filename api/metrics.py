@@ -1,4 +1,4 @@
-"""What Prometheus reads: requests by route and status, chat turns, the catalogue's age. One registry per application."""
+"""What Prometheus reads: requests by route and status, chat turns, bookings. One registry per application."""
 
 from __future__ import annotations
 

@@ -23,7 +23,8 @@ def describe(app: FastAPI) -> None:
 
     def openapi() -> Json:
         if app.openapi_schema is None:
-            app.openapi_schema = _complete(get_openapi(title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes))
+            bare = get_openapi(title=app.title, version=app.version, description=DESCRIPTION, routes=app.routes)
+            app.openapi_schema = _complete(bare)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]

@@ -75,7 +75,7 @@ def _request_id(scope: Scope) -> str:
     """The caller's own id where it is harmless, else a new one."""
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _ID.match(given := value.decode("latin-1")):
-            return given
+            return str(given)
     return secrets.token_hex(8)
 
 

@@ -32,7 +32,7 @@ class Here:
 
 @dataclass(frozen=True)
 class View:
-    """`region` is the offering that counts here; `offices` offer the service, nearest first, with the offering they do it by.
+    """`region` is the offering that counts here; `offices` offer the service, nearest first, each by an offering.
 
     `elsewhere`: nothing is offered here, and `region` is the nearest of the others.
     """

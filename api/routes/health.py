@@ -8,6 +8,7 @@ from typing import Annotated
 
 import httpx
 from fastapi import APIRouter, Header, Request, Response
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from api.dependencies import Held, Parts
@@ -46,7 +47,7 @@ async def ready(held: Held, response: Response) -> Ready:
 def _database(held: Parts) -> Check:
     try:
         current = is_current(held.engine)
-    except Exception as error:  # whatever the driver raises, the database does not answer
+    except (SQLAlchemyError, OSError) as error:
         return Check(status="down", detail=word("health.failed", error=type(error).__name__))
     return Check(status="ok", detail=word("health.ok")) if current else Check(status="down", detail=word("health.old"))
 

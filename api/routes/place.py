@@ -26,9 +26,7 @@ def places(catalogue: InForce, q: Annotated[str, Query(max_length=80)] = "") -> 
     wanted = normalise(q)
     found = [place for place in catalogue.snapshot.places.values() if not wanted or _named(place, wanted)]
     return PlaceList(
-        items=[
-            PlaceOut(slug=p.slug, name=p.name, kind=p.kind, parent=p.parent, aliases=list(p.aliases)) for p in found
-        ]
+        items=[PlaceOut(slug=p.slug, name=p.name, kind=p.kind, parent=p.parent, aliases=list(p.aliases)) for p in found]
     )
 
 

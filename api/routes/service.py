@@ -43,7 +43,9 @@ def _by_topic(catalogue: Catalogue, place: str) -> list[HitOut]:
     found = [
         published.service
         for published in catalogue.snapshot.published.values()
-        if any((offices[o.place].place if o.place in offices else o.place) in around for o in published.service.offerings)
+        if any(
+            (offices[o.place].place if o.place in offices else o.place) in around for o in published.service.offerings
+        )
     ]
     topics = list(dict.fromkeys(service.topic for service in found))
     found.sort(key=lambda service: topics.index(service.topic))

@@ -22,8 +22,10 @@ class Session(Out):
 
 
 class Said(Body):
-    """One message of a resident. The same `message_id` again gives the same reply. Emptiness and length are judged by the
-    route, so that the refusal is a friendly sentence."""
+    """One message of a resident; the same `message_id` again gives the same reply.
+
+    Emptiness and length are judged by the route, so that the refusal is a friendly sentence.
+    """
 
     text: str
     message_id: str = Field(min_length=1, max_length=80)

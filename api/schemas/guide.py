@@ -50,7 +50,7 @@ class WayOut(Out):
 
 
 class StepOut(Out):
-    """`days`: working days of waiting before the next step; 0 = within the same visit. `mode`, `presence`: of the first way."""
+    """`days`: working days of waiting before the next step, 0 = the same visit. `mode`, `presence`: the first way's."""
 
     order: int
     text: str
@@ -72,7 +72,7 @@ class TimeLimitOut(Out):
 
 
 class FeeOut(Out):
-    """`amount` in yuan; null = unregistered. `charged` true without an amount: costs something, nobody registered how much."""
+    """`amount` in yuan; null = unregistered. `charged` without an amount: costs something, nobody said how much."""
 
     amount: float | None
     charged: bool | None = None
