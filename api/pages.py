@@ -1,7 +1,7 @@
-"""Pages: the resident's chat page that Vite built from api/web into api/web/dist, and pages rendered from api/templates.
+"""Pages: the resident's chat page that Vite built into api/web/dist, and pages rendered from api/templates.
 
-`mount_web(app)` serves `/`, `/icon.svg`, `/assets/*` and `/static/*`. Where the chat page was never built, `/` is a plain
-page that says what to run (503), so that the API itself still comes up.
+`mount_web(app)` serves `/`, `/icon.svg`, `/assets/*` and `/static/*`. Where the chat page was never built, `/` is a
+plain page that says what to run (503), so that the API itself still comes up.
 """
 
 from __future__ import annotations

@@ -13,23 +13,16 @@ from typing import Any
 import httpx
 import icalendar
 import pytest
-from fastapi import FastAPI
 
-from api.bot import Bot
-from api.catalogue import CatalogueCache
-from api.clock import ZONE, Clock
+from api.app import create_app
+from api.clock import ZONE
 from api.dependencies import Parts
-from api.errors import install
-from api.limits import Limits
-from api.metrics import Metrics
-from api.routes.appointment import router
 from api.settings import Settings
 from knowledge.importers.sample import load_sample
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.chat import ChatStore, hash_token
-from knowledge.store.engine import make_engine, transaction
+from knowledge.store.engine import transaction
 from knowledge.store.migration import migrate
-from knowledge.store.vault import open_vault
 from tests.browser.serving import serve
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # a Monday
@@ -59,34 +52,15 @@ def clock() -> Standing:
 def url(tmp_path: Path, clock: Standing) -> Iterator[str]:
     settings = Settings(data_dir=tmp_path, service_secret="between-us", session_idle_s=30 * 86_400)
     migrate(settings.database)
-    engine = make_engine(settings.database)
-    with transaction(engine, write=True) as session:
+    app = create_app(settings)
+    held: Parts = app.state.parts
+    held.clock.now = clock.now  # type: ignore[method-assign]
+    with transaction(held.engine, write=True) as session:
         CatalogueStore(session).seed(load_sample(), now=NOW)
         for name in ("me", "you"):
             ChatStore(session).open(hash_token(name), None, now=NOW, idle=timedelta(days=60), session_id=f"id-{name}")
-    ours = _as_clock(clock)
-    app = FastAPI()
-    app.state.parts = Parts(
-        settings=settings,
-        clock=ours,
-        engine=engine,
-        vault=open_vault(tmp_path),
-        cache=CatalogueCache(engine, ours),
-        bot=Bot((), ""),
-        limits=Limits(settings),
-        metrics=Metrics(),
-    )
-    install(app)
-    app.include_router(router)
     with serve(app) as served:
         yield served.url
-    engine.dispose()
-
-
-def _as_clock(standing: Standing) -> Clock:
-    clock = Clock()
-    clock.now = standing.now  # type: ignore[method-assign]
-    return clock
 
 
 class Resident:
