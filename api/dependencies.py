@@ -7,7 +7,7 @@
     Transactional                               route class of every router whose handlers write
     caller(request) -> Caller                   who asks (no session: anonymous)
     resident(...) -> str                        the caller's session id; Unauthorised without one
-    own_process(...) -> Caller                  our action server or commands; Forbidden for others (staff: api/staff.py)
+    own_process(...) -> Caller                  our action server and commands; Forbidden for others
 
 Routes write the types: `work: Unit`, `now: Now`, `catalogue: InForce`, `session: Resident`.
 """
