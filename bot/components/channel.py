@@ -151,7 +151,7 @@ def _body(request: Request, needed: Tuple[Text, ...]) -> Tuple[Json, Optional[HT
         return {}, _problem(422, "not-json")
     if not isinstance(body, dict) or not all(isinstance(body.get(name), str) for name in needed):
         return {}, _problem(422, "needs-" + "-and-".join(needed))
-    if not isinstance(body.get("metadata") or {}, dict):
+    if not isinstance(body.get("metadata", {}), (dict, type(None))):
         return {}, _problem(422, "metadata-not-an-object")
     return body, None
 

@@ -1,0 +1,86 @@
+"""Score a trained model on held-out sentences.
+
+    .venv/bin/python score.py MODEL.tar.gz FILE.yml… [--json]
+
+A file is a list of {text, masked?, kind, facets, intent?}; rows without a kind and files that are something else are passed over.
+With --json the last line is one object: the figures (from 0 to 1) at the top, confusions and worst sentences beneath.
+"""
+
+import argparse
+import json
+import tarfile
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Dict, List, Sequence
+
+import yaml
+
+from components.scoring import Case, Result, by_facet, by_kind, figures, run, worst
+from components.understanding import Understander
+
+PART = "KindFacetClassifier"
+WORST = 60
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description="Score a trained model on held-out sentences.")
+    parser.add_argument("model", type=Path)
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--json", action="store_true")
+    asked = parser.parse_args()
+    report = score(load(asked.model), [case for file in asked.files for case in cases(file)])
+    print(json.dumps(report, ensure_ascii=False) if asked.json else _readable(report))
+
+
+def load(archive: Path) -> Understander:
+    """The understanding part of a Rasa model archive; raises FileNotFoundError when it has none."""
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(archive) as packed:
+        members = [member for member in packed.getmembers() if PART in member.name and member.isfile()]
+        if not members:
+            raise FileNotFoundError(f"{archive} holds no {PART}: it was made by another configuration.")
+        for member in members:
+            member.name = Path(member.name).name  # flat, so that no archive can write elsewhere
+            packed.extract(member, folder)
+        return Understander.load(Path(folder))
+
+
+def cases(file: Path) -> List[Case]:
+    """The held-out sentences of one file."""
+    rows = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return [Case.of(row) for row in rows if "kind" in row] if isinstance(rows, list) else []
+
+
+def score(understander: Understander, held_out: Sequence[Case]) -> Dict[str, Any]:
+    """The headline figures are those of a real turn (linked); `unlinked` are without the gateway's marks."""
+    started = time.perf_counter()
+    linked = run(understander.understand, held_out, linked=True)
+    spent = time.perf_counter() - started
+    unlinked = run(understander.understand, held_out, linked=False)
+    return {
+        **figures(linked),
+        "sentences": len(held_out),
+        "milliseconds": f"{1000 * spent / max(1, len(held_out)):.2f}",
+        "unlinked": figures(unlinked),
+        **_details(linked),
+    }
+
+
+def _details(results: Sequence[Result]) -> Dict[str, Any]:
+    return {"by_kind": by_kind(results), "by_facet": by_facet(results), "worst": worst(results, WORST)}
+
+
+def _readable(report: Dict[str, Any]) -> str:
+    lines = [f"{name:16} {value}" for name, value in report.items() if not isinstance(value, (dict, list))]
+    lines += [f"{'unlinked':16} {report['unlinked']}", "", "kinds"]
+    lines += [f"  {name:10} {row['right']}/{row['sentences']} {row['taken_for'] or ''}" for name, row in report["by_kind"].items()]
+    lines += ["", "facets (hit, extra, missed)"]
+    lines += [f"  {name:14} {row['hit']} {row['extra']} {row['missed']}" for name, row in report["by_facet"].items()]
+    lines += ["", "worst"]
+    lines += [f"  {row['confidence']:.2f} {row['text']}  {row['meant']} ≠ {row['found']}" for row in report["worst"]]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
