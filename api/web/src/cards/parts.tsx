@@ -4,13 +4,15 @@ import { addressOf, evidenceDetail, isSpared, nameOf } from "../format";
 import type { Evidence, Office } from "../types";
 import { words } from "../words";
 
-/** The complete plain answer: its first line stands out, for it is the answer. */
+const SHORT = 45;
+
+/** The complete plain answer: its first line stands out, for it is the answer (unless it is too long to shout). */
 export function PlainText({ text }: { text: string }) {
-  const [first, ...rest] = text.trim().split("\n");
+  const [first = "", ...rest] = text.trim().split("\n");
   const more = rest.join("\n").trim();
   return (
     <>
-      <p className="lead">{first}</p>
+      <p className={first.length <= SHORT ? "lead" : undefined}>{first}</p>
       {more && <p className="plain">{more}</p>}
     </>
   );
