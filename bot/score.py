@@ -2,7 +2,7 @@
 
     .venv/bin/python score.py MODEL.tar.gz FILE.yml… [--json]
 
-A file is a list of {text, masked?, kind, facets, intent?}; rows without a kind and files that are something else are passed over.
+A file is a list of {text, masked?, kind, facets, intent?}; rows without a kind and other files are passed over.
 With --json the last line is one object: the figures (from 0 to 1) at the top, confusions and worst sentences beneath.
 """
 
@@ -11,11 +11,11 @@ import json
 import tarfile
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Dict, List, Sequence
+from typing import Any
 
 import yaml
-
 from components.scoring import Case, Result, by_facet, by_kind, figures, run, worst
 from components.understanding import Understander
 
@@ -46,13 +46,13 @@ def load(archive: Path) -> Understander:
         return Understander.load(Path(folder))
 
 
-def cases(file: Path) -> List[Case]:
+def cases(file: Path) -> list[Case]:
     """The held-out sentences of one file."""
     rows = yaml.safe_load(file.read_text(encoding="utf-8"))
     return [Case.of(row) for row in rows if "kind" in row] if isinstance(rows, list) else []
 
 
-def score(understander: Understander, held_out: Sequence[Case]) -> Dict[str, Any]:
+def score(understander: Understander, held_out: Sequence[Case]) -> dict[str, Any]:
     """The headline figures are those of a real turn (linked); `unlinked` are without the gateway's marks."""
     started = time.perf_counter()
     linked = run(understander.understand, held_out, linked=True)
@@ -67,14 +67,17 @@ def score(understander: Understander, held_out: Sequence[Case]) -> Dict[str, Any
     }
 
 
-def _details(results: Sequence[Result]) -> Dict[str, Any]:
+def _details(results: Sequence[Result]) -> dict[str, Any]:
     return {"by_kind": by_kind(results), "by_facet": by_facet(results), "worst": worst(results, WORST)}
 
 
-def _readable(report: Dict[str, Any]) -> str:
+def _readable(report: dict[str, Any]) -> str:
     lines = [f"{name:16} {value}" for name, value in report.items() if not isinstance(value, (dict, list))]
     lines += [f"{'unlinked':16} {report['unlinked']}", "", "kinds"]
-    lines += [f"  {name:10} {row['right']}/{row['sentences']} {row['taken_for'] or ''}" for name, row in report["by_kind"].items()]
+    lines += [
+        f"  {name:10} {row['right']}/{row['sentences']} {row['taken_for'] or ''}"
+        for name, row in report["by_kind"].items()
+    ]
     lines += ["", "facets (hit, extra, missed)"]
     lines += [f"  {name:14} {row['hit']} {row['extra']} {row['missed']}" for name, row in report["by_facet"].items()]
     lines += ["", "worst"]

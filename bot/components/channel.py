@@ -3,7 +3,8 @@
 import hmac
 import json
 import logging
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text, Tuple
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.exceptions import RasaException
@@ -16,31 +17,29 @@ from components.health import health
 logger = logging.getLogger(__name__)
 CHOOSE = "/choose"
 _CHOICE = {"intent": {"name": "choose", "confidence": 1.0}, "intent_ranking": [], "entities": []}
-Json = Dict[Text, Any]
+Json = dict[str, Any]
 
 
 class TurnOutput(OutputChannel):
     """Collects what the actions say, each message whole."""
 
     def __init__(self) -> None:
-        self.messages: List[Json] = []
+        self.messages: list[Json] = []
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """Of the channel."""
         return "gateway"
 
-    async def send_text_message(self, recipient_id: Text, text: Text, **kwargs: Any) -> None:
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
         """One text is one message; blank lines do not split it."""
         self.messages.append({"type": "text", "text": text})
 
-    async def send_text_with_buttons(
-        self, recipient_id: Text, text: Text, buttons: List[Json], **kwargs: Any
-    ) -> None:
+    async def send_text_with_buttons(self, recipient_id: str, text: str, buttons: list[Json], **kwargs: Any) -> None:
         """Choices as given, payloads too: the gateway keeps those to itself."""
         self.messages.append({"type": "choices", "text": text, "choices": buttons})
 
-    async def send_custom_json(self, recipient_id: Text, json_message: Json, **kwargs: Any) -> None:
+    async def send_custom_json(self, recipient_id: str, json_message: Json, **kwargs: Any) -> None:
         """A card as it is."""
         self.messages.append(json_message)
 
@@ -48,20 +47,22 @@ class TurnOutput(OutputChannel):
 class GatewayInput(InputChannel):
     """The only channel. Whoever knows the secret names the sender, so only the gateway may know it."""
 
-    def __init__(self, secret: Text) -> None:
+    def __init__(self, secret: str) -> None:
         self._secret = secret.encode()
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """The part of the address after /webhooks/."""
         return "gateway"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> "GatewayInput":
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> "GatewayInput":
         """Refuses to start without a secret: an unset variable would leave `${…}` as the password."""
         secret = str((credentials or {}).get("secret") or "")
         if not secret or secret.startswith("${"):
-            raise RasaException("YIKAN_BOT_SECRET is not set. Start the bot with `yikan up`, or set it to a random value.")
+            raise RasaException(
+                "YIKAN_BOT_SECRET is not set. Start the bot with `yikan up`, or set it to a random value."
+            )
         return cls(secret)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
@@ -69,7 +70,7 @@ class GatewayInput(InputChannel):
         routes = Blueprint("gateway")
 
         @routes.on_request
-        async def known(request: Request) -> Optional[HTTPResponse]:
+        async def known(request: Request) -> HTTPResponse | None:
             return None if self._allowed(request) else _problem(401, "unauthorized")
 
         @routes.post("/turn")
@@ -124,7 +125,7 @@ def understood(parsed: Json) -> Json:
     return {"kind": kind, "facets": facets, "confidence": round(parsed["intent"]["confidence"], 4), "intent": intent}
 
 
-def harmless(text: Text) -> Text:
+def harmless(text: str) -> str:
     """A leading slash would make Rasa read an intent, slots and all; the wide one is just a character."""
     bare = text.lstrip()
     return "／" + bare[1:] if bare.startswith("/") else text
@@ -143,7 +144,7 @@ def _message(body: Json, output: TurnOutput) -> UserMessage:
     )
 
 
-def _body(request: Request, needed: Tuple[Text, ...]) -> Tuple[Json, Optional[HTTPResponse]]:
+def _body(request: Request, needed: tuple[str, ...]) -> tuple[Json, HTTPResponse | None]:
     """The JSON body with its needed strings and an optional metadata object, or the reply that says what is wrong."""
     try:
         body = json.loads(request.body or b"")
@@ -161,5 +162,5 @@ def _ready(request: Request) -> bool:
     return bool(agent and agent.is_ready())
 
 
-def _problem(status: int, name: Text) -> HTTPResponse:
+def _problem(status: int, name: str) -> HTTPResponse:
     return response.json({"error": name}, status=status)

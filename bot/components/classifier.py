@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -25,12 +25,16 @@ FACET = "facet"
 class KindFacetClassifier(GraphComponent):
     """Sets the intent, its ranking and one `facet` entity per thing asked. Reads `metadata["masked"]` where given."""
 
-    def __init__(self, storage: ModelStorage, resource: Resource, understander: Optional[Understander] = None) -> None:
+    def __init__(self, storage: ModelStorage, resource: Resource, understander: Understander | None = None) -> None:
         self._storage, self._resource, self._understander = storage, resource, understander
 
     @classmethod
     def create(
-        cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> KindFacetClassifier:
         """An untrained one."""
         return cls(model_storage, resource)
@@ -38,18 +42,18 @@ class KindFacetClassifier(GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> KindFacetClassifier:
-        """The one trained earlier; raises what reading its files raises: a bot that understands nothing must not start."""
+        """The one trained earlier; raises what reading its files raises: without understanding no bot may start."""
         with model_storage.read_from(resource) as folder:
             return cls(model_storage, resource, Understander.load(Path(folder)))
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Word tables and the code beside this file count as training data: Rasa's cache must see them change."""
         files = [FOLDER / f"{table}.yml" for table in TABLES] + sorted(Path(__file__).parent.glob("*.py"))
         digest = hashlib.sha256(Lexicon.read().to_json().encode())
@@ -68,7 +72,7 @@ class KindFacetClassifier(GraphComponent):
             self._understander.save(Path(folder))
         return self._resource
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Fills in what each message means."""
         if self._understander is None:
             raise RuntimeError("KindFacetClassifier was asked to understand before it was trained or loaded.")
@@ -78,7 +82,7 @@ class KindFacetClassifier(GraphComponent):
         return messages
 
 
-def _facets(example: Message) -> List[str]:
+def _facets(example: Message) -> list[str]:
     """The block's `metadata: {facets: […]}`, which Rasa keeps under `metadata.intent`."""
     return list(((example.get("metadata") or {}).get("intent") or {}).get("facets") or [])
 

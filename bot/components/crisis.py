@@ -1,8 +1,9 @@
 """Danger recognised by its words, whatever else the sentence says."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Pattern, Sequence
+from re import Pattern
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,14 @@
 """From probabilities to one answer: the intent, what is asked, how sure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Dict, FrozenSet, List, Mapping, Tuple
 
 from components.linear import Scores
 
 UNCLEAR, CRISIS = "unclear", "crisis"
 OF_AN_APPOINTMENT = frozenset({"my_booking", "cancel_booking", "reschedule"})
 # What may be asked in a sentence of each kind; kinds not named here carry no facets.
-ASKABLE: Mapping[str, FrozenSet[str]] = {
+ASKABLE: Mapping[str, frozenset[str]] = {
     "office": frozenset({"overview", "where", "hours", "phone"}),
     "booking": frozenset({"book", "materials", "where", "fee", "trips", "time_limit"}),
     "manage": OF_AN_APPOINTMENT,
@@ -35,8 +35,8 @@ class Understanding:
 
     intent: str
     confidence: float
-    facets: Tuple[str, ...]
-    ranking: Tuple[Tuple[str, float], ...]
+    facets: tuple[str, ...]
+    ranking: tuple[tuple[str, float], ...]
 
     @property
     def kind(self) -> str:
@@ -46,9 +46,9 @@ class Understanding:
 
 def decide(scores: Scores, danger: bool, thresholds: Thresholds) -> Understanding:
     """`danger` (words of crisis) overrules; an unsure sentence is unclear."""
-    kinds: Dict[str, float] = dict(scores.kinds)
+    kinds: dict[str, float] = dict(scores.kinds)
     if danger:
-        kinds = {name: 0.0 for name in kinds} | {CRISIS: 1.0}
+        kinds = dict.fromkeys(kinds, 0.0) | {CRISIS: 1.0}
     ranking = tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
     intent, confidence = ranking[0]
     if confidence < thresholds.kind:
@@ -56,7 +56,7 @@ def decide(scores: Scores, danger: bool, thresholds: Thresholds) -> Understandin
     return Understanding(intent, confidence, tuple(_asked(intent, scores.facets, thresholds.facet)), ranking)
 
 
-def _asked(intent: str, facets: Mapping[str, float], threshold: float) -> List[str]:
+def _asked(intent: str, facets: Mapping[str, float], threshold: float) -> list[str]:
     likely = sorted(facets, key=lambda name: (-facets[name], name))
     if intent == "service":
         return _about_a_service([name for name in likely if name not in OF_AN_APPOINTMENT], facets, threshold)
@@ -67,7 +67,7 @@ def _asked(intent: str, facets: Mapping[str, float], threshold: float) -> List[s
     return ["book"] + [name for name in asked if name != "book"] if intent == "booking" else asked
 
 
-def _about_a_service(likely: List[str], facets: Mapping[str, float], threshold: float) -> List[str]:
+def _about_a_service(likely: list[str], facets: Mapping[str, float], threshold: float) -> list[str]:
     """At least one; the bare need only where nothing particular is asked."""
     asked = [name for name in likely if facets[name] >= threshold] or likely[:1]
     return [name for name in asked if name != "overview"] or asked

@@ -4,29 +4,29 @@ Two views are counted: `masked` in common words (service names as 〇, places as
 and the sentence as typed, which still knows 村里 from 县里. Both are weighted by inverse document frequency.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Dict, Iterable, List, Sequence, Tuple
 
 import numpy as np
 from scipy import sparse
 
 MASKED_LENGTHS = (1, 2, 3, 4, 5)
 TYPED_LENGTHS = (1, 2, 3)
-Seen = Tuple[str, str]  # (masked in common words, as typed)
+Seen = tuple[str, str]  # (masked in common words, as typed)
 
 
-def grams(seen: Seen) -> List[str]:
+def grams(seen: Seen) -> list[str]:
     """Every n-gram of both views, with doubles; `^` and `$` mark the ends."""
     masked, typed = seen
     return _slices("m", masked, MASKED_LENGTHS) + _slices("t", typed, TYPED_LENGTHS) + _shape(masked)
 
 
-def _slices(view: str, text: str, lengths: Iterable[int]) -> List[str]:
+def _slices(view: str, text: str, lengths: Iterable[int]) -> list[str]:
     edged = f"^{text}$"
     return [view + edged[i : i + n] for n in lengths for i in range(len(edged) - n + 1)]
 
 
-def _shape(masked: str) -> List[str]:
+def _shape(masked: str) -> list[str]:
     """How long the sentence is and what it names: short answers are told from questions by this."""
     length = len(masked)
     marks = [f"has{mark}" for mark in "〇◇#" if mark in masked]
@@ -37,13 +37,13 @@ def _shape(masked: str) -> List[str]:
 class Vocabulary:
     """The n-grams worth a weight, each with its column and its inverse document frequency."""
 
-    columns: Dict[str, int]
+    columns: dict[str, int]
     idf: "np.ndarray"
 
     @classmethod
     def learn(cls, sentences: Sequence[Seen], least: int) -> "Vocabulary":
         """Keeps n-grams that stand in at least `least` sentences; columns in sorted order."""
-        counts: Dict[str, int] = {}
+        counts: dict[str, int] = {}
         for seen in sentences:
             for gram in set(grams(seen)):
                 counts[gram] = counts.get(gram, 0) + 1
@@ -52,9 +52,9 @@ class Vocabulary:
         idf = np.log((1 + len(sentences)) / (1 + frequency)) + 1
         return cls({gram: column for column, gram in enumerate(kept)}, idf)
 
-    def row(self, seen: Seen) -> Tuple["np.ndarray", "np.ndarray"]:
+    def row(self, seen: Seen) -> tuple["np.ndarray", "np.ndarray"]:
         """The columns and values of one sentence, values of length one together; both empty if nothing is known."""
-        counts: Dict[int, int] = {}
+        counts: dict[int, int] = {}
         for gram in grams(seen):
             column = self.columns.get(gram)
             if column is not None:

@@ -1,13 +1,13 @@
 """Whether the bot can really do its work. Rasa hides a broken tracker store behind one in memory; this looks."""
 
 from pathlib import Path
-from typing import Any, Dict, Optional
+from typing import Any
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 
 
-def health(agent: Optional[Any]) -> Dict[str, str]:
+def health(agent: Any | None) -> dict[str, str]:
     """`status` is `ok` when a model is loaded and the tracker store can be written."""
     model = str(agent.model_id) if agent and agent.processor else "none"
     tracker = _tracker(agent.tracker_store) if agent else "not loaded"

@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any
 
 import yaml
 
@@ -22,14 +22,14 @@ EXTRA_NAMES = "YIKAN_BOT_NAMES"  # a file with one name of the published catalog
 class Lexicon:
     """`raw` is what was read, so that a model can carry it."""
 
-    raw: Dict[str, Any]
+    raw: dict[str, Any]
     names: Names
     wording: Wording
     phrases: Phrases
     crisis: CrisisWords
 
     @classmethod
-    def of(cls, raw: Dict[str, Any]) -> "Lexicon":
+    def of(cls, raw: dict[str, Any]) -> "Lexicon":
         """Builds the tables; raises KeyError or TypeError where one lacks a part."""
         services = [name for group in raw["names"]["services"].values() for name in group]
         return cls(
@@ -59,5 +59,5 @@ class Lexicon:
         return json.dumps(self.raw, ensure_ascii=False, sort_keys=True)
 
 
-def _lines(path: Path) -> List[str]:
+def _lines(path: Path) -> list[str]:
     return [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -1,10 +1,11 @@
 """The linear model: one softmax for the kind, one yes-or-no per facet, over words and meaning together.
 
-All outputs are fitted in one go by L-BFGS, which is deterministic. A trained model is numbers and JSON: no pickle to trust.
+All outputs are fitted in one go by L-BFGS, which is deterministic. A trained model is numbers and JSON, no pickle.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Dict, Sequence, Tuple
+from typing import Any
 
 import numpy as np
 from scipy import optimize, sparse
@@ -21,17 +22,17 @@ ROUNDS = 80
 class Scores:
     """`kinds` adds up to one; `facets` are separate probabilities."""
 
-    kinds: Dict[str, float]
-    facets: Dict[str, float]
+    kinds: dict[str, float]
+    facets: dict[str, float]
 
 
 @dataclass(frozen=True)
 class Linear:
-    """`words` has one row per n-gram, `sense` one per number of the sentence vector; columns: the kinds, then the facets."""
+    """`words` has one row per n-gram, `sense` one per number of the sentence vector; columns: kinds, then facets."""
 
     vocabulary: Vocabulary
-    kinds: Tuple[str, ...]
-    facets: Tuple[str, ...]
+    kinds: tuple[str, ...]
+    facets: tuple[str, ...]
     words: "np.ndarray"
     sense: "np.ndarray"
     bias: "np.ndarray"
@@ -39,15 +40,17 @@ class Linear:
     def score(self, seen: Seen) -> Scores:
         """Probabilities for one sentence."""
         columns, values = self.vocabulary.row(seen)
-        logits = values @ self.words[columns].astype(np.float32) + meaning.vectors([seen[1]])[0] @ self.sense + self.bias
+        logits = (
+            values @ self.words[columns].astype(np.float32) + meaning.vectors([seen[1]])[0] @ self.sense + self.bias
+        )
         many = len(self.kinds)
         kinds = np.exp(logits[:many] - logits[:many].max())
         facets = 1 / (1 + np.exp(-logits[many:]))
         return Scores(_named(self.kinds, kinds / kinds.sum()), _named(self.facets, facets))
 
 
-def _named(names: Sequence[str], values: "np.ndarray") -> Dict[str, float]:
-    return {name: float(value) for name, value in zip(names, values)}
+def _named(names: Sequence[str], values: "np.ndarray") -> dict[str, float]:
+    return {name: float(value) for name, value in zip(names, values, strict=False)}
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class _Objective:
         """The weights as a matrix."""
         return flat.astype(np.float32).reshape(self._rows, self._outputs)
 
-    def __call__(self, flat: "np.ndarray") -> Tuple[float, "np.ndarray"]:
+    def __call__(self, flat: "np.ndarray") -> tuple[float, "np.ndarray"]:
         weights, split, many = self.shaped(flat), self._words.shape[1], self._is_kind.shape[1]
         logits = self._words @ weights[:split] + self._sense @ weights[split:-1] + weights[-1]
         kinds, facets = _softmax(logits[:, :many]), 1 / (1 + np.exp(-logits[:, many:]))

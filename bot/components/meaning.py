@@ -3,8 +3,9 @@
 It knows that 圆通快递 and 高铁 are nothing we deal with though no training sentence names them.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, List, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -22,7 +23,7 @@ def encoder() -> Any:
 
 def vectors(texts: Sequence[str]) -> "np.ndarray":
     """One row of length one per text."""
-    rows: List["np.ndarray"] = []
+    rows: list[np.ndarray] = []
     for start in range(0, len(texts), BATCH):
         rows.append(np.asarray(encoder().encode(list(texts[start : start + BATCH])), dtype=np.float32))
     return np.vstack(rows).reshape(len(texts), SIZE) if rows else np.zeros((0, SIZE), dtype=np.float32)

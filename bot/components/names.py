@@ -1,8 +1,9 @@
 """Names of services and places inside a sentence, for when the gateway has not marked them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import FrozenSet, Pattern, Sequence, Tuple
+from re import Pattern
 
 from components.text import PLACE_MARK, SERVICE_MARK, plain
 
@@ -11,9 +12,9 @@ from components.text import PLACE_MARK, SERVICE_MARK, plain
 class Names:
     """The names known at training time; the longest match wins."""
 
-    services: Tuple[str, ...]
-    places: Tuple[str, ...]
-    _located: FrozenSet[str]
+    services: tuple[str, ...]
+    places: tuple[str, ...]
+    _located: frozenset[str]
     _pattern: Pattern[str]
 
     @classmethod

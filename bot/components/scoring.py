@@ -1,13 +1,14 @@
 """How well a model understands held-out sentences: figures, confusions, worst sentences."""
 
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Callable, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple
+from typing import Any
 
 from components.decision import Understanding
 
 OURS = frozenset({"service", "office", "booking", "manage", "report", "help", "rate"})
-Understand = Callable[[str, Optional[str]], Understanding]
+Understand = Callable[[str, str | None], Understanding]
 
 
 @dataclass(frozen=True)
@@ -16,9 +17,9 @@ class Case:
 
     text: str
     kind: str
-    facets: FrozenSet[str]
-    masked: Optional[str] = None
-    intent: Optional[str] = None
+    facets: frozenset[str]
+    masked: str | None = None
+    intent: str | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "Case":
@@ -40,12 +41,12 @@ class Result:
         return self.case.kind == self.found.kind and act_right and self.case.facets == set(self.found.facets)
 
 
-def run(understand: Understand, cases: Sequence[Case], linked: bool) -> List[Result]:
+def run(understand: Understand, cases: Sequence[Case], linked: bool) -> list[Result]:
     """`linked`: with the masked text beside the typed one, as in a real turn."""
     return [Result(case, understand(case.text, case.masked if linked else None)) for case in cases]
 
 
-def figures(results: Sequence[Result]) -> Dict[str, float]:
+def figures(results: Sequence[Result]) -> dict[str, float]:
     """Each from 0 to 1, higher is better; a class without sentences counts as perfect."""
     return {
         "kind_accuracy": _share([r.case.kind == r.found.kind for r in results]),
@@ -60,7 +61,7 @@ def _share(outcomes: Sequence[bool]) -> float:
     return round(sum(outcomes) / len(outcomes), 4) if outcomes else 1.0
 
 
-def _counts(results: Sequence[Result]) -> Tuple[int, int, int]:
+def _counts(results: Sequence[Result]) -> tuple[int, int, int]:
     pairs = [(r.case.facets, set(r.found.facets)) for r in results]
     hit = sum(len(meant & found) for meant, found in pairs)
     return hit, sum(len(found - meant) for meant, found in pairs), sum(len(meant - found) for meant, found in pairs)
@@ -71,9 +72,9 @@ def _micro_f1(results: Sequence[Result]) -> float:
     return round(2 * hit / (2 * hit + extra + missed), 4) if hit + extra + missed else 1.0
 
 
-def by_kind(results: Sequence[Result]) -> Dict[str, Any]:
+def by_kind(results: Sequence[Result]) -> dict[str, Any]:
     """Per kind: how many, how many right, and what the others were taken for."""
-    table: Dict[str, Any] = {}
+    table: dict[str, Any] = {}
     for kind in sorted({r.case.kind for r in results}):
         found = [r.found.kind for r in results if r.case.kind == kind]
         taken = dict(Counter(other for other in found if other != kind))
@@ -81,10 +82,13 @@ def by_kind(results: Sequence[Result]) -> Dict[str, Any]:
     return table
 
 
-def by_facet(results: Sequence[Result]) -> Dict[str, Any]:
+def by_facet(results: Sequence[Result]) -> dict[str, Any]:
     """Per facet: hits, false alarms, misses."""
     names = sorted({name for r in results for name in r.case.facets | set(r.found.facets)})
-    one: Callable[[str], List[Result]] = lambda name: [r for r in results if name in r.case.facets | set(r.found.facets)]
+
+    def one(name: str) -> list[Result]:
+        return [r for r in results if name in r.case.facets | set(r.found.facets)]
+
     return {
         name: {
             "hit": sum(name in r.case.facets and name in r.found.facets for r in one(name)),
@@ -95,7 +99,7 @@ def by_facet(results: Sequence[Result]) -> Dict[str, Any]:
     }
 
 
-def worst(results: Sequence[Result], most: int) -> List[Dict[str, Any]]:
+def worst(results: Sequence[Result], most: int) -> list[dict[str, Any]]:
     """The wrong ones, the surest first."""
     wrong = sorted((r for r in results if not r.right), key=lambda r: -r.found.confidence)
     return [

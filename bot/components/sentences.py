@@ -5,8 +5,8 @@ questions in one breath, and the noise of speech and typing (fillers, particles,
 """
 
 import random
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import FrozenSet, Iterable, List, Mapping, Sequence
 
 from components.features import Seen
 from components.names import Names
@@ -23,7 +23,7 @@ class Sentence:
     typed: str
     masked: str
     kind: str
-    facets: FrozenSet[str]
+    facets: frozenset[str]
     weight: float = 1.0
     origin: int = -1
 
@@ -62,11 +62,11 @@ class Variations:
             text = text.replace(PLACE_MARK, self._random.choice(self._names.places), 1)
         return text
 
-    def others(self, sentence: Sentence, many: int, weight: float) -> List[Sentence]:
+    def others(self, sentence: Sentence, many: int, weight: float) -> list[Sentence]:
         """`many` noisy copies: new names, fillers around, sometimes unmasked, sometimes mistyped."""
         return [self._noisy(replace(sentence, weight=weight)) for _ in range(many)]
 
-    def joined(self, many: int, weight: float) -> List[Sentence]:
+    def joined(self, many: int, weight: float) -> list[Sentence]:
         """`many` questions of one to three pieces about one need."""
         return [self._noisy(self._question(weight)) for _ in range(many)]
 

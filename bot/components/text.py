@@ -5,8 +5,9 @@ The tables are data (`lexicon/wording.yml`); this module only applies them.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Dict, List, Mapping, Pattern, Tuple
+from re import Pattern
 
 MAX_CHARACTERS = 300  # the need stands near the start or the end; see `shorten`
 SERVICE_MARK = "〇"
@@ -44,14 +45,14 @@ class Wording:
     """Dialect and everyday variants, each with its common form, and the words that mean nothing."""
 
     common: Mapping[str, str]
-    fillers: Tuple[str, ...]
+    fillers: tuple[str, ...]
     _variants: Pattern[str]
     _filler: Pattern[str]
 
     @classmethod
-    def build(cls, common: Mapping[str, List[str]], fillers: List[str]) -> "Wording":
+    def build(cls, common: Mapping[str, list[str]], fillers: list[str]) -> "Wording":
         """`common`: common form → its variants; longest variants win."""
-        table: Dict[str, str] = {variant: form for form, variants in common.items() for variant in variants}
+        table: dict[str, str] = {variant: form for form, variants in common.items() for variant in variants}
         return cls(table, tuple(fillers), _any_of(list(table)), _any_of(fillers))
 
     def canonical(self, text: str) -> str:
@@ -61,6 +62,6 @@ class Wording:
         return digit_shape(self._variants.sub(lambda m: self.common[m.group()], bare))
 
 
-def _any_of(words: List[str]) -> Pattern[str]:
+def _any_of(words: list[str]) -> Pattern[str]:
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return re.compile("|".join(re.escape(word) for word in ordered) or r"(?!)")

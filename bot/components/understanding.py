@@ -1,9 +1,9 @@
 """Learning from written sentences, understanding new ones, keeping what was learned. Knows nothing of Rasa."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -25,7 +25,7 @@ class Written:
 
     text: str
     intent: str
-    facets: Tuple[str, ...]
+    facets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Understander:
     lexicon: Lexicon
     thresholds: Thresholds
 
-    def understand(self, text: str, masked: Optional[str] = None) -> Understanding:
+    def understand(self, text: str, masked: str | None = None) -> Understanding:
         """`masked` as the gateway marks it; without it the names known at training are marked here."""
         typed = shorten(plain(text))
         marked = shorten(plain(masked)) if masked else self.lexicon.names.mask(typed)
@@ -74,7 +74,7 @@ def learn(written: Sequence[Written], lexicon: Lexicon) -> Understander:
     return Understander(fit(_examples(sentences, lexicon)), lexicon, Thresholds())
 
 
-def expand(written: Sequence[Written], lexicon: Lexicon) -> List[Sentence]:
+def expand(written: Sequence[Written], lexicon: Lexicon) -> list[Sentence]:
     """The sentences as written, noisy copies of each, and questions joined from phrases."""
     vary = Variations(lexicon.names, lexicon.phrases)
     base = [vary.written(each.text, each.intent, each.facets, number) for number, each in enumerate(written)]

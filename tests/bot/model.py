@@ -1,4 +1,4 @@
-"""The model the tests run against: the live one when it is fresh, else one trained here and kept by the hash of its data."""
+"""The model the tests run against: the live one when it is fresh, else one trained here and kept for next time."""
 
 from __future__ import annotations
 
@@ -33,6 +33,13 @@ def model() -> Path:
 
 
 def _train(target: Path) -> None:
-    command = [str(BOT_PYTHON), *TRAIN, "--out", str(target.parent), "--fixed-model-name", target.name.partition(".")[0]]
+    command = [
+        str(BOT_PYTHON),
+        *TRAIN,
+        "--out",
+        str(target.parent),
+        "--fixed-model-name",
+        target.name.partition(".")[0],
+    ]
     done = subprocess.run(command, cwd=BOT, env={**os.environ, **QUIET}, capture_output=True, text=True)
     assert done.returncode == 0, f"rasa train failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"

@@ -69,7 +69,9 @@ def test_a_failing_action_gives_no_messages(bot: Bot, actions: Actions) -> None:
     assert bot.turn("办居住证要带啥") == [{"type": "text", "text": "好了"}]
 
 
-@pytest.mark.parametrize("text", ["/restart", "/session_start", '/inform{"service": "x"}', " /restart", "/choose ", "/choose{}"])
+@pytest.mark.parametrize(
+    "text", ["/restart", "/session_start", '/inform{"service": "x"}', " /restart", "/choose ", "/choose{}"]
+)
 def test_typed_commands_are_only_words(bot: Bot, actions: Actions, text: str) -> None:
     bot.turn("办居住证要带啥", sender=f"slash {text}")
     bot.turn(text, sender=f"slash {text}")
@@ -111,19 +113,33 @@ def test_understanding_leaves_no_trace(bot: Bot, actions: Actions) -> None:
     assert events() == before and len(actions.calls) == heard
 
 
-@pytest.mark.parametrize(("text", "kind", "intent"), [("不办了", "meta", "stop"), ("是的", "unclear", "affirm"), ("2", "unclear", "inform")])
+@pytest.mark.parametrize(
+    ("text", "kind", "intent"), [("不办了", "meta", "stop"), ("是的", "unclear", "affirm"), ("2", "unclear", "inform")]
+)
 def test_acts_inside_a_talk_are_named_by_the_contracts_kinds(bot: Bot, text: str, kind: str, intent: str) -> None:
     found = bot.understand(text)
     assert (found["kind"], found["intent"], found["facets"]) == (kind, intent, [])
 
 
-@pytest.mark.parametrize("text", ["", "   ", "？", "😀😀", "/", "a" * 2000, "的" * 2000, "\u0000\u200b", "<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "？", "😀😀", "/", "a" * 2000, "的" * 2000, "\u0000\u200b", "<script>alert(1)</script>"]
+)
 def test_odd_text_is_understood_as_something(bot: Bot, actions: Actions, text: str) -> None:
     bot.turn(text)
     assert actions.calls[-1]["next_action"].startswith("action_")
 
 
-@pytest.mark.parametrize("body", ["no json", "[]", '{"text": "x"}', '{"sender": 1, "text": "x"}', '{"sender": "a", "text": "x", "metadata": []}', "{}"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "no json",
+        "[]",
+        '{"text": "x"}',
+        '{"sender": 1, "text": "x"}',
+        '{"sender": "a", "text": "x", "metadata": []}',
+        "{}",
+    ],
+)
 def test_a_malformed_turn_is_refused(bot: Bot, body: str) -> None:
     assert bot.http.post("/turn", content=body).status_code == 422
 

@@ -13,11 +13,43 @@ from yikan.paths import BOT
 
 HERE = Path(__file__).parent
 LEAST_TRAINING, LEAST_HELD_OUT = 40, 15
-FACETS = (
-    "overview materials where nearest hours phone time_limit fee process conditions eligible online trips result proxy "
-    "progress book my_booking cancel_booking reschedule"
-).split()
-KINDS = "service office booking manage report help rate human smalltalk meta crisis oos unclear".split()
+FACETS = [
+    "overview",
+    "materials",
+    "where",
+    "nearest",
+    "hours",
+    "phone",
+    "time_limit",
+    "fee",
+    "process",
+    "conditions",
+    "eligible",
+    "online",
+    "trips",
+    "result",
+    "proxy",
+    "progress",
+    "book",
+    "my_booking",
+    "cancel_booking",
+    "reschedule",
+]
+KINDS = [
+    "service",
+    "office",
+    "booking",
+    "manage",
+    "report",
+    "help",
+    "rate",
+    "human",
+    "smalltalk",
+    "meta",
+    "crisis",
+    "oos",
+    "unclear",
+]
 
 
 def skeleton(text: str) -> str:
