@@ -34,13 +34,15 @@ from sqlalchemy.orm import Session
 from knowledge.bookable import judge, time_refusal
 from knowledge.calendar import ZONE, Calendar
 from knowledge.catalogue import Snapshot
-from knowledge.errors import IdempotencyConflict, Invalid, NotFound, Refused
+from knowledge.errors import Invalid, NotFound, Refused
 from knowledge.model import Office, Service
 from knowledge.phone import normal_phone
 from knowledge.slots import Start, public_places, runs, starts, visit_of
 from knowledge.store import claims
 from knowledge.store.appointments import Appointment, AppointmentStore, tail_of
+from knowledge.store.idempotency import KEPT, remember
 from knowledge.store.problems import sentence
+from knowledge.store.quota import check_quota
 from knowledge.store.tables.booking import (
     AppointmentRow,
     AppointmentServiceRow,
@@ -52,7 +54,6 @@ from knowledge.store.vault import Vault
 
 LETTERS = "34679ACDEFGHJKMNPQRTWXY"  # no look-alikes: 0O 1IL 2Z 5S 8B UV
 CODE_LENGTH = 8
-KEPT = timedelta(hours=24)
 FARTHEST = timedelta(days=366)
 
 
@@ -151,12 +152,12 @@ class Book:
         channel: str = "public",
     ) -> Appointment:
         id_ = secrets.token_hex(16)
-        if earlier := self._remember(session_id, key, digest, id_):
+        if earlier := remember(self.session, session_id, key, digest, id_, now=self.now):
             return self.appointments.get(earlier, session_id)
         person = _checked(person)
         start = self._start(slot_id, services)
         who = self._key(person)
-        self._check_quota(who, services, start)
+        check_quota(self.session, who, services, start, self.rules, now=self.now)
         row = self._row(id_, session_id, slot_id, start, person, who, channel, bring)
         self._insert(row, services)
         if hold_id is None:
@@ -179,7 +180,7 @@ class Book:
         (old,) = self.appointments.read([row])
         services = [self._service(code) for code, _ in old.services]
         start = self._start(slot_id, services)
-        self._check_quota(row.person, services, start, besides=id_)
+        check_quota(self.session, row.person, services, start, self.rules, now=self.now, besides=id_)
         claims.take(self.session, start, id_, now=self.now, rules=self.rules, instead_of=id_)
         row.slot_id, row.office, row.start, row.end = slot_id, start.office, start.start, start.end
         row.changed_at = self.now
@@ -216,53 +217,7 @@ class Book:
         if self.now > row.start - self.rules.cancel_before:
             raise Refused(sentence("cancel-deadline", hours=f"{self.rules.cancel_hours:g}"), name="cancel-deadline")
 
-    def _check_quota(self, who: str, services: Sequence[Service], start: Start, besides: str | None = None) -> None:
-        """Says which rule; that two requests at once cannot both pass is the business of the unique indexes."""
-        self._check_missed(who)
-        live = select(AppointmentRow).where(AppointmentRow.person == who, AppointmentRow.active)
-        if besides is not None:
-            live = live.where(AppointmentRow.id != besides)
-        overlap = live.where(AppointmentRow.start < start.end, AppointmentRow.end > start.start)
-        if self.session.scalar(overlap.limit(1)) is not None:
-            raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you")
-        if not self.rules.one_per_person_day_service:
-            return
-        codes, day = [service.code for service in services], start.start.date()
-        same = select(AppointmentServiceRow.name).where(
-            AppointmentServiceRow.person == who,
-            AppointmentServiceRow.day == day,
-            AppointmentServiceRow.service.in_(codes),
-            AppointmentServiceRow.active,
-            AppointmentServiceRow.appointment_id != (besides or ""),
-        )
-        if (name := self.session.scalar(same.limit(1))) is not None:
-            raise Refused(sentence("already-booked", service=name), name="already-booked")
-
-    def _check_missed(self, who: str) -> None:
-        missed = self.rules.missed
-        since = self.now - timedelta(days=missed.block_days + missed.within_days)
-        rows = select(AppointmentRow.start).where(AppointmentRow.person == who, AppointmentRow.status == "missed")
-        times = self.session.scalars(rows.where(AppointmentRow.start > since).order_by(AppointmentRow.start)).all()
-        for first, last in zip(times, times[missed.count - 1 :], strict=False):
-            until = last + timedelta(days=missed.block_days)
-            if last - first <= timedelta(days=missed.within_days) and self.now < until:
-                raise Refused(sentence("blocked", count=missed.count, until=f"{until:%m-%d}"), name="blocked")
-
     # --- rows -------------------------------------------------------------------------------------------------
-
-    def _remember(self, session_id: str, key: str, digest: str, id_: str) -> str | None:
-        """The appointment this key already made. The insert decides: of two equal requests one waits for the other."""
-        mine = (IdempotencyRow.session_id == session_id, IdempotencyRow.key == key)
-        old = delete(IdempotencyRow).where(*mine, IdempotencyRow.created_at <= self.now - KEPT)
-        self.session.execute(old)
-        values = {"session_id": session_id, "key": key, "digest": digest, "appointment_id": id_, "created_at": self.now}
-        insert = self._dialect().insert(IdempotencyRow).values(values).on_conflict_do_nothing()
-        if self.session.execute(insert.returning(IdempotencyRow.key)).first() is not None:
-            return None
-        row = self.session.scalars(select(IdempotencyRow).where(*mine)).one()
-        if row.digest != digest:
-            raise IdempotencyConflict(sentence("idempotency-conflict"))
-        return row.appointment_id
 
     def _row(
         self,

@@ -5,7 +5,7 @@
       .snapshot(on: date, previous: Snapshot | None = None) -> Snapshot     `previous`: versions read before are reused
       .versions(code) -> list[Version]                                      newest first
       .version(code, version) -> Version                                    NotFound
-      .open_versions() -> list[Version]                                     drafts and what waits for review, newest first
+      .open_versions() -> list[Version]                                     drafts and waiting ones, newest first
       .save_draft(service, author, why, *, now, source="edit") -> Version   the open draft of the code is replaced
       .submit(code, version, *, now) -> Version
       .publish(code, version, reviewer, on, why, *, now) -> Version         `on`: first day in force
