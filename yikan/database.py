@@ -12,13 +12,15 @@ from yikan.settings import Settings
 
 
 @contextmanager
-def write(settings: Settings) -> Iterator[Session]:
-    """Commits when the block ends, rolls back on any exception."""
+def write(settings: Settings, *, keep: bool = True) -> Iterator[Session]:
+    """Commits when the block ends (`keep` False: rolls back, a rehearsal), rolls back on any exception."""
     url = settings.database_in_force
     migrate(url)
     engine = make_engine(url)
     try:
         with transaction(engine, write=True) as session:
             yield session
+            if not keep:
+                session.rollback()
     finally:
         engine.dispose()

@@ -84,10 +84,12 @@ class Keeper:
         self._process = process = await spawn(command, self.program.cwd, self.program.env)
         reading = asyncio.create_task(self._read(process))
         ends = [asyncio.create_task(end) for end in (gone(process), self._probe(), self._renewed.wait())]
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        for task in ends:
-            task.cancel()
-        await stop(process)
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in ends:
+                task.cancel()
+            await stop(process)
         await asyncio.wait([reading], timeout=LAST_WORDS_S)
         reading.cancel()
         self._explain_end(process)

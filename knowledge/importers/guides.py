@@ -33,6 +33,7 @@ from knowledge.model import (
 
 Row = dict[str, str]
 
+REGION = ("place", "parents")
 _BREAK = re.compile(r"[\n；;]+")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[（(]\d{1,2}[）)])\s*[.．、]?\s*(?=\D)")
 _SUFFIX = re.compile(r"(?:回族乡|开发区|示范区|度假区|街道|自治州|[省市区县镇乡村])$")
@@ -57,16 +58,19 @@ class Guides:
     refused: list[Refusal] = field(default_factory=list)
 
 
-def read_guides(table: Table, mapping: Mapping, file_name: str) -> Guides:
-    """All rows of a table as services and places; rows without a required element are refused with the reason."""
+def read_guides(table: Table, mapping: Mapping, file_name: str, home: Sequence[Place] = ()) -> Guides:
+    """All rows of a table as services and places; rows without a required element are refused with the reason.
+
+    `home`: a place of the catalogue with its parents, outermost first; rows that name no region are taken as its.
+    """
     guides = Guides()
-    rows = _rows(table, mapping, guides.refused)
-    places = _Places(mapping)
+    rows = _rows(table, mapping, guides.refused, REGION if home else ())
+    places = _Places(mapping, home)
     items: dict[str, list[Row]] = {}
     for row in rows:
         places.add(row)
         items.setdefault(row["item"], []).append(row)
-    guides.places = list(places.known.values())
+    guides.places = [place for place in places.known.values() if place not in home]
     for item, wanted in items.items():
         service = _service(item, wanted, mapping, places, file_name)
         guides.services.append(service)
@@ -74,17 +78,18 @@ def read_guides(table: Table, mapping: Mapping, file_name: str) -> Guides:
     return guides
 
 
-def _rows(table: Table, mapping: Mapping, refused: list[Refusal]) -> list[Row]:
-    position = {element: table.titles.index(title) for element, title in mapping.columns.items()}
+def _rows(table: Table, mapping: Mapping, refused: list[Refusal], may_lack: Sequence[str]) -> list[Row]:
+    columns = {e: title for e, title in mapping.columns.items() if e not in may_lack or title in table.titles}
+    position = {element: table.titles.index(title) for element, title in columns.items()}
     last: Row = {}
     found = []
     for number, cells in enumerate(table.rows, table.first_row):
-        row = {element: cells[index] for element, index in position.items()}
+        row = dict.fromkeys(mapping.columns, "") | {element: cells[index] for element, index in position.items()}
         for element in mapping.fill_down:
             row[element] = row[element] or last.get(element, "")
         last = row
         clean = {element: "" if text in mapping.empty else text for element, text in row.items()}
-        missing = [element for element in mapping.required if not clean[element]]
+        missing = [element for element in mapping.required if not clean[element] and element not in may_lack]
         for element in missing:
             refused.append(Refusal(number, mapping.columns[element], "必填项是空的，请补上"))
         if not missing:
@@ -104,11 +109,15 @@ def _part_id(prefix: str, name: str) -> str:
 class _Places:
     """Regions and their parents as places, with slugs from pinyin that stay the same at every import."""
 
-    def __init__(self, mapping: Mapping) -> None:
+    def __init__(self, mapping: Mapping, home: Sequence[Place] = ()) -> None:
         self.mapping = mapping
-        self.known: dict[str, Place] = {}
+        self.home = home
+        self.known: dict[str, Place] = {place.slug: place for place in home}
 
     def add(self, row: Row) -> None:
+        if not row["place"] and self.home:
+            row["place_slug"] = self.home[-1].slug
+            return
         chain = [*reversed(_BREAK.sub(",", row["parents"]).replace("，", ",").split(",")), row["place"]]
         parent: str | None = None
         kinds = ("province", "city", "county", "township", "village")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -44,11 +45,14 @@ def all_mappings() -> list[Mapping]:
     return [Mapping.model_validate(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.yml"))]
 
 
-def fitting_mapping(titles: list[str]) -> Mapping:
-    """The mapping whose columns all stand in the table's head. Raises Invalid and names what is missing."""
+def fitting_mapping(titles: list[str], optional: Sequence[str] = ()) -> Mapping:
+    """The mapping whose columns, but for the `optional` elements, all stand in the table's head.
+
+    Raises Invalid and names what is missing.
+    """
     missing: list[str] = []
     for mapping in all_mappings():
-        missing = [title for title in mapping.columns.values() if title not in titles]
+        missing = [t for element, t in mapping.columns.items() if t not in titles and element not in optional]
         if not missing:
             return mapping
     raise Invalid(f"表头对不上任何一份导入对照表，缺少列：{'、'.join(missing[:8])}。请检查表头，或用 --mapping 指定。")

@@ -33,7 +33,8 @@ def seed() -> None:
             write_private(settings.home / "first-login.txt", _sheet(passwords))
     console.print(
         f"示例县 sample county: {len(sample.published)} 个事项 services, {len(sample.offices)} 个大厅 offices; "
-        f"新增 created {counts.created}, 更新 changed {counts.changed}, 未变 unchanged {counts.unchanged}"
+        f"新增 created {counts.created}, 更新 changed {counts.changed}, 未变 unchanged {counts.unchanged}",
+        soft_wrap=True,
     )
     if passwords:
         _show(console, settings, passwords)
