@@ -10,11 +10,11 @@ import yaml
 
 from components.crisis import CrisisWords
 from components.names import Names
-from components.sentences import Phrases
+from components.sentences import Pattern, Phrases
 from components.text import Wording
 
 FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
-TABLES = ("names", "wording", "phrases", "crisis")
+TABLES = ("names", "wording", "phrases", "patterns", "crisis")
 EXTRA_NAMES = "YIKAN_BOT_NAMES"  # a file with one name of the published catalogue a line
 
 
@@ -26,6 +26,8 @@ class Lexicon:
     names: Names
     wording: Wording
     phrases: Phrases
+    patterns: tuple[Pattern, ...]
+    topics: tuple[str, ...]
     crisis: CrisisWords
 
     @classmethod
@@ -35,8 +37,10 @@ class Lexicon:
         return cls(
             raw,
             Names.build(services, raw["names"]["places"]),
-            Wording.build(raw["wording"]["common"], raw["wording"]["fillers"]),
+            Wording.build(**raw["wording"]),
             Phrases(**raw["phrases"]),
+            tuple(Pattern(**pattern) for pattern in raw["patterns"]["patterns"]),
+            tuple(raw["patterns"]["topics"]),
             CrisisWords.build(raw["crisis"]["signs"], raw["crisis"]["harmless"]),
         )
 

@@ -43,6 +43,16 @@ class Phrases:
     ends: Sequence[str]
 
 
+@dataclass(frozen=True)
+class Pattern:
+    """Sentences of one kind put together from parts (`lexicon/patterns.yml`)."""
+
+    kind: str
+    facets: Sequence[str]
+    many: int
+    parts: Sequence[Sequence[str]]
+
+
 class Variations:
     """Makes sentences; the same seed and data always give the same ones."""
 
@@ -70,6 +80,16 @@ class Variations:
         """`many` questions of one to three pieces about one need."""
         return [self._noisy(self._question(weight)) for _ in range(many)]
 
+    def patterned(self, pattern: Pattern, topics: Sequence[str], weight: float) -> list[Sentence]:
+        """Sentences of `pattern`; `{topic}` becomes one of `topics`."""
+        return [self._noisy(self._assembled(pattern, topics, weight)) for _ in range(pattern.many)]
+
+    def _assembled(self, pattern: Pattern, topics: Sequence[str], weight: float) -> Sentence:
+        chosen = [self._random.choice(list(part)) for part in pattern.parts]
+        text = self._random.choice(("", "", " ")).join(piece for piece in chosen if piece)
+        text = text.replace("{topic}", self._random.choice(list(topics)))
+        return Sentence(text, text, pattern.kind, frozenset(pattern.facets), weight)
+
     def _question(self, weight: float) -> Sentence:
         facets = self._random.sample(sorted(self._phrases.facets), self._random.choice((1, 2, 2, 2, 3, 3)))
         pieces = [self._random.choice(list(self._phrases.facets[facet])) for facet in facets]
@@ -82,7 +102,7 @@ class Variations:
 
     def _noisy(self, sentence: Sentence) -> Sentence:
         masked = sentence.masked
-        long = len(masked) > 3 or sentence.kind in ("service", "office", "booking", "manage")
+        long = len(masked) > 3 or sentence.kind in ("service", "office", "booking", "manage", "help")
         if long and self._random.random() < 0.4:
             masked = self._random.choice(list(self._phrases.starts)) + masked
         if long and self._random.random() < 0.35:

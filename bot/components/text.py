@@ -14,6 +14,7 @@ SERVICE_MARK = "〇"
 PLACE_MARK = "◇"
 _SPACE = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[，,。.、；;：:！!？?~～…\-—“”\"'‘’（）()《》【】\[\]]+")
+_COMMAS = re.compile(r",{2,}")
 _DIGITS = re.compile(r"\d+")
 _REPEATED = re.compile(r"(.)\1{2,}")
 
@@ -45,20 +46,22 @@ class Wording:
     """Dialect and everyday variants, each with its common form, and the words that mean nothing."""
 
     common: Mapping[str, str]
-    fillers: tuple[str, ...]
     _variants: Pattern[str]
     _filler: Pattern[str]
+    _particles: Pattern[str]
 
     @classmethod
-    def build(cls, common: Mapping[str, list[str]], fillers: list[str]) -> "Wording":
+    def build(cls, common: Mapping[str, list[str]], fillers: list[str], particles: list[str]) -> "Wording":
         """`common`: common form → its variants; longest variants win."""
-        table: dict[str, str] = {variant: form for form, variants in common.items() for variant in variants}
-        return cls(table, tuple(fillers), _any_of(list(table)), _any_of(fillers))
+        table = {variant: form for form, variants in common.items() for variant in variants}
+        ends = re.compile(f"(?:{_any_of(particles).pattern})+(?=,|$)")
+        return cls(table, _any_of(list(table)), _any_of(fillers), ends)
 
     def canonical(self, text: str) -> str:
-        """The sentence in common words, without fillers, punctuation kept as one comma."""
+        """The sentence in common words, without fillers and closing particles, punctuation kept as one comma."""
         spoken = _PUNCTUATION.sub(",", text).replace(" ", ",").strip(",")
-        bare = self._filler.sub("", spoken).strip(",") or spoken
+        bare = _COMMAS.sub(",", self._filler.sub("", spoken)).strip(",") or spoken
+        bare = self._particles.sub("", bare).strip(",") or bare
         return digit_shape(self._variants.sub(lambda m: self.common[m.group()], bare))
 
 

@@ -16,6 +16,7 @@ from components.text import plain, shorten
 
 COPIES, COPY_WEIGHT = 2, 0.35
 JOINED, JOINED_WEIGHT = 2500, 0.3
+PATTERN_WEIGHT = 0.25
 COMMANDS = frozenset({"choose"})  # sent by the gateway, never said by a person
 
 
@@ -79,7 +80,8 @@ def expand(written: Sequence[Written], lexicon: Lexicon) -> list[Sentence]:
     vary = Variations(lexicon.names, lexicon.phrases)
     base = [vary.written(each.text, each.intent, each.facets, number) for number, each in enumerate(written)]
     copies = [copy for sentence in base for copy in vary.others(sentence, COPIES, COPY_WEIGHT)]
-    return base + copies + vary.joined(JOINED, JOINED_WEIGHT)
+    patterned = [made for each in lexicon.patterns for made in vary.patterned(each, lexicon.topics, PATTERN_WEIGHT)]
+    return base + copies + vary.joined(JOINED, JOINED_WEIGHT) + patterned
 
 
 def _examples(sentences: Sequence[Sentence], lexicon: Lexicon) -> Examples:
