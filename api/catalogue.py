@@ -26,11 +26,11 @@ from knowledge.assessment import Assessor
 from knowledge.calendar import Calendar
 from knowledge.catalogue import Published, Snapshot
 from knowledge.errors import NotFound, Unavailable
-from knowledge.linking import Linked, Linker
+from knowledge.linking import Linked, link
 from knowledge.model import Bundle, Office
 from knowledge.offering import offices_of
 from knowledge.places import Places
-from knowledge.search import Hit, SearchIndex
+from knowledge.search import Hit, Meaning, SearchIndex
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.engine import transaction
 from knowledge.when import When, parse_when
@@ -40,6 +40,7 @@ log = structlog.get_logger(__name__)
 CHECK_EVERY_S = 0.3
 PATIENCE_S = 10.0
 MOST_ASSESSORS = 400
+MOST_UPDATES = 30
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,12 @@ class Catalogue:
 
     snapshot: Snapshot
     day: date
-    places: Places
     index: SearchIndex
-    linker: Linker
     _assessors: dict[tuple[str, str | None, date], Assessor] = field(default_factory=dict)
+
+    @property
+    def places(self) -> Places:
+        return self.index.places
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -79,7 +82,7 @@ class Catalogue:
         return self.index.find(text, place=place, limit=limit)
 
     def link(self, text: str, place: str | None) -> Linked:
-        return self.linker.link(text, place)
+        return link(self.index, self.places, text, place)
 
     def when(self, text: str, now: datetime) -> When | None:
         return parse_when(text, now, self.calendar)
@@ -107,8 +110,8 @@ class Catalogue:
 class CatalogueCache:
     """Shared by all requests of a process. One thread reloads; the others go on with what they have."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(self, engine: Engine, clock: Clock, meaning: Meaning | None = None) -> None:
+        self._engine, self._clock, self._meaning = engine, clock, meaning
         self._held: Catalogue | None = None
         self._checked = 0.0
         self._loading = threading.Lock()
@@ -138,8 +141,19 @@ class CatalogueCache:
     def _warm(self) -> None:
         try:
             self.current()
+            self._learn_meaning()
         except Exception:
             log.exception("catalogue_not_loaded")
+
+    def _learn_meaning(self) -> None:
+        """Sentence vectors take long the first time: readers search without them until they are there."""
+        while self._meaning is not None and (held := self._held) is not None:
+            index = SearchIndex.build(held.snapshot, meaning=self._meaning)
+            with self._loading:
+                if self._held is held:
+                    self._held = Catalogue(held.snapshot, held.day, index)
+                    log.info("meaning_loaded")
+                    return
 
     def _refreshed(self) -> Catalogue:
         held, day = self._held, self._clock.now().date()
@@ -154,7 +168,20 @@ class CatalogueCache:
 
 
 def prepare(snapshot: Snapshot, day: date, former: Catalogue | None = None) -> Catalogue:
-    """Everything readers need for one snapshot; the former index is only brought up to date."""
-    index = former.index.updated(snapshot) if former else SearchIndex.build(snapshot)
-    places = Places.of(snapshot.places, snapshot.offices)
-    return Catalogue(snapshot, day, places, index, Linker(index, places))
+    """Everything readers need for one snapshot; a former index is only brought up to date."""
+    if former is None or not _same_ground(snapshot, former.snapshot):
+        return Catalogue(snapshot, day, SearchIndex.build(snapshot))
+    index, before, after = former.index, former.snapshot.published, snapshot.published
+    for code in before.keys() - after.keys():
+        index = index.without(code)
+    for code, published in after.items():
+        if before.get(code) is not published:
+            index = index.updated(published)
+    return Catalogue(snapshot, day, index)
+
+
+def _same_ground(snapshot: Snapshot, former: Snapshot) -> bool:
+    """Whether places and offices are the same and few services differ: else a new index is quicker."""
+    changed = sum(former.published.get(code) is not item for code, item in snapshot.published.items())
+    same = snapshot.places == former.places and snapshot.offices == former.offices
+    return same and changed <= MOST_UPDATES

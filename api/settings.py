@@ -39,10 +39,9 @@ class Settings(BaseSettings):
     service_secret: str = ""
     actions_url: str = ""
     bot_timeout_s: float = 4.3
-    public_url: str = ""  # how residents reach us, for the QR code; empty: as the request named us
     metrics_token: str = ""
-    staff_idle_s: int = Field(default=900, ge=60)
     log_level: str = "INFO"
+    meaning: bool = True  # search by sentence vectors too, where the optional model is installed
 
     @field_validator("rasa_urls", mode="before")
     @classmethod

@@ -50,6 +50,8 @@ class QuestionAsked(Out):
     type: Literal["bool", "choice", "number", "date"]
     options: list[OptionOut] | None = None
     unit: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
     sensitive: bool = False
 
 

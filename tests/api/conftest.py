@@ -1,0 +1,67 @@
+"""The whole API on a free port of the loopback, over a database seeded with the sample county."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api.app import create_app
+from api.settings import Settings
+from knowledge.importers.sample import load_sample
+from knowledge.store import make_engine, migrate, transaction
+from knowledge.store.catalogue import CatalogueStore
+from tests.browser.serving import serve
+from tests.builders import NOW
+
+SECRET = "between-our-processes"
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the sample county, made once and copied by whoever wants to write."""
+    data = tmp_path_factory.mktemp("seeded")
+    url = Settings(data_dir=data).database
+    migrate(url)
+    engine = make_engine(url)
+    with transaction(engine, write=True) as session:
+        CatalogueStore(session).seed(load_sample(), now=NOW)
+    engine.dispose()
+    return data
+
+
+@contextmanager
+def open_api(data: Path, **settings: Any) -> Iterator[httpx.Client]:
+    known = {"data_dir": data, "now": NOW, "service_secret": SECRET, "session_rate": 0, "message_rate": 0, "meaning": False}
+    app = create_app(Settings(**{**known, **settings}))
+    with serve(app) as served, httpx.Client(base_url=served.url, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def api(seeded: Path) -> Iterator[httpx.Client]:
+    """For tests that read, or leave only what no other test looks at."""
+    with open_api(seeded) as client:
+        yield client
+
+
+@pytest.fixture
+def own_api(seeded: Path, tmp_path: Path) -> Iterator[httpx.Client]:
+    """A database of its own."""
+    data = tmp_path / "data"
+    shutil.copytree(seeded, data)
+    with open_api(data) as client:
+        yield client
+
+
+@pytest.fixture
+def resident(api: httpx.Client) -> dict[str, str]:
+    """The header of a new conversation."""
+    opened = api.post("/api/v1/chat/sessions", json={})
+    assert opened.status_code == 201, opened.text
+    return {"Authorization": f"Bearer {opened.json()['token']}"}

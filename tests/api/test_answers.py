@@ -1,0 +1,181 @@
+"""An answer is short, complete, and true about what nobody registered."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from api.answers import FIELDS, MOST_FACETS, ROOM, answer
+from api.facets import FACETS
+from api.fitting import fit_list, fit_text, share
+from api.view import Here
+from knowledge.calendar import Calendar
+from knowledge.errors import Invalid
+from knowledge.importers.sample import load_sample
+from tests.builders import NOW, a_service, an_imported, here, published
+
+SAMPLE = load_sample()
+PLACES = ("qinghe", "liuxi", "yunling-shang", None)
+COMBINATIONS = (("materials", "trips"), ("materials", "where", "hours", "phone", "fee", "time_limit"), tuple(FACETS))
+
+
+def seen_from(place: str | None) -> Here:
+    return Here(SAMPLE, Calendar(SAMPLE.calendar), place, NOW)
+
+
+@pytest.mark.parametrize("code", sorted(SAMPLE.published))
+@pytest.mark.parametrize("facets", [*((facet,) for facet in FACETS), *COMBINATIONS], ids="+".join)
+def test_every_answer_of_the_sample_county_fits(code: str, facets: tuple[str, ...]) -> None:
+    for place in PLACES:
+        found = answer(SAMPLE.published[code], facets, seen_from(place))
+        assert 0 < len(found.text) <= ROOM
+        assert "None" not in found.text
+        assert "{" not in found.text
+        assert found.data["service"] == {"code": code, "name": found.title}
+        assert {"checked_on", "source"} <= found.data.keys()
+
+
+def said(service_fields: dict[str, object], *facets: str, place: str | None = "ferry") -> str:
+    service = a_service(**service_fields)
+    return answer(published(service), facets, here(service, place=place)).text
+
+
+def test_what_to_bring_comes_with_its_form_and_occasion() -> None:
+    papers = [
+        {"id": "a", "name": "船员证", "form": "原件"},
+        {"id": "b", "name": "委托书", "when_text": "别人代办的"},
+        {"id": "c", "name": "申请表", "filled_on_site": True},
+        {"id": "d", "name": "户籍底册", "exempt": [{"kind": "shared", "reason": "部门间查得到"}]},
+        {"id": "e", "name": "旧证", "ask_counter": True},
+    ]
+    text = said({"evidences": papers}, "materials")
+    assert text.startswith("请带3样：船员证（原件）")
+    assert "委托书（别人代办的）" in text
+    assert "旧证（请向窗口核实）" in text
+    assert "不用带：申请表" in text
+    assert "免交：户籍底册" in text
+
+
+def test_a_long_list_is_cut_between_papers_and_says_how_many() -> None:
+    papers = [{"id": f"p{n}", "name": f"第{n}号很长很长的材料名称{'证' * 20}"} for n in range(30)]
+    text = said({"evidences": papers}, "materials")
+    assert "等30项，点“全部材料”看完整清单" in text
+    assert text.split("等30项")[0].endswith("证")
+
+
+def test_a_step_without_papers_needs_none() -> None:
+    assert said({}, "materials").startswith("不用带材料")
+
+
+@pytest.mark.parametrize("facet", ["fee", "time_limit", "process", "online", "trips", "result", "proxy"])
+def test_the_unregistered_is_said_to_be_so_with_a_number_to_call(facet: str) -> None:
+    offerings = [{"place": "lake", "level": "county", "phones": {"consult": "0571-5550199"}}]
+    service = an_imported(offerings=offerings)
+    found = answer(published(service), [facet], here(service))
+    assert found.missing == [facet]
+    assert "未登记" in found.text
+    assert "0571-5550199" in found.text
+
+
+def test_without_a_number_the_counter_is_named() -> None:
+    service = an_imported()
+    assert "请到窗口问" in answer(published(service), ["fee"], here(service)).text
+
+
+def test_hours_say_whether_it_is_open_now_and_at_weekends() -> None:
+    text = said({}, "hours")
+    assert "现在开门，到17:00" in text
+    assert "周一至周五 09:00–17:00" in text
+    assert "周六、周日不开门" in text
+
+
+def test_hours_of_a_closed_day_name_the_next_opening() -> None:
+    service = a_service()
+    saturday = here(service, now=NOW + timedelta(days=4))
+    assert "下次开门11月30日（周一）09:00" in answer(published(service), ["hours"], saturday).text
+
+
+def test_foreign_hours_are_kept_and_silence_about_weekends_is_said() -> None:
+    offerings = [{"place": "lake", "level": "county", "hours": "夏令时：星期一至星期五 9:00-17:00"}]
+    service = an_imported(offerings=offerings)
+    text = answer(published(service), ["hours"], here(service)).text
+    assert "夏令时：星期一至星期五 9:00-17:00" in text
+    assert "周六、周日没有登记开门" in text
+
+
+def test_many_addresses_give_the_nearest_and_a_pointer() -> None:
+    addresses = [f"{n}号街便民服务中心，{'很远的' * 10}路{n}号" for n in range(12)]
+    service = an_imported(offerings=[{"place": "lake", "level": "county", "addresses": addresses}])
+    text = answer(published(service), ["where"], here(service)).text
+    assert addresses[0] in text
+    assert "另有11处" in text
+
+
+def test_a_foreign_place_is_named() -> None:
+    service = an_imported()
+    assert "大湖县" in answer(published(service), ["fee"], here(service, place="far")).text
+
+
+def test_the_published_trips_are_only_typical() -> None:
+    text = said({"trips": {"published": 1, "reason": "要核对原件"}}, "trips")
+    assert text.startswith("公布的是一般跑1趟（要核对原件）。")
+    assert "算算我要跑几趟" in text
+
+
+def test_a_different_limit_of_one_scenario_is_told_beside_the_usual_one() -> None:
+    service = an_imported(
+        scenarios=[{"id": "s1", "name": "补发"}],
+        offerings=[
+            {
+                "place": "lake",
+                "level": "county",
+                "time_limit": {"promised": {"value": 5, "unit": "workday"}},
+                "variants": [{"scenarios": ["s1"], "time_limit": {"promised": {"value": 2, "unit": "day"}}}],
+            }
+        ],
+    )
+    text = answer(published(service), ["time_limit"], here(service)).text
+    assert text.splitlines() == ["承诺5个工作日办好。", "补发：承诺2天办好。"]
+
+
+def test_the_first_line_answers_the_first_question() -> None:
+    text = said({"fee": {"amount": 20, "charged": True}, "time_limit": {"promised": {"value": 3, "unit": "day"}}}, "fee")
+    assert text == "收费20元。"
+
+
+def test_a_card_carries_only_what_was_asked() -> None:
+    service = a_service()
+    data = answer(published(service), ["fee"], here(service)).data
+    assert "fee" in data
+    assert "evidences" not in data
+
+
+def test_an_unknown_facet_is_refused() -> None:
+    with pytest.raises(Invalid):
+        said({}, "weather")
+
+
+def test_every_facet_of_the_guide_has_its_fields() -> None:
+    booking = {"book", "my_booking", "cancel_booking", "reschedule"}
+    assert FIELDS.keys() | booking == FACETS.keys()
+    assert MOST_FACETS >= max(len(asked) for asked in COMBINATIONS[:2])
+
+
+def test_texts_are_cut_at_sentences() -> None:
+    assert fit_text("第一句。第二句很长很长很长很长很长很长。", 15) == "第一句。更多见完整指南。"
+    assert fit_text("短。", 10) == "短。"
+
+
+def test_short_texts_leave_their_room_to_long_ones() -> None:
+    def render(length: int) -> str:
+        return "长" * length
+
+    texts = share([lambda room: "短", lambda room: render(min(room, 80)), lambda room: render(min(room, 30))], 100)
+    assert texts[0] == "短"
+    assert texts[2] == render(30)
+    assert sum(map(len, texts)) + 2 <= 100
+
+
+def test_a_list_that_fits_nowhere_is_counted() -> None:
+    assert "3项" in fit_list("answers.materials", ["长" * 50] * 3, 30)

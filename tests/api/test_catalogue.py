@@ -1,0 +1,83 @@
+"""Readers see a change of the catalogue at once, and go on while it is loaded."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.catalogue import CHECK_EVERY_S, CatalogueCache
+from api.clock import Clock
+from api.settings import Settings
+from knowledge.errors import NotFound
+from knowledge.store import make_engine, transaction
+from knowledge.store.catalogue import CatalogueStore
+from tests.builders import NOW
+
+CODE = "legal-aid"
+
+
+@pytest.fixture
+def cache(seeded: Path, tmp_path: Path) -> Iterator[CatalogueCache]:
+    shutil.copytree(seeded, tmp_path / "data")
+    engine = make_engine(Settings(data_dir=tmp_path / "data").database)
+    yield CatalogueCache(engine, Clock(NOW))
+    engine.dispose()
+
+
+def publish(cache: CatalogueCache, name: str) -> None:
+    with transaction(cache._engine, write=True) as session:
+        store = CatalogueStore(session)
+        draft = store.version(CODE, 1).service.model_copy(update={"name": name})
+        saved = store.save_draft(draft, "test", "改名", now=NOW)
+        store.publish(CODE, saved.version, "test", NOW.date(), "改名", now=NOW)
+
+
+def test_a_published_change_is_seen_within_a_second(cache: CatalogueCache) -> None:
+    before = cache.current()
+    publish(cache, "法律援助（新）")
+    cache._checked -= CHECK_EVERY_S
+    after = cache.current()
+    assert after.service(CODE).service.name == "法律援助（新）"
+    assert [hit.code for hit in after.find("法律援助（新）", None, 1)] == [CODE]
+    assert before.service(CODE).service.name != "法律援助（新）"
+
+
+def test_what_did_not_change_is_not_read_again(cache: CatalogueCache) -> None:
+    before = cache.current()
+    publish(cache, "法律援助（新）")
+    cache._checked -= CHECK_EVERY_S
+    after = cache.current()
+    same = [code for code in before.snapshot.published if code != CODE]
+    assert all(before.snapshot.published[code] is after.snapshot.published[code] for code in same)
+
+
+def test_nothing_is_looked_up_while_it_is_fresh(cache: CatalogueCache) -> None:
+    assert cache.current() is cache.current()
+
+
+def test_readers_go_on_while_another_one_loads(cache: CatalogueCache) -> None:
+    held = cache.current()
+    cache._checked -= CHECK_EVERY_S
+    with cache._loading:
+        assert cache.current() is held
+
+
+def test_the_first_readers_wait_for_one_load(cache: CatalogueCache) -> None:
+    found = []
+    readers = [threading.Thread(target=lambda: found.append(cache.current())) for _ in range(8)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert len({id(item) for item in found}) == 1
+
+
+def test_what_is_not_in_the_catalogue_is_not_found(cache: CatalogueCache) -> None:
+    held = cache.current()
+    for look in (held.service, held.office, held.bundle):
+        with pytest.raises(NotFound):
+            look("no-such-thing")
