@@ -6,30 +6,41 @@ responsible for you is shorter than a step down into somebody else's branch.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib.resources import files
 from typing import Literal
+
+import yaml
 
 from knowledge.model import Office, Place
 from knowledge.text import normalise
 
 _UP, _DOWN, _ACROSS = 1.0, 0.9, 1.1
 _FAR = 99.0
-_RELATIVE: Mapping[str, tuple[str, ...]] = {
-    "village": ("我们村里", "我们村上", "我们村", "咱村", "俺村", "本村", "村里", "村上", "村部", "村委会", "村委", "我们社区", "社区里"),
-    "township": ("我们镇上", "我们镇", "我们乡里", "我们乡", "咱镇", "本镇", "镇里", "镇上", "乡里", "乡上", "我们街道", "街道上", "我们街道办"),
-    "county": ("我们县里", "我们县", "咱县", "本县", "县里", "县上", "县城"),
-}
-_RELATIVE_OFFICE: Mapping[str, tuple[str, ...]] = {
-    "village": ("村便民服务站", "村便民站", "村便民服务点", "村部", "社区服务站"),
-    "township": ("镇便民服务中心", "镇便民中心", "乡便民中心", "镇大厅", "镇上大厅", "街道大厅", "街道便民中心", "便民服务中心", "便民中心"),
-    "county": ("县政务服务中心", "县政务大厅", "县政务中心", "县大厅", "政务服务中心", "政务大厅", "行政审批大厅", "办事大厅", "县里大厅"),
-    "police": ("派出所",),
-}
-# Short village names are also everyday words (幸福, 桃园): they count only where something about places stands beside them.
-_BEFORE = re.compile(r"(?:^|[，。！？、,.!? ]|在|去|到|来|是|从|我们|咱们?|俺们?|住|家|离|往|回)$")
-_AFTER = re.compile(r"^(?:$|[，。！？、,.!? ]|的|这|那|村|镇|乡|街|社区|大厅|派出所|便民|能|可以|办|有|哪|这边|那边|附近)")
+_EDGE = " ，。！？、,.!?"
+
+
+@dataclass(frozen=True)
+class _Words:
+    """knowledge/data/place-words.yml: names by level or kind of office, and what may stand beside a short name."""
+
+    places: Mapping[str, tuple[str, ...]]
+    offices: Mapping[str, tuple[str, ...]]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        return frozenset(word for words in (*self.places.values(), *self.offices.values()) for word in words)
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    data = yaml.safe_load(files("knowledge").joinpath("data/place-words.yml").read_text(encoding="utf-8"))
+    places, offices = ({k: tuple(v) for k, v in data[part].items()} for part in ("places", "offices"))
+    return _Words(places, offices, tuple(data["before"]), tuple(data["after"]))
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,7 @@ class Places:
         return climbs * _UP + falls * (_ACROSS if climbs else _DOWN)
 
     def nearest(self, place: str, offices: Iterable[str]) -> list[str]:
-        """Office slugs in the order a resident of `place` would try them: village, township, county, other townships."""
+        """Office slugs as a resident of `place` would try them: village, township, county, other townships."""
         known = [slug for slug in offices if slug in self.offices]
         return sorted(known, key=lambda slug: self.distance(place, self.offices[slug].place))
 
@@ -135,14 +146,17 @@ class Places:
             for length in range(min(self._longest, len(text) - start), 1, -1):
                 name = text[start : start + length]
                 found = self._names.get(name)
-                if found and name not in _RELATIVE_NAMES and self._is_meant(text, start, start + length, found):
+                if found and name not in _words().all and self._is_meant(text, start, start + length, found):
                     yield self._as_mention(self._closest(found, place), start, start + length)
                     break
 
     def _is_meant(self, text: str, start: int, end: int, found: Sequence[Candidate]) -> bool:
         if end - start > 2 or any(c.kind == "office" for c in found):
             return True
-        return bool(_BEFORE.search(text[:start])) or bool(_AFTER.match(text[end:]))
+        before, after = text[:start], text[end:]
+        if not before or not after or before[-1] in _EDGE or after[0] in _EDGE:
+            return True
+        return before.endswith(_words().before) or after.startswith(_words().after)
 
     def _closest(self, found: Sequence[Candidate], place: str | None) -> Candidate:
         if place is None or len(found) == 1:
@@ -160,19 +174,16 @@ class Places:
         """Names that mean something only from where one stands; no mention where the place does not settle them."""
         if place is None or place not in self.places:
             return
-        chain = {self.places[slug].kind: slug for slug in self.ancestors(place) if slug in self.places}
-        for kind, words in _RELATIVE_OFFICE.items():
+        chain: dict[str, str] = {self.places[slug].kind: slug for slug in self.ancestors(place) if slug in self.places}
+        for kind, words in _words().offices.items():
             at = chain.get("township" if kind == "police" else kind)
             office = next(iter(self.offices_of(at, kind)), None) if at else None
             if office:
                 yield from (Mention(office.place, office.slug, *span) for span in _spans(text, words))
-        for level, words in _RELATIVE.items():
-            slug = chain.get(level)  # type: ignore[call-overload]
+        for level, words in _words().places.items():
+            slug = chain.get(level)
             if slug:
                 yield from (Mention(slug, None, *span) for span in _spans(text, words))
-
-
-_RELATIVE_NAMES = frozenset(word for words in (*_RELATIVE.values(), *_RELATIVE_OFFICE.values()) for word in words)
 
 
 def _spans(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:

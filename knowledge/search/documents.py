@@ -43,9 +43,7 @@ class Document:
         return self.main - lexicon.soft_acts
 
 
-def document_of(
-    published: Published, cut: Cutter, offices: Mapping[str, str], sayings: Iterable[str] = ()
-) -> Document:
+def document_of(published: Published, cut: Cutter, offices: Mapping[str, str], sayings: Iterable[str] = ()) -> Document:
     """`offices` maps an office slug to its place; `sayings` are learned wordings, treated like aliases."""
     service = published.service
     phrases = tuple(_phrases(service, sayings, cut))

@@ -1,7 +1,7 @@
 """The search index: every published service, found by whatever people call it.
 
-In memory and immutable: `updated` gives a new index that shares almost everything with the old one. Cheap evidence (terms)
-picks candidates; expensive evidence (phrases, acts, sound, meaning) is weighed on those only.
+In memory and immutable: `updated` gives a new index that shares almost everything with the old one. Cheap evidence
+(terms) picks candidates; expensive evidence (phrases, acts, sound, meaning) is weighed on those only.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MEANT = 0.80, 0.92  # nearness that counts nothing and everything
 
 @dataclass(frozen=True)
 class Hit:
-    """A service found. `score` 0…about 1; `place`: where it is had, seen from the place asked for (None: everywhere)."""
+    """A service found. `score` 0 … 1; `place`: where it is had, seen from the place asked for (None: everywhere)."""
 
     code: str
     name: str
@@ -85,7 +85,7 @@ class SearchIndex:
         meaning: Meaning | None = None,
         sayings: Mapping[str, Iterable[str]] | None = None,
     ) -> SearchIndex:
-        """An index over a snapshot. `meaning` None searches without sentence vectors; `sayings` are learned, by code."""
+        """An index over a snapshot. `meaning` None: without sentence vectors; `sayings` are learned wordings by code."""
         lexicon = lexicon or shipped()
         places = Places.of(snapshot.places, snapshot.offices)
         cut = Cutter(lexicon)
@@ -185,25 +185,25 @@ class SearchIndex:
             core += mended.text[at : word.start]
             core += "" if any(word.of(kind) for kind in idle) else word.text
             at = word.end
-        core = "".join(han_runs(core + mended.text[at :]))
+        core = "".join(han_runs(core + mended.text[at:]))
         bare = "".join(c for c in mended.text if is_han(c) or c.isalnum())
         return Query(mended.text, bare if bare in self._phrases else core, terms, mended.how)
 
     def score(self, query: Query, place: str | None, *, typing: bool = False) -> list[Scored]:
-        """Every candidate with its score, local ones first among equals. `typing`: the text may be the start of a name."""
+        """Every candidate with its score, local ones first among equals. `typing`: it may be the start of a name."""
         words = self._primary.scores(query.terms.things)
+        others = self._secondary.scores(query.terms.things)
         near = self._nearness(query)
-        numbers = self._candidates(query, words, near)
+        numbers = self._candidates(query, words, others, near)
         sounds = dict(self._sounding(query.text)) if typing else {}
         whole = sum(w * self._primary.idf(t) for t, w in query.terms.things.items()) or 1.0
-        others = self._secondary.scores(query.terms.things)
         local = self.places.around(place) if place else None
         found = [d for n in numbers | set(sounds) if (d := self.documents[n])]
-        raw = [
-            self._weigh(query, d, float(words[n]) / whole, float(others[n]) / whole, near.get(n, 0.0), sounds.get(n, 0.0))
-            for d in found
-            for n in [self.numbers[d.code]]
-        ]
+        raw = []
+        for document in found:
+            n = self.numbers[document.code]
+            shares = float(words[n]) / whole, float(others[n]) / whole
+            raw.append(self._weigh(query, document, *shares, near.get(n, 0.0), sounds.get(n, 0.0)))
         return self._ranked(query, found, raw, local, place)
 
     def _ranked(
@@ -236,9 +236,11 @@ class SearchIndex:
             acts |= {act} if act in main or not others else {next((o for o in others if o in main), act)}
         return replace(query, terms=replace(query.terms, acts=frozenset(acts)))
 
-    def _candidates(self, query: Query, words: NDArray[np.float32], near: Mapping[int, float]) -> set[int]:
-        numbers = {n for n in _best(words, _CANDIDATES)}
-        numbers |= {n for n in _best(self._secondary.scores(query.terms.things), 10)}
+    def _candidates(
+        self, query: Query, words: NDArray[np.float32], others: NDArray[np.float32], near: Mapping[int, float]
+    ) -> set[int]:
+        numbers = set(_best(words, _CANDIDATES))
+        numbers |= set(_best(others, 10))
         numbers |= {n for n, value in sorted(near.items(), key=lambda item: -item[1])[:10]}
         for text in {query.core, query.text}:
             numbers |= set(self._phrases.get(text, ()))

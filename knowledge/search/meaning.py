@@ -1,6 +1,6 @@
 """Nearness of meaning by sentence vectors. Optional: without the model everything else still works.
 
-The vectors of names are kept in one file so that a start does not compute them again; the file may be deleted at any time.
+The vectors of names are kept in one file so that a start does not compute them again; it may be deleted at any time.
 """
 
 from __future__ import annotations

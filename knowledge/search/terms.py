@@ -16,7 +16,7 @@ _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
 
 @dataclass(frozen=True)
 class Terms:
-    """`things`: term → weight; `acts`: what is to be done; `lean`: a weak verb stands there; `spans`: where things stand."""
+    """`things`: term → weight; `acts`: what is to be done; `lean`: a weak verb is there; `spans`: where things stand."""
 
     things: Mapping[str, float]
     acts: frozenset[str]
@@ -117,9 +117,8 @@ def _taken_back(text: str, words: list[Word], corrections: tuple[str, ...]) -> l
         if word.start and text[word.start - 1] in "是要能有可会好得":
             continue  # 是不是, 要不要, 能不能, 有没有: a question
         following = words[number + 1] if number + 1 < len(words) else None
-        if following and following.start - word.end <= 1 and (following.of(Kind.ACT) or following.of(Kind.CONCEPT)):
-            if following.of(Kind.ACT) or word.text.endswith("是"):
-                blank[word.end : following.end] = [True] * (following.end - word.end)
+        if following and following.start - word.end <= 1 and following.of(Kind.ACT):
+            blank[word.end : following.end] = [True] * (following.end - word.end)
         if word.text.endswith("是") and (end := _corrected_at(text, word.end, corrections)):
             clause = [w for w in words if word.end <= w.start and w.end <= end]
             acts = [w for w in clause if w.of(Kind.ACT)]

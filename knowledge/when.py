@@ -1,0 +1,116 @@
+"""Time as people say it → a stretch of time that lies ahead.
+
+    parse_when(text, now, calendar, market=None) -> When | None
+    earliest(text) -> bool                      越早越好, 最快什么时候: no time, but a wish
+
+Own parser, not jionlp: it needs no second to load, knows our working days and holidays, and never answers with the past
+(measured on tests/nlu/when.yml). Always show the result with its weekday, so that a misunderstanding is seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from knowledge.calendar import ZONE, Calendar
+from knowledge.text import normalise
+from knowledge.when_days import Days, days_in
+from knowledge.when_hours import Hours, hours_in
+
+_EARLIEST = re.compile(
+    r"越早越好|越快越好|尽早|尽快|最早|最快|最近的(?:号|时间|一个)"
+    r"|头一个(?:号|时间)|随便(?:哪天|什么时候)|哪天都行"
+)
+_MOVED = re.compile(r"(?:改|换|挪|推迟|推|提前|延)(?:到|成|为|至)")
+_JOIN = re.compile(r"^\s*(?:或者|或是|还是|或|和|到|至|、|-|~)\s*$")
+_GAP = re.compile(r"^[的，,\s]*(?:大概|大约|差不多|是)?$")
+
+
+@dataclass(frozen=True)
+class When:
+    """[start, end), aware, in Asia/Shanghai. `text`: the words it was read from; `earliest`: as early as may be."""
+
+    start: datetime
+    end: datetime
+    text: str
+    earliest: bool = False
+
+
+def earliest(text: str) -> bool:
+    """Whether the first free time is wished, whichever it is."""
+    return _EARLIEST.search(normalise(text)) is not None
+
+
+def parse_when(
+    text: str, now: datetime, calendar: Calendar, market: Callable[[date], bool] | None = None
+) -> When | None:
+    """The first time a sentence names, None when it names none or only one that is over.
+
+    `market` tells market days of the office in question (赶集那天); without it such words mean nothing.
+    """
+    text, now = normalise(text), now.astimezone(ZONE)
+    if (moved := _MOVED.search(text)) and (new := parse_when(text[moved.end() :], now, calendar, market)):
+        return new  # 把明天的改到后天: the later one is meant
+    days = days_in(text, now.date(), calendar, market)
+    hours = hours_in(text)
+    if not days:
+        return _today_or_tomorrow(text, hours[0], now) if hours else None
+    first = _joined(text, days)
+    within = next((h for h in hours if _belongs(text, first, h)), None)
+    start, end = _bounds(first.start, first.end, within)
+    while end <= now and first.repeat:
+        later = first.repeat(first)
+        first = later
+        start, end = _bounds(first.start, first.end, within)
+    if end <= now:
+        return None
+    return When(start, end, _words(text, first, within), earliest(text))
+
+
+def _today_or_tomorrow(text: str, hours: Hours, now: datetime) -> When:
+    """A time of day alone: today, or tomorrow where today's is over."""
+    day = now.date()
+    start, end = _bounds(day, day + timedelta(days=1), hours)
+    if start < now and end - start <= timedelta(hours=1) or end <= now:
+        start, end = start + timedelta(days=1), end + timedelta(days=1)
+    return When(start, end, text[hours.at : hours.until], earliest(text))
+
+
+def _joined(text: str, days: list[Days]) -> Days:
+    """明天或者后天: one stretch; days that do not follow each other stay the first one."""
+    first = days[0]
+    for other in days[1:]:
+        if not _JOIN.match(text[first.until : other.at]) or other.start < first.start:
+            break
+        spanned = "到" in text[first.until : other.at] or "至" in text[first.until : other.at]
+        if other.start > first.end and not spanned:
+            break
+        first = Days(first.at, other.until, first.start, max(first.end, other.end), first.repeat)
+    return first
+
+
+def _belongs(text: str, days: Days, hours: Hours) -> bool:
+    """A time of day belongs to the day it follows closely, or stands before (上午, 明天)."""
+    if hours.at < days.until:
+        return hours.at >= days.at or bool(_GAP.match(text[hours.until : days.at]))
+    return bool(_GAP.match(text[days.until : hours.at])) or hours.at - days.until <= 4
+
+
+def _bounds(first: date, end: date, hours: Hours | None) -> tuple[datetime, datetime]:
+    """From the first hour of the first day to the last hour of the last day."""
+    if hours is None:
+        return datetime.combine(first, time(), ZONE), datetime.combine(end, time(), ZONE)
+    last = end - timedelta(days=1)
+    return _at(first, hours.start), _at(last, hours.end)
+
+
+def _at(day: date, minutes: int) -> datetime:
+    return datetime.combine(day, time(), ZONE) + timedelta(minutes=minutes)
+
+
+def _words(text: str, days: Days, hours: Hours | None) -> str:
+    if hours is None:
+        return text[days.at : days.until]
+    return text[min(days.at, hours.at) : max(days.until, hours.until)]

@@ -1,0 +1,139 @@
+"""Times of day in a text: 上午, 三四点, 两点到四点, 下午三点半以后."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.sayings import chinese_number
+
+_NUMBER = r"\d{1,2}|[零一二两三四五六七八九十]{1,3}"
+_PARTS = {
+    "凌晨": (0, 6),
+    "大清早": (6, 10),
+    "一大早": (6, 10),
+    "早上": (6, 10),
+    "早晨": (6, 10),
+    "清早": (6, 10),
+    "一早": (6, 10),
+    "上午": (8, 12),
+    "中午": (11, 14),
+    "晌午": (11, 14),
+    "下午": (12, 18),
+    "午后": (12, 18),
+    "傍晚": (17, 19),
+    "晚上": (18, 22),
+    "夜里": (20, 24),
+    "早": (6, 10),
+    "晚": (18, 22),
+}
+_PART = "|".join(part if len(part) > 1 else f"(?<=[明今后]){part}" for part in _PARTS)
+_LATE = ("下午", "午后", "傍晚", "晚上", "晚", "夜里")
+
+
+def _clock(which: int) -> str:
+    words = rf"(?P<h{which}>{_NUMBER})(?:点钟?|时(?!间|候|限|段|常|长))(?P<m{which}>半|一刻|三刻|(?:{_NUMBER})分?|)"
+    return rf"(?:{words}|(?P<d{which}>\d{{1,2}}):(?P<e{which}>\d{{2}}))"
+
+
+_TIME = re.compile(
+    rf"(?P<part>{_PART})?的?\s*(?P<pair>[一二三四五六七八九][二三四五六七八九十])点(?!儿)"
+    rf"|(?P<part1>{_PART})?的?\s*{_clock(1)}"
+    rf"(?:\s*(?:到|至|-|~)\s*(?P<part2>{_PART})?{_clock(2)})?"
+    rf"(?P<side>之前|以前|前|之后|以后|过后|后|左右)?"
+    rf"|(?P<only>{_PART})"
+)
+# 一点 is "a little" more often than one o'clock; 3点要求, 几点 and 有点 are no times either.
+_NO_TIME = re.compile(r"^(?:儿|都|也|不|没|事|什么|啥|要求|意见|建议|问题|材料|东西|困难|希望|办法|条件)")
+_OVERALL = re.compile(r"[一每]个?$|天天$")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Minutes after midnight [start, end), said at [at, until) of the text."""
+
+    at: int
+    until: int
+    start: int
+    end: int
+
+
+def hours_in(text: str) -> list[Hours]:
+    """Every time of day, in the order said."""
+    return [hours for found in _TIME.finditer(text) if (hours := _read(found, text))]
+
+
+def _read(found: re.Match[str], text: str) -> Hours | None:
+    at, until = found.span()
+    if _NO_TIME.match(text[until:]) and not found["only"]:
+        return None
+    if found["only"]:
+        start, end = _PARTS[found["only"]]
+        return None if _OVERALL.search(text[:at]) else Hours(at, until, start * 60, end * 60)
+    if found["pair"]:
+        return _pair(found, at, until)
+    part = found["part1"]
+    first = _minutes(found, 1, part)
+    if first is None or _is_a_little(found, text, until):
+        return None
+    if found["h2"] or found["d2"]:
+        second = _minutes(found, 2, found["part2"] or part)
+        if second is None:
+            return None
+        if second <= first and second + 720 <= 1440:
+            second += 720
+        return Hours(at, until, first, second) if second > first else None
+    return Hours(at, until, *_sided(found["side"], part, first, _exact(found)))
+
+
+def _pair(found: re.Match[str], at: int, until: int) -> Hours | None:
+    """三四点: from three until five."""
+    first, second = (chinese_number(c) for c in found["pair"])
+    if first is None or second is None or second != first + 1:
+        return None
+    start = _afternoon(int(first), found["part"]) * 60
+    return Hours(at, until, start, start + 120)
+
+
+def _minutes(found: re.Match[str], which: int, part: str | None) -> int | None:
+    if found[f"d{which}"]:
+        hour, minute = float(found[f"d{which}"]), float(found[f"e{which}"])
+    else:
+        said = found[f"m{which}"].removesuffix("分")
+        quarters = {"": 0.0, "半": 30.0, "一刻": 15.0, "三刻": 45.0}
+        hour = chinese_number(found[f"h{which}"]) or 0.0
+        minute = quarters[said] if said in quarters else chinese_number(said) or 0.0
+    if hour > 24 or minute > 59:
+        return None
+    return int(_afternoon(int(hour), part) * 60 + minute)
+
+
+def _afternoon(hour: int, part: str | None) -> int:
+    """Halls are closed at night: a bare 三点 is in the afternoon."""
+    if part in _LATE:
+        return hour + 12 if hour < 12 else hour
+    if part in ("中午", "晌午"):
+        return hour + 12 if hour <= 3 else hour
+    return hour + 12 if part is None and 1 <= hour <= 6 else hour
+
+
+def _exact(found: re.Match[str]) -> bool:
+    return bool(found["m1"] or found["d1"])
+
+
+def _sided(side: str | None, part: str | None, first: int, exact: bool) -> Iterator[int]:
+    """三点以后 lasts until the part of the day ends, 三点前 begins with it; a plain hour lasts its hour."""
+    low, high = _PARTS[part] if part else (8, 12) if first < 720 else (12, 18)
+    if side in ("之前", "以前", "前"):
+        yield from (min(low * 60, first - 60), first)
+    elif side in ("之后", "以后", "过后", "后"):
+        yield from (first, max(high * 60, first + 60))
+    else:
+        yield from (first, first + (30 if exact else 60))
+
+
+def _is_a_little(found: re.Match[str], text: str, until: int) -> bool:
+    if found["h1"] not in ("一", "1") or found["part1"] or found["m1"] or found["side"] or found["h2"]:
+        return False
+    return "点钟" not in found[0] and not re.search(r"[天号日一二三四五六]$", text[: found.start()])
