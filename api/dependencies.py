@@ -25,6 +25,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
 from fastapi.routing import APIRoute
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -41,6 +42,7 @@ from knowledge.store.engine import transaction
 from knowledge.store.vault import Vault
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+BEARER = HTTPBearer(auto_error=False, description="The token of `POST /chat/sessions`.")
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ class Caller:
 
 def caller(
     request: Request,
-    authorization: Annotated[str | None, Header()] = None,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
     x_yikan_service: Annotated[str | None, Header(include_in_schema=False)] = None,
     x_yikan_sender: Annotated[str | None, Header(include_in_schema=False)] = None,
 ) -> Caller:
@@ -169,12 +171,11 @@ def caller(
     held = parts(request)
     if x_yikan_service is not None:
         return _named_sender(held, x_yikan_service, x_yikan_sender)
-    scheme, _, token = (authorization or "").partition(" ")
-    if not token or scheme.lower() != "bearer":
+    if credentials is None:
         return Caller(None)
     idle = timedelta(seconds=held.settings.session_idle_s)
     with short(held, write=True) as work:
-        found = ChatStore(work.session).by_token(hash_token(token.strip()), now=held.clock.now(), idle=idle)
+        found = ChatStore(work.session).by_token(hash_token(credentials.credentials), now=held.clock.now(), idle=idle)
     if found is None:
         raise Unauthorised(word("problems.details.session"))
     return Caller(found.id)

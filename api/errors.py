@@ -107,6 +107,8 @@ async def _ours(request: Request, error: Exception) -> Response:
 
 async def _framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 400:  # a body that is no text at all
+        return problem(422, "invalid", word("problems.details.unreadable"))
     name = {404: "not-found", 405: "method-not-allowed", 401: "unauthorised", 403: "forbidden"}.get(
         error.status_code, "invalid" if error.status_code < 500 else "internal"
     )
