@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -30,13 +30,14 @@ class Connection:
         return cls.catalogue
 
 
-class TurnAction(Action):  # type: ignore[misc]  # rasa_sdk ships no types
+class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
     """Answers one turn. Subclasses say what to do in `answer`; an open question is always offered the text first."""
 
     listens_to_pending = True
 
+    @abstractmethod
     def name(self) -> str:
-        raise NotImplementedError
+        """As the rules of the bot call it."""
 
     @abstractmethod
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:

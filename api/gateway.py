@@ -2,8 +2,8 @@
 
 normalise → same message again? → choice taken? → link to the catalogue → bot → page the choices → remember.
 The bot's actions call this very API, so no transaction may be open while the bot works: the turn is claimed in one
-short transaction and closed in another. Turns of one conversation run one after the other. When the bot cannot answer, the
-catalogue does, and says what is limited.
+short transaction and closed in another. Turns of one conversation run one after the other. When the bot cannot answer,
+the catalogue does, and says what is limited.
 """
 
 from __future__ import annotations
