@@ -6,29 +6,37 @@ import asyncio
 import uuid
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
 import icalendar
 import pytest
+from fastapi import FastAPI
 
 from api.app import create_app
 from api.clock import ZONE
 from api.dependencies import Parts
+from api.limits import Limits
 from api.settings import Settings
 from knowledge.importers.sample import load_sample
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.chat import ChatStore, hash_token
 from knowledge.store.engine import transaction
 from knowledge.store.migration import migrate
+from knowledge.store.tables import Base, booking
 from tests.browser.serving import serve
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # a Monday
 SERVICE = "residence-permit-apply"
 SLOTS = f"/api/v1/services/{SERVICE}/slots"
 BOOK = "/api/v1/appointments"
+
+DAY = 86_400
+BOOK_TABLES = {
+    row.__tablename__ for row in vars(booking).values() if isinstance(row, type) and hasattr(row, "__table__")
+}
 
 Json = dict[str, Any]
 
@@ -43,16 +51,19 @@ class Standing:
         return self.at
 
 
-@pytest.fixture
-def clock() -> Standing:
-    return Standing(NOW)
+@dataclass(frozen=True)
+class System:
+    app: FastAPI
+    url: str
+    clock: Standing
 
 
-@pytest.fixture
-def url(tmp_path: Path, clock: Standing) -> Iterator[str]:
-    settings = Settings(data_dir=tmp_path, service_secret="between-us", session_idle_s=30 * 86_400)
+@pytest.fixture(scope="module")
+def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """One running app for all tests here: reading the catalogue and indexing it is the dear part."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), service_secret="between-us", session_idle_s=30 * DAY)
     migrate(settings.database)
-    app = create_app(settings)
+    app, clock = create_app(settings), Standing(NOW)
     held: Parts = app.state.parts
     held.clock.now = clock.now  # type: ignore[method-assign]
     with transaction(held.engine, write=True) as session:
@@ -60,7 +71,25 @@ def url(tmp_path: Path, clock: Standing) -> Iterator[str]:
         for name in ("me", "you"):
             ChatStore(session).open(hash_token(name), None, now=NOW, idle=timedelta(days=60), session_id=f"id-{name}")
     with serve(app) as served:
-        yield served.url
+        yield System(app, served.url, clock)
+
+
+@pytest.fixture
+def url(system: System) -> str:
+    """The same app with an empty book, its clock at the start, and nobody locked out."""
+    held: Parts = system.app.state.parts
+    with transaction(held.engine, write=True) as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            if table.name in BOOK_TABLES:
+                session.execute(table.delete())
+    system.app.state.parts = replace(held, limits=Limits(held.settings))
+    system.clock.at = NOW
+    return system.url
+
+
+@pytest.fixture
+def clock(system: System) -> Standing:
+    return system.clock
 
 
 class Resident:
