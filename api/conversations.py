@@ -1,4 +1,4 @@
-"""The gateway's memory in the database. Each method is one short transaction, for none may be open while the bot works."""
+"""The gateway's memory in the database: short transactions, for none may be open while the bot works."""
 
 from __future__ import annotations
 

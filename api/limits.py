@@ -17,7 +17,7 @@ LOOKUPS = RateLimitItemPerMinute(5, 15)
 
 
 class Limits:
-    """`address` is the client's; `session` the opaque id. Rate 0 means no limit. Raises TooMany with whole seconds to wait."""
+    """`address` is the client's; `session` the opaque id. Rate 0 means no limit. Raises TooMany."""
 
     def __init__(self, settings: Settings) -> None:
         storage = storage_from_string(settings.redis_url or "memory://")

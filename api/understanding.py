@@ -24,7 +24,7 @@ class Understanding:
         self,
         catalogue: Callable[[], Catalogue],
         now: Callable[[], datetime],
-        limited: Callable[[Json, str], list[Json]],
+        limited: Callable[[Catalogue, Json, str, str | None, datetime], list[Json]],
     ) -> None:
         self._catalogue, self._now, self._limited = catalogue, now, limited
 

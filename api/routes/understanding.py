@@ -1,4 +1,4 @@
-"""What we understand of a text, without any effect; and what a free answer says about a fact. For our own processes only."""
+"""What we understand of a text, without any effect, and what a free answer says of a fact. For our own processes only."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from api.errors import responses
 from api.gateway import Gateway
 from api.placing import place_slug
 from api.routes.chat import readable
-from api.schemas.understanding import FactHeard, HeardQuery, Understood, UnderstandQuery
+from api.schemas.understanding import FactHeard, HeardQuery, UnderstandQuery, Understood
 from api.talking import gateway
 from knowledge.decision import base_fact, make_axes
 from knowledge.errors import Unavailable

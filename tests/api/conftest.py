@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import httpx
 import pytest
 
 from api.app import create_app
+from api.dependencies import Parts
 from api.settings import Settings
 from knowledge.importers.sample import load_sample
 from knowledge.store import make_engine, migrate, transaction
@@ -35,12 +37,36 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+@dataclass(frozen=True)
+class OwnApi:
+    """A running API with a database of its own; `ours` are the headers of the action server."""
+
+    parts: Parts
+    url: str
+    client: httpx.Client
+    ours: dict[str, str]
+
+
 @contextmanager
-def open_api(data: Path, **settings: Any) -> Iterator[httpx.Client]:
-    known = {"data_dir": data, "now": NOW, "service_secret": SECRET, "session_rate": 0, "message_rate": 0, "meaning": False}
+def run_api(data: Path, **settings: Any) -> Iterator[OwnApi]:
+    known = {
+        "data_dir": data,
+        "now": NOW,
+        "service_secret": SECRET,
+        "session_rate": 0,
+        "message_rate": 0,
+        "meaning": False,
+    }
     app = create_app(Settings(**{**known, **settings}))
     with serve(app) as served, httpx.Client(base_url=served.url, timeout=30) as client:
-        yield client
+        ours = {"X-Yikan-Service": SECRET, "X-Yikan-Sender": "nobody"}
+        yield OwnApi(app.state.parts, served.url, client, ours)
+
+
+@contextmanager
+def open_api(data: Path, **settings: Any) -> Iterator[httpx.Client]:
+    with run_api(data, **settings) as running:
+        yield running.client
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +77,12 @@ def api(seeded: Path) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture
-def own_api(seeded: Path, tmp_path: Path) -> Iterator[httpx.Client]:
+def own_api(seeded: Path, tmp_path: Path) -> Iterator[OwnApi]:
     """A database of its own."""
     data = tmp_path / "data"
     shutil.copytree(seeded, data)
-    with open_api(data) as client:
-        yield client
+    with run_api(data) as running:
+        yield running
 
 
 @pytest.fixture

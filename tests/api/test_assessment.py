@@ -93,7 +93,9 @@ def test_visits_to_the_same_office_are_made_together(api: httpx.Client) -> None:
     parts = [AssessmentOut.model_validate(assess(api, code, facts)) for code in codes]
     visit = {"visit": 1, "office": "office-county", "do": ["交材料"], "bring": ["a"]}
     trips = {"min": 1, "max": 1, "plan": [visit]}
-    alike = [AssessmentOut.model_validate({**part.model_dump(), "outcome": "eligible", "trips": trips}) for part in parts]
+    alike = [
+        AssessmentOut.model_validate({**part.model_dump(), "outcome": "eligible", "trips": trips}) for part in parts
+    ]
     both = joined(alike)
     assert (both.trips.min, both.trips.max, len(both.trips.plan)) == (1, 1, 1)
     assert both.trips.plan[0].do == ["交材料", "交材料"]

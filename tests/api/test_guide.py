@@ -52,7 +52,12 @@ def test_the_nearest_office_comes_first() -> None:
 def test_a_township_falls_back_to_its_district() -> None:
     service = an_imported(
         offerings=[
-            {"place": "lake", "level": "county", "phones": {"consult": "0571-5550199"}, "addresses": ["大湖县政务大厅"]},
+            {
+                "place": "lake",
+                "level": "county",
+                "phones": {"consult": "0571-5550199"},
+                "addresses": ["大湖县政务大厅"],
+            },
             {"place": "far", "level": "county", "phones": {"consult": "0571-5550188"}},
         ]
     )
@@ -66,7 +71,11 @@ def test_of_many_addresses_that_of_the_township_comes_first() -> None:
     addresses = ["柳树镇：柳树街2号", "大湖县政务服务中心一楼", "渡口镇：水边街9号"]
     service = an_imported(offerings=[{"place": "lake", "level": "county", "addresses": addresses}])
     near = guide(published(service), here(service, place="ferry"))
-    assert [item.address for item in near.offered_at] == ["渡口镇：水边街9号", "大湖县政务服务中心一楼", "柳树镇：柳树街2号"]
+    assert [item.address for item in near.offered_at] == [
+        "渡口镇：水边街9号",
+        "大湖县政务服务中心一楼",
+        "柳树镇：柳树街2号",
+    ]
     county = guide(published(service), here(service, place="lake"))
     assert county.offered_at[0].address == "大湖县政务服务中心一楼"
 
