@@ -13,9 +13,9 @@ from scipy import optimize, sparse
 from components import meaning
 from components.features import Seen, Vocabulary
 
-LEAST_SENTENCES = 2
+LEAST_SENTENCES = 4
 PENALTY = 0.05  # on squared weights, against the summed loss
-ROUNDS = 80
+ROUNDS = 50
 
 
 @dataclass(frozen=True)
