@@ -20,7 +20,7 @@ LAST_WORDS_S = 1.0
 
 @dataclass(frozen=True)
 class Pace:
-    """Seconds. A program that lived for `steady` starts afresh with the first pause; `misses` probes in a row mean it hangs."""
+    """Seconds. Who lived for `steady` starts afresh with the first pause; after `misses` failed probes it hangs."""
 
     starting: float = 0.2
     probing: float = 5.0

@@ -7,7 +7,6 @@ here, and whose hash still matches, is ever loaded.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import file_digest, sha256
@@ -58,7 +57,7 @@ def verified(models: Path = MODELS) -> Path:
         raise ModelRefused("还没有训练好的模型。请先执行 yikan train(make run 会自动训练)。")
     path = models / record.file
     if not path.is_file() or _digest(path) != record.sha256:
-        raise ModelRefused(f"模型 {path} 与登记的校验值不符,拒绝加载。请执行 yikan train 重新训练。")
+        raise ModelRefused(f"模型 {path} 与登记的校验值不符，拒绝加载。请执行 yikan train 重新训练。")
     return path
 
 
@@ -68,7 +67,7 @@ def promote(candidate: Path, inputs: str, scores: Scores, models: Path = MODELS)
     digest = _digest(candidate)
     record = Live(f"{digest[:16]}.tar.gz", digest, inputs, dict(scores))
     models.mkdir(parents=True, exist_ok=True)
-    os.replace(candidate, models / record.file)
+    candidate.replace(models / record.file)
     _write(models / f"{record.file}.sha256", f"{digest}  {record.file}\n")
     _write(models / "live.json", json.dumps(asdict(record), indent=2) + "\n")
     _tidy(models, keep={record.file, before.file if before else record.file})

@@ -1,4 +1,4 @@
-"""Write what only its owner may read (passwords, secrets, session tokens): mode 600 from its first byte, whole or not."""
+"""Write what only its owner may read (passwords, secrets, session tokens): mode 600 from the first byte."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ async def spawn(command: Sequence[str], cwd: Path, env: Mapping[str, str]) -> as
 
 async def gone(process: asyncio.subprocess.Process) -> None:
     """Until the process itself is dead. (`process.wait` also waits for grandchildren that still hold its output.)"""
-    while process.returncode is None:
+    while process.returncode is None:  # noqa: ASYNC110 - the loop sets it and offers no event for it
         await asyncio.sleep(POLL_S)
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 class Program:
     """`command` is asked at every start and may raise YikanError: then nothing is started and it is asked again later.
 
-    `probe` is a loopback address that answers 200 when well, `headers` go with it. `after` names the program that must be
-    up (or late) first. `ready_within` in seconds.
+    `probe` is a loopback address that answers 200 when well, `headers` go with it. `after` names the program that must
+    be up (or late) first. `ready_within` in seconds.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""How the other commands find the running system: `yikan up` writes var/run.json (mode 600) and removes it at the end."""
+"""How the other commands find the running system: `yikan up` writes var/run.json (mode 600), removes it later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A tiny server for the supervisor's tests: `python child.py PORT [--deaf] [--with-child FILE] [--dies-after SECONDS]`."""
+"""A tiny server for the supervisor's tests: `python child.py PORT [OPTION…]`."""
 
 from __future__ import annotations
 

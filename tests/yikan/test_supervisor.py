@@ -153,6 +153,7 @@ async def test_a_program_that_keeps_dying_is_started_less_and_less_often_and_its
 ) -> None:
     doomed = a_program("doomed", command=lambda: [sys.executable, "-c", "print('no such table'); raise SystemExit(3)"])
     async with supervised(shown, doomed):
+
         async def thrice() -> bool:
             return shown.log.count("意外结束") >= 3
 

@@ -1,10 +1,10 @@
-"""`make check`: everything that can be judged without running the program. All are run; the failures are named at the end."""
+"""`make check`: everything that can be judged without running the program. All are run."""
 
 from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, Sequence, Tuple
 
 from yikan.bootstrap.environments import BOT_PYTHON, PYTHON
 from yikan.bootstrap.say import Stop, line
@@ -27,7 +27,7 @@ RASA_VALIDATE = ("-m", "rasa", "data", "validate", "--fail-on-warnings", "--doma
 Check = Tuple[str, Sequence[str], str, Dict[str, str]]
 
 
-def _checks() -> List[Check]:
+def _checks() -> list[Check]:
     here = str(ROOT)
     return [
         ("rasa data validate", [str(BOT_PYTHON), *RASA_VALIDATE], f"{here}/bot", QUIET_RASA),

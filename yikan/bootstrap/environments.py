@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from pathlib import Path
-from typing import Iterable, List
+from typing import Iterable
 
 from yikan.bootstrap.pythons import version
 from yikan.bootstrap.say import step
@@ -40,12 +40,12 @@ def install_bot(uv: str, python: str) -> None:
     _install(uv, python, BOT_PYTHON, "环境 bot/.venv (Rasa)", digest([ROOT / "bot" / "requirements.lock"]), then=[])
 
 
-def _ourselves(uv: str) -> List[str]:
+def _ourselves(uv: str) -> list[str]:
     # Built with the pinned hatchling of the lock file: nothing is fetched that has no hash.
     return [uv, "pip", "install", "--no-deps", "--no-build-isolation", "--python", str(PYTHON), "--editable", str(ROOT)]
 
 
-def _install(uv: str, base: str, python: Path, name: str, inputs: str, then: List[str]) -> None:
+def _install(uv: str, base: str, python: Path, name: str, inputs: str, then: list[str]) -> None:
     home = python.parents[1]
     stamp = home / STAMP
     expected = f"{inputs} {version(base)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import List
 
 from yikan.bootstrap.say import Stop, step
 from yikan.bootstrap.shell import answer, quiet
@@ -26,7 +25,7 @@ def ready_for_tests() -> None:
         quiet("apt", ["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing], env=env)
 
 
-def _missing() -> List[str]:
+def _missing() -> list[str]:
     missing = []
     if not any(shutil.which(name) for name in BROWSERS):
         missing.append("chromium")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Dict, List
 
 from yikan.bootstrap.environments import digest, is_fresh
 from yikan.bootstrap.say import line, step
@@ -19,7 +18,7 @@ PAGE_STAMP = WEB / "dist" / ".yikan-stamp"
 def build(uv: str) -> None:
     """Raises Stop when npm fails. A tree without the page's source is served by the API without it."""
     if not (WEB / "package.json").is_file():
-        line("! api/web/package.json 不存在,跳过聊天页 (no chat page in this tree)")
+        line("! api/web/package.json 不存在，跳过聊天页 (no chat page in this tree)")
         return
     sources = digest(_sources())
     if is_fresh(PAGE_STAMP, sources) and (WEB / "dist" / "index.html").is_file():
@@ -31,7 +30,7 @@ def build(uv: str) -> None:
         PAGE_STAMP.write_text(sources, encoding="utf-8")
 
 
-def _install_modules(env: Dict[str, str]) -> None:
+def _install_modules(env: dict[str, str]) -> None:
     inputs = digest([WEB / "package.json", WEB / "package-lock.json"])
     if is_fresh(MODULES_STAMP, inputs):
         return
@@ -40,9 +39,5 @@ def _install_modules(env: Dict[str, str]) -> None:
         MODULES_STAMP.write_text(inputs, encoding="utf-8")
 
 
-def _sources() -> List[Path]:
-    return [
-        path
-        for path in WEB.rglob("*")
-        if path.is_file() and path.relative_to(WEB).parts[0] not in GENERATED
-    ]
+def _sources() -> list[Path]:
+    return [path for path in WEB.rglob("*") if path.is_file() and path.relative_to(WEB).parts[0] not in GENERATED]

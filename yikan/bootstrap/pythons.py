@@ -11,7 +11,7 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from typing import Iterable, Iterator, Optional
+from typing import Iterable, Iterator
 
 from yikan.bootstrap.say import Stop, line
 from yikan.bootstrap.shell import answer, quiet
@@ -32,7 +32,7 @@ def for_bot(uv: str) -> str:
     return _find(uv, BOT, os.environ.get("YIKAN_PYTHON310"), "YIKAN_PYTHON310")
 
 
-def _find(uv: str, wanted: Iterable[str], chosen: Optional[str], setting: str, first: Optional[str] = None) -> str:
+def _find(uv: str, wanted: Iterable[str], chosen: str | None, setting: str, first: str | None = None) -> str:
     wanted = tuple(wanted)
     if chosen:
         if version(chosen) not in wanted:
@@ -47,12 +47,12 @@ def _find(uv: str, wanted: Iterable[str], chosen: Optional[str], setting: str, f
     return _download(uv, wanted[0], setting)
 
 
-def version(python: str) -> Optional[str]:
+def version(python: str) -> str | None:
     """`3.10` when it runs and has ssl and sqlite, else None."""
     return answer([python, "-c", PROBE])
 
 
-def _candidates(wanted: Iterable[str], first: Optional[str]) -> Iterator[str]:
+def _candidates(wanted: Iterable[str], first: str | None) -> Iterator[str]:
     if first:
         yield first
     for minor in wanted:

@@ -1,4 +1,4 @@
-"""What the bootstrap shows: one line when a step begins, one when it ends, a heartbeat while it lasts, times at the end."""
+"""What the bootstrap shows: a line when a step begins, one when it ends, a heartbeat meanwhile, and the times."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from typing import Dict, Iterator, List, Tuple
+from typing import Iterator
 
 STARTED = time.monotonic()
 HEARTBEAT_SECONDS = 10
 
 _lock = threading.Lock()
-_running: Dict[str, float] = {}
-_finished: List[Tuple[str, float]] = []
+_running: dict[str, float] = {}
+_finished: list[tuple[str, float]] = []
 
 
 class Stop(Exception):
@@ -56,7 +56,9 @@ def _beat() -> None:
     while True:
         time.sleep(HEARTBEAT_SECONDS)
         now = time.monotonic()
-        slow = [f"{name} {now - begun:.0f}s" for name, begun in list(_running.items()) if now - begun > HEARTBEAT_SECONDS]
+        slow = [
+            f"{name} {now - begun:.0f}s" for name, begun in list(_running.items()) if now - begun > HEARTBEAT_SECONDS
+        ]
         if slow:
             line("… 仍在进行 still at it: " + ", ".join(slow))
 

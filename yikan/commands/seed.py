@@ -53,11 +53,11 @@ def _first_users(session: Session, now: datetime) -> dict[str, str]:
 
 def _sheet(passwords: dict[str, str]) -> str:
     lines = [f"{name}\t{password}" for name, password in passwords.items()]
-    return "\n".join(["首次登录密码,登录后须修改 (first passwords, to be changed)", *lines]) + "\n"
+    return "\n".join(["首次登录密码，登录后须修改 (first passwords, to be changed)", *lines]) + "\n"
 
 
 def _show(console: Console, settings: Settings, passwords: dict[str, str]) -> None:
-    console.print("首次登录密码,只显示这一次 first passwords, shown once:", style="bold yellow")
+    console.print("首次登录密码，只显示这一次 first passwords, shown once:", style="bold yellow")
     for name, password in passwords.items():
         console.print(f"  {name:8} {password}", markup=False)
     console.print(f"  另存于 also in {settings.home / 'first-login.txt'} (mode 600)", soft_wrap=True)

@@ -17,19 +17,19 @@ from yikan.settings import read
 
 
 def train(
-    if_changed: Annotated[bool, typer.Option("--if-changed", help="数据没变就不训练 only when the data changed")] = False,
+    if_changed: Annotated[bool, typer.Option("--if-changed", help="数据没变就不训练 skip if unchanged")] = False,
 ) -> None:
-    """训练机器人;得分低于现用模型则不启用。 Train; a model that scores lower is not promoted."""
+    """训练机器人；得分低于现用模型则不启用。 Train; a model that scores lower is not promoted."""
     console = Console(highlight=False)
     if if_changed and training.is_current():
-        console.print("机器人数据未变,沿用现有模型 (data unchanged, the live model stays)")
+        console.print("机器人数据未变，沿用现有模型 (data unchanged, the live model stays)")
         return
     begun = time.monotonic()
     with console.status("训练并检验 training and scoring on tests/nlu …"):
         outcome = training.train()
     console.print(_table(outcome))
     if outcome.promoted is None:
-        raise Refused(f"新模型的 {'、'.join(outcome.lower)} 低于现用模型,未启用。", name="model-lower")
+        raise Refused(f"新模型的 {'、'.join(outcome.lower)} 低于现用模型，未启用。", name="model-lower")
     console.print(f"已启用模型 promoted {outcome.promoted.file} ({time.monotonic() - begun:.0f}s)")
     _renew(console)
 

@@ -32,7 +32,7 @@ def understand(
 def _texts(text: str | None, file: Path | None) -> Iterable[str]:
     """Raises Invalid unless exactly one source is given. Empty lines of a file are no texts."""
     if (text is None) == (file is None):
-        raise Invalid("请给一句话,或用 --file 给一个文件(二选一)。")
+        raise Invalid("请给一句话，或用 --file 给一个文件(二选一)。")
     if file is None:
         return [text or ""]
     return [line.strip() for line in file.read_text(encoding="utf-8-sig").splitlines() if line.strip()]

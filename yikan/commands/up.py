@@ -25,7 +25,7 @@ def up(
     port: Annotated[int | None, typer.Option(help="端口 port (YIKAN_PORT, 8000)")] = None,
     data_dir: Annotated[Path | None, typer.Option(help="数据目录 data directory (YIKAN_DATA_DIR, var)")] = None,
 ) -> None:
-    """启动全部进程,Ctrl-C 停止。 Start every process; Ctrl-C stops them."""
+    """启动全部进程，Ctrl-C 停止。 Start every process; Ctrl-C stops them."""
     settings = read(port=port, data_dir=data_dir)
     _refuse_twice(settings)
     planned = plan(settings)
@@ -47,14 +47,14 @@ def _refuse_twice(settings: Settings) -> None:
     """Raises Unavailable when this data directory is in use, or the port is."""
     other = running.find(settings.run_file)
     if other is not None:
-        raise Unavailable(f"系统已在运行:{other.url}(进程 {other.pid})。")
+        raise Unavailable(f"系统已在运行：{other.url}(进程 {other.pid})。")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
             raise Unavailable(
-                f"端口 {settings.host}:{settings.port} 不能使用({error.strerror})。请用 --port 换一个,或停掉占用它的程序。"
+                f"端口 {settings.host}:{settings.port} 不能使用({error.strerror})。请用 --port 换一个。"
             ) from error
 
 

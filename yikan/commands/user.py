@@ -31,7 +31,7 @@ def _group() -> None:
 
 @user.command("add")
 def add(name: str, role: Annotated[Role, typer.Option(help="岗位 role")]) -> None:
-    """新建账号,显示一次性密码。 Make an account; its one-time password is printed once."""
+    """新建账号，显示一次性密码。 Make an account; its one-time password is printed once."""
     settings = read()
     password = one_time()
     with write(settings) as session:
