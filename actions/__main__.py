@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
 import warnings
 from typing import Any
 
-from rasa_sdk.endpoint import run
+from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
 from actions.config import Config
@@ -21,13 +20,14 @@ class Executor(ActionExecutor):  # type: ignore[misc]  # rasa_sdk ships no types
 
 
 def main() -> None:
-    """Blocks until the process is told to stop."""
+    """Blocks until the process is told to stop. One process, one client, all turns on one loop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     # rasa-sdk 3.21 warns that Rasa 3.6.21 is another minor version; tests/conversations prove what we use of it.
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk")
     executor = Executor()
     executor.register_package("actions")
-    run(executor, port=Config.from_environment().port, endpoints=os.devnull)
+    app = create_app(executor)
+    app.run(host="127.0.0.1", port=Config.from_environment().port, single_process=True, motd=False, access_log=False)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,12 @@ from api.schemas.place import BundleList, BundleOut, OfficeOut, PlaceList, Place
 from api.words import word
 from knowledge.errors import NotFound
 from knowledge.model import Bundle, Office, Place
+from knowledge.offering import chain
 from knowledge.text import normalise
 
 router = APIRouter(prefix="/api/v1", tags=["places"])
+
+HALLS = ("county", "township", "village")
 
 
 @router.get("/places", response_model=PlaceList, responses=responses(422))
@@ -36,15 +39,28 @@ def _named(place: Place, wanted: str) -> bool:
 
 @router.get("/offices/{slug}", response_model=OfficeOut, responses=responses(404))
 def office(slug: str, catalogue: InForce, now: Now) -> OfficeOut:
-    """By slug, name or alias: address, phone, hours of today, open now, next opening, counters."""
+    """By slug, name or alias, or the hall of a place: address, phone, hours of today, open now, next opening, counters."""
     return full(_office(catalogue, slug), now, catalogue.calendar)
 
 
 def _office(catalogue: Catalogue, said: str) -> Office:
-    for candidate in catalogue.places.resolve(said):
+    found = catalogue.places.resolve(said)
+    for candidate in found:
         if candidate.kind == "office":
             return catalogue.office(candidate.slug)
+    for candidate in found:
+        if hall := _hall(catalogue, candidate.slug):
+            return hall
     raise NotFound(word("problems.details.office", office=said[:40]))
+
+
+def _hall(catalogue: Catalogue, place: str) -> Office | None:
+    """The service hall of a place, or of the smallest place around it that has one."""
+    for slug in chain(place, catalogue.snapshot.places):
+        for office in catalogue.snapshot.offices.values():
+            if office.place == slug and office.kind in HALLS:
+                return office
+    return None
 
 
 @router.get("/bundles", response_model=BundleList)

@@ -21,7 +21,7 @@ from fastapi import FastAPI
 
 ROOT = Path(__file__).resolve().parents[2]
 YIKAN = Path(sys.executable).with_name("yikan")
-READY_WITHIN_S = 120
+READY_WITHIN_S = 180
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class System:
 
     def add_user(self, name: str, role: str) -> str:
         """Make a staff account; returns its one-time password."""
-        said = _yikan(self.env, "user", "add", name, "--role", role)
+        said = run_yikan(self.env, "user", "add", name, "--role", role)
         found: list[str] = re.findall(r"[!-~]{8,}", said.replace(name, ""))
         assert found, f"no password in: {said}"
         return found[-1]
@@ -82,7 +82,7 @@ def start_system(data: Path, now: str = "2026-11-24T09:00:00+08:00") -> Iterator
         "YIKAN_SESSION_RATE": "0",
         "YIKAN_MESSAGE_RATE": "0",
     }
-    _yikan(env, "seed")
+    run_yikan(env, "seed")
     log = (data / "up.log").open("wb")
     command = [str(YIKAN), "up", "--port", str(port), "--data-dir", str(data)]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
@@ -99,7 +99,7 @@ def start_system(data: Path, now: str = "2026-11-24T09:00:00+08:00") -> Iterator
         log.close()
 
 
-def _yikan(env: dict[str, str], *arguments: str) -> str:
+def run_yikan(env: dict[str, str], *arguments: str) -> str:
     command = [str(YIKAN), *arguments]
     done = subprocess.run(command, check=False, cwd=ROOT, env=env, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, f"{' '.join(command)}: {done.stdout}{done.stderr}"
@@ -111,7 +111,7 @@ def _wait_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     while time.monotonic() < deadline:
         assert process.poll() is None, f"yikan up ended: {log.read_text(errors='replace')[-3000:]}"
         try:
-            if httpx.get(f"{url}/readyz", timeout=2).json().get("status") == "ready":
+            if httpx.get(f"{url}/readyz", timeout=10).json().get("status") == "ready":
                 return
         except (httpx.HTTPError, ValueError):
             pass  # not listening yet

@@ -22,6 +22,12 @@ class Talk:
         self.welcome: list[Message] = opened.json()["messages"]
         self.last: list[Message] = self.welcome
 
+    def __enter__(self) -> Talk:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.http.close()
+
     def say(self, text: str) -> list[Message]:
         reply = self.http.post("/chat/messages", json={"text": text, "message_id": str(uuid.uuid4())})
         assert reply.status_code == 200, reply.text

@@ -6,7 +6,11 @@ from tests.conversations.talk import Talk
 
 
 def test_a_lost_disability_card_in_chaoyang(system: str, changchun: str) -> None:
-    talk = Talk(system, place="朝阳区")
+    with Talk(system, place="朝阳区") as talk:
+        _a_talk(talk, changchun)
+
+
+def _a_talk(talk: Talk, changchun: str) -> None:
     talk.say("我的残疾证丢了，咋补办啊？")
     assert talk.card("guide")["data"]["service"] == {"code": changchun, "name": "残疾人证挂失补办"}
     talk.say("去哪里办？")

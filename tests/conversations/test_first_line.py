@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 
@@ -9,8 +11,9 @@ from tests.conversations.talk import Talk
 
 
 @pytest.fixture
-def talk(system: str) -> Talk:
-    return Talk(system)
+def talk(system: str) -> Iterator[Talk]:
+    with Talk(system) as opened:
+        yield opened
 
 
 def _finish_check(talk: Talk) -> None:

@@ -1,0 +1,34 @@
+"""The whole system, once for all talks: real Rasa, real action server, real database, a clock that starts on a Tuesday."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.importers.files import read_file
+from tests.browser.serving import System, run_yikan, start_system
+
+WORKBOOK = Path(__file__).parents[3] / "shared" / "data" / "changchun" / "guides.xlsx"
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    with start_system(tmp_path_factory.mktemp("talks")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def system(running: System) -> str:
+    """The address of the system."""
+    return running.url
+
+
+@pytest.fixture(scope="session")
+def changchun(running: System) -> str:
+    """The workbook of Changchun imported; the code of the item the talk is about."""
+    if not WORKBOOK.is_file():
+        raise FileNotFoundError(f"{WORKBOOK.name} is read from the shared data folder beside the checkout")
+    run_yikan(running.env, "import", str(WORKBOOK))
+    return next(s.code for s in read_file(WORKBOOK).services if s.name == "残疾人证挂失补办")
