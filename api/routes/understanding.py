@@ -1,4 +1,4 @@
-"""What we understand of a text, without any effect, and what a free answer says of a fact. For our own processes only."""
+"""What we understand of a text, without any effect, and what a free answer says of a fact. For our own processes."""
 
 from __future__ import annotations
 
