@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from knowledge.text import normalise
+
 Json = dict[str, Any]
 
 PAGE = 6
@@ -57,8 +59,9 @@ def _remember(state: Json, items: list[Json]) -> None:
     known: Json = state.setdefault("known", {})
     for item in items:
         if "payload" in item:
-            known.pop(item["value"], None)
-            known[item["value"]] = {"payload": item["payload"], "label": item["label"]}
+            key = normalise(item["value"])
+            known.pop(key, None)
+            known[key] = {"payload": item["payload"], "label": item["label"]}
     for old in list(known)[: max(0, len(known) - REMEMBERED)]:
         del known[old]
 
@@ -68,14 +71,14 @@ def wants_more(text: str, state: Json) -> bool:
 
 
 def chosen(text: str, state: Json) -> Json | None:
-    """The offered choice this text takes, with its payload; None when it takes none."""
-    said = text.strip()
+    """The offered choice this text takes, with its payload; None when it takes none. Widths and case do not matter."""
+    said = normalise(text)
     offered: list[Json] = state.get("offered") or []
     number = _number(said)
     if number is not None:
         return offered[number - 1] if number <= len(offered) else None
     for item in offered:
-        if said in (item["value"], item["label"]):
+        if said in (normalise(item["value"]), normalise(item["label"])):
             return item
     known = (state.get("known") or {}).get(said)
     if known:
@@ -95,5 +98,5 @@ def _by_part(said: str, offered: list[Json]) -> Json | None:
     bare = re.sub(r"^(?:我?要|我?选|就|是|办|那个|这个)+|(?:吧|的|那个|这个|啊|呗|。|，)+$", "", said)
     if len(bare) < 2:
         return None
-    hits = [item for item in offered if bare in item["label"]]
+    hits = [item for item in offered if bare in normalise(item["label"])]
     return hits[0] if len(hits) == 1 else None

@@ -71,3 +71,17 @@ def test_old_values_are_forgotten_in_the_end() -> None:
     for start in range(100):
         show([{"type": "card", "actions": [{"label": "a", "value": f"w{start}", "payload": {"do": "x"}}]}], state)
     assert len(state["known"]) <= 80
+
+
+def test_a_tap_is_understood_whatever_the_width_of_its_marks() -> None:
+    """The client sends the value as it was offered; the gateway has made its brackets narrow by then."""
+    state: dict[str, Any] = {}
+    label = "12月2日（周三）08:30 河口大厅"
+    time = {"label": label, "value": label, "payload": {"n": 1}}
+    show([{"type": "choices", "text": "几点？", "choices": [time]}], state)
+    for said in (label, "12月2日(周三)08:30 河口大厅"):
+        found = chosen(said, state)
+        assert found is not None and found["payload"] == {"n": 1}
+    show([{"type": "choices", "text": "别的？", "choices": [{"label": "不用", "value": "不用"}]}], state)
+    found = chosen("12月2日(周三)08:30 河口大厅", state)
+    assert found is not None and found["payload"] == {"n": 1}
