@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
+from api.clock import Clock
 from knowledge.store import make_engine, migrate, transaction
+from knowledge.store.catalogue import CatalogueStore
 from yikan.settings import Settings
+
+
+def published_names(settings: Settings) -> list[str]:
+    """Names and other sayings of every service in force; none where no database was made yet."""
+    url = settings.database_in_force
+    file = make_url(url).database
+    if url.startswith("sqlite") and not Path(str(file)).is_file():
+        return []
+    migrate(url)
+    engine = make_engine(url)
+    try:
+        with transaction(engine, write=False) as session:
+            snapshot = CatalogueStore(session).snapshot(Clock(settings.now).now().date())
+    finally:
+        engine.dispose()
+    return sorted({name for each in snapshot.published.values() for name in (each.service.name, *each.service.aliases)})
 
 
 @contextmanager

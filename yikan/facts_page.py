@@ -18,8 +18,9 @@ HEAD = """# 个人情况字典 · Facts
 
 本页由 `python -m yikan.facts_page` 从 `knowledge/data/facts.yml` 生成，请勿手改。
 
-预检接口 `POST /api/v1/services/{{code}}/assessment` 的 `facts` 用这里的名称和选项值。每一项属于一个对象，写成 `名称@对象`，
-对象有 {subjects}，不写就是 `applicant`（要办事的人）。`bool` 类型里 `true` 是对问句答“是”；`null` 是不知道或不想说。
+预检接口 `POST /api/v1/services/{{code}}/assessment` 的 `facts` 用这里的名称和选项值。
+每一项属于一个对象，写成 `名称@对象`，对象有 {subjects}，不写就是 `applicant`（要办事的人）。
+`bool` 类型里 `true` 是对问句答“是”；`null` 是不知道或不想说。
 标“敏感”的只用于当次判断，先说明用途再问。
 
 | 名称 | 类型 | 问句 | 选项值 | 敏感 | 用到它的事项 |

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,12 +36,15 @@ def is_current(models: Path = MODELS) -> bool:
     return record is not None and record.inputs == inputs_digest() and (models / record.file).is_file()
 
 
-def train(models: Path = MODELS) -> Outcome:
-    """Raises Unavailable with the end of Rasa's output when training or scoring fails."""
+def train(names: Sequence[str] = (), models: Path = MODELS) -> Outcome:
+    """`names`: of the published catalogue, so that a sentence is understood around them too.
+
+    Raises Unavailable with the end of Rasa's output when training or scoring fails.
+    """
     models.mkdir(parents=True, exist_ok=True)
     inputs = inputs_digest()
     with TemporaryDirectory(dir=models) as scratch:
-        candidate = _train(Path(scratch))
+        candidate = _train(Path(scratch), names)
         scores, before = _score_both(candidate, models)
         lower = worse(scores, before)
         promoted = None if lower else promote(candidate, inputs, scores, models)
@@ -53,9 +56,11 @@ def worse(scores: Scores, before: Scores | None) -> tuple[str, ...]:
     return tuple(name for name, value in (before or {}).items() if scores.get(name, 0.0) < value - EPSILON)
 
 
-def _train(folder: Path) -> Path:
+def _train(folder: Path, names: Sequence[str]) -> Path:
+    listed = folder / "names.txt"
+    listed.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
     command = ["-m", "rasa", "train", "--domain", "domain", "--data", "data", "--config", "config.yml"]
-    _bot([*command, "--out", str(folder), "--fixed-model-name", "candidate"])
+    _bot([*command, "--out", str(folder), "--fixed-model-name", "candidate"], {"YIKAN_BOT_NAMES": str(listed)})
     return folder / "candidate.tar.gz"
 
 
@@ -84,13 +89,12 @@ def score(model: Path) -> Scores:
     return {name: value for name, value in found.items() if isinstance(value, float)}
 
 
-def _bot(arguments: Sequence[str]) -> str:
+def _bot(arguments: Sequence[str], more: Mapping[str, str] | None = None) -> str:
     """Run something in the bot's environment; its standard output."""
     if not BOT_PYTHON.is_file():
         raise Unavailable("bot/.venv 还没有安装。请先执行 make run。")
-    done = subprocess.run(
-        [str(BOT_PYTHON), *arguments], cwd=BOT, env={**os.environ, **QUIET}, capture_output=True, text=True
-    )
+    env = {**os.environ, **QUIET, **(more or {})}
+    done = subprocess.run([str(BOT_PYTHON), *arguments], cwd=BOT, env=env, capture_output=True, text=True)
     if done.returncode:
         tail = "\n".join((done.stdout + done.stderr).splitlines()[-LOG_LINES:])
         raise Unavailable(f"{' '.join(arguments[:3])} 失败({done.returncode}):\n{tail}")

@@ -22,7 +22,10 @@ def quiet(name: str, command: Sequence[str], cwd: Path = ROOT, env: dict[str, st
     with log.open("a", encoding="utf-8") as out:
         out.write(f"$ {shlex.join(command)}\n")
         out.flush()
-        code = subprocess.call(list(command), cwd=cwd, env=_environment(env), stdout=out, stderr=subprocess.STDOUT)
+        try:
+            code = subprocess.call(list(command), cwd=cwd, env=_environment(env), stdout=out, stderr=subprocess.STDOUT)
+        except OSError as error:
+            raise Stop(f"不能运行 cannot run {command[0]}: {error.strerror}", "请安装它 (install it)") from error
     if code:
         tail = "\n    ".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-SHOWN_LINES:])
         raise Stop(f"命令失败 command failed ({code}): {shlex.join(command)}\n    {tail}", f"日志 log: {log}")

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from knowledge.errors import Refused
 from yikan import running, training
+from yikan.database import published_names
 from yikan.settings import read
 
 
@@ -26,7 +27,7 @@ def train(
         return
     begun = time.monotonic()
     with console.status("训练并检验 training and scoring on tests/nlu …"):
-        outcome = training.train()
+        outcome = training.train(published_names(read()))
     console.print(_table(outcome))
     if outcome.promoted is None:
         raise Refused(f"新模型的 {'、'.join(outcome.lower)} 低于现用模型，未启用。", name="model-lower")

@@ -1,0 +1,186 @@
+"""The commands, as somebody at a terminal uses them, over a data directory of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner, Result
+
+from knowledge.importers.mapping import load_mapping
+from yikan.commands import app
+from yikan.commands.ask import lines
+from yikan.passwords import one_time
+from yikan.private_file import write_private
+from yikan.running import Running, find
+
+COLUMNS = load_mapping("changchun").columns
+ROW = {"place": "朝阳区", "parents": "长春市,吉林省", "item": "残疾人证挂失补办", "evidence": "居民身份证"}
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("data")
+    result = CliRunner(env={"YIKAN_DATA_DIR": str(data)}).invoke(app, ["seed"])
+    assert result.exit_code == 0, result.output
+    return data
+
+
+@pytest.fixture
+def umask() -> Iterator[None]:
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def yikan(data: Path, *arguments: str) -> Result:
+    return CliRunner(env={"YIKAN_DATA_DIR": str(data)}).invoke(app, list(arguments))
+
+
+def a_workbook(folder: Path, *rows: dict[str, str], without: tuple[str, ...] = ()) -> Path:
+    columns = {element: title for element, title in COLUMNS.items() if element not in without}
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(list(columns.values()))
+    for row in rows:
+        sheet.append([row.get(element, "") for element in columns])
+    path = folder / "guides.xlsx"
+    book.save(path)
+    return path
+
+
+def mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def test_seeding_makes_first_passwords_once_and_only_the_owner_can_read_anything(tmp_path: Path, umask: None) -> None:
+    first, again = yikan(tmp_path, "seed"), yikan(tmp_path, "seed")
+    login = tmp_path / "first-login.txt"
+    assert re.findall(r"^(admin|desk)\t(\S{14})$", login.read_text("utf-8"), re.M)
+    password = login.read_text("utf-8").splitlines()[1].split("\t")[1]
+    assert password in first.output
+    assert password not in again.output
+    assert mode(login) == 0o600
+    assert mode(tmp_path / "yikan.db") == 0o600
+
+
+def test_seeding_again_changes_nothing(seeded: Path) -> None:
+    assert "新增 created 0, 更新 changed 0" in yikan(seeded, "seed").output
+
+
+def test_an_import_reports_rows_and_a_second_one_changes_nothing(seeded: Path, tmp_path: Path) -> None:
+    book = a_workbook(tmp_path, ROW, ROW | {"evidence": "登记照片"})
+    first = json.loads(yikan(seeded, "import", str(book), "--json").stdout)
+    again = json.loads(yikan(seeded, "import", str(book), "--json").stdout)
+    assert first["rows"] == {"created": 2, "changed": 0, "unchanged": 0, "refused": 0}
+    assert again["rows"] == {"created": 0, "changed": 0, "unchanged": 2, "refused": 0}
+
+
+def test_one_refused_row_and_nothing_is_written(seeded: Path, tmp_path: Path) -> None:
+    good = ROW | {"item": "只在这份表里的事项"}
+    result = yikan(seeded, "import", str(a_workbook(tmp_path, good, ROW | {"item": ""})), "--json")
+    made = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert made["refused"] == [{"row": 3, "field": COLUMNS["item"], "reason": made["refused"][0]["reason"]}]
+    after = json.loads(yikan(seeded, "import", str(a_workbook(tmp_path, good)), "--dry-run", "--json").stdout)
+    assert after["services"]["created"] == 1
+
+
+def test_a_rehearsal_writes_nothing(seeded: Path, tmp_path: Path) -> None:
+    book = a_workbook(tmp_path, ROW | {"item": "只预演一次的事项"})
+    for _ in range(2):
+        made = json.loads(yikan(seeded, "import", str(book), "--dry-run", "--json").stdout)
+        assert made["services"] == {"created": 1, "changed": 0, "unchanged": 0}
+
+
+def test_rows_without_a_region_belong_to_the_named_place(seeded: Path, tmp_path: Path) -> None:
+    book = a_workbook(tmp_path, ROW | {"item": "没写地区的事项"}, without=("place", "parents"))
+    assert yikan(seeded, "import", str(book)).exit_code == 1
+    made = json.loads(yikan(seeded, "import", str(book), "--place", "qinghe", "--json").stdout)
+    assert made["services"]["created"] == 1
+
+
+def test_an_unknown_place_or_a_broken_file_is_refused_in_one_sentence(seeded: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 not a workbook")
+    for arguments in (("import", str(broken)), ("import", str(a_workbook(tmp_path, ROW)), "--place", "没有这个地方")):
+        result = yikan(seeded, *arguments)
+        assert result.exit_code == 1
+        assert result.stderr.startswith("✗ ")
+        assert "Traceback" not in result.output
+
+
+def test_a_new_account_gets_a_password_once_and_a_taken_name_is_refused(seeded: Path) -> None:
+    made, again = (yikan(seeded, "user", "add", "xiaowang", "--role", "editor") for _ in range(2))
+    assert re.search(r"password: \S{14}$", made.stdout.strip())
+    assert again.exit_code == 1
+    assert "xiaowang" in again.stderr
+
+
+def test_one_time_passwords_differ_and_have_every_class() -> None:
+    made = {one_time() for _ in range(50)}
+    assert len(made) == 50
+    assert all(re.search("[a-z]", p) and re.search("[A-Z]", p) and re.search("[0-9]", p) for p in made)
+
+
+@pytest.mark.parametrize("arguments", [("ask", "办居住证"), ("understand", "办居住证")])
+def test_talking_to_a_system_that_does_not_run_says_how_to_start_it(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    result = yikan(tmp_path, *arguments)
+    assert result.exit_code == 1
+    assert "make run" in result.stderr
+
+
+def test_up_refuses_a_port_that_is_taken(seeded: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = yikan(seeded, "up", "--port", str(taken.getsockname()[1]))
+    assert result.exit_code == 1
+    assert "不能使用" in result.stderr
+    assert not (seeded / "run.json").exists()
+
+
+def test_up_refuses_a_second_system_over_the_same_data(tmp_path: Path) -> None:
+    Running(os.getpid(), "http://127.0.0.1:1", "secret").write(tmp_path / "run.json")
+    result = yikan(tmp_path, "up")
+    assert result.exit_code == 1
+    assert "已在运行" in result.stderr
+
+
+def test_a_run_file_of_a_dead_process_counts_for_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "run.json"
+    Running(2**22 + 1, "http://127.0.0.1:1", "secret").write(path)
+    assert find(path) is None
+    path.write_text("garbage")
+    assert find(path) is None
+
+
+def test_a_private_file_is_never_readable_by_others(tmp_path: Path, umask: None) -> None:
+    path = tmp_path / "deep" / "secret"
+    for text in ("one", "two"):
+        write_private(path, text)
+        assert path.read_text() == text
+        assert mode(path) == 0o600
+
+
+def test_a_reply_is_shown_as_a_resident_reads_it() -> None:
+    shown = lines(
+        [
+            {"type": "text", "text": "您好"},
+            {"type": "choices", "text": "办哪一样？", "choices": [{"label": "补办", "value": "补办"}]},
+            {
+                "type": "card",
+                "title": "居住证",
+                "text": "请带身份证。",
+                "actions": [{"label": "预约", "value": "预约"}],
+            },
+        ]
+    )
+    assert list(shown) == ["您好", "办哪一样？", "  1. 补办", "【居住证】", "请带身份证。", "  [预约]"]
