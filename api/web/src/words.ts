@@ -84,7 +84,7 @@ export const words = {
     bringList: "您要带的材料",
     nothing: "不用带材料",
     spared: "免交",
-    onSite: "到现场填写，不用带",
+    onSite: "到现场再填、再拍，不用带",
     prerequisites: "去之前要先办好（不算趟数）",
     outings: (n: number): string => `要跑 ${n} 次`,
     reasons: "为什么这样判断",

@@ -75,7 +75,8 @@ function Plan({ visits, evidences, offices }: { visits: Visit[]; evidences: Evid
 
 function BringList({ evidences }: { evidences: Evidence[] }) {
   if (evidences.length === 0) return null;
-  const ordered = [...evidences.filter((item) => !isSpared(item)), ...evidences.filter(isSpared)];
+  const rank = (item: Evidence): number => (isSpared(item) ? 2 : item.bring === false ? 1 : 0);
+  const ordered = [...evidences].sort((a, b) => rank(a) - rank(b));
   return (
     <Section title={say.bringList}>
       <Bullets items={ordered.map((evidence, i) => <EvidenceLine key={i} evidence={evidence} />)} />
@@ -109,7 +110,7 @@ function Improvements({ items }: { items: Data[] }) {
         items={items.map((item, i) => (
           <span key={i}>
             {nameOf(item.text)}
-            {typeof item.trips_after === "number" && <b className="spared"> {say.after(item.trips_after)}</b>}
+            {typeof item.trips_after === "number" && <b className="small spared">{say.after(item.trips_after)}</b>}
           </span>
         ))}
       />
