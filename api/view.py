@@ -17,7 +17,6 @@ from knowledge.model import Evidence, Fee, Offering, Office, Phones, Place, Requ
 from knowledge.offering import chain, distance, in_force, offices_of, regional
 
 _ROLES = ("accept", "collect", "kiosk", "advise")
-_SUFFIX = re.compile(r"(街道|[镇乡村区县市])$")
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ class View:
         for slug in chain(self.here.place, self.here.snapshot.places):
             if slug == region:
                 break
-            names.append(_SUFFIX.sub("", self.here.snapshot.places[slug].name))
+            names.append(re.sub(words("place_suffix"), "", self.here.snapshot.places[slug].name))
         return names if region in chain(self.here.place, self.here.snapshot.places) else []
 
 

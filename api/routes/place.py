@@ -39,7 +39,7 @@ def _named(place: Place, wanted: str) -> bool:
 
 @router.get("/offices/{slug}", response_model=OfficeOut, responses=responses(404))
 def office(slug: str, catalogue: InForce, now: Now) -> OfficeOut:
-    """By slug, name or alias, or the hall of a place: address, phone, hours of today, open now, next opening, counters."""
+    """By slug, name or alias, or the hall of a place: address, phone, hours of today, open now, counters."""
     return full(_office(catalogue, slug), now, catalogue.calendar)
 
 
