@@ -1,8 +1,8 @@
-"""What Prometheus reads: requests by route and status, chat turns, bookings. One registry per application."""
+"""What Prometheus reads: requests by route and status, and the catalogue in memory. One registry per application."""
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Gauge, Histogram, generate_latest
 
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
@@ -19,8 +19,6 @@ class Metrics:
             buckets=BUCKETS,
             registry=self.registry,
         )
-        self.turns = Counter("yikan_chat_turns_total", "Turns of the chat.", ("outcome",), registry=self.registry)
-        self.bookings = Counter("yikan_bookings_total", "Attempts to book.", ("outcome",), registry=self.registry)
         self.services = Gauge("yikan_services", "Services in force.", registry=self.registry)
         self.stamp = Gauge("yikan_catalogue_stamp", "Stamp of the catalogue in memory.", registry=self.registry)
 

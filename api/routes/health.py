@@ -85,6 +85,9 @@ def metrics(request: Request, held: Held, authorization: Annotated[str | None, H
     """For loopback (not through a proxy) or with the token."""
     if not (_local(request) or _has_token(held.settings.metrics_token, authorization)):
         raise Forbidden(word("problems.details.metrics"))
+    if (loaded := held.cache.loaded) is not None:
+        held.metrics.services.set(len(loaded.snapshot.published))
+        held.metrics.stamp.set(loaded.snapshot.stamp)
     return Response(held.metrics.text(), media_type="text/plain; version=0.0.4")
 
 

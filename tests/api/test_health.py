@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import shutil
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def test_measurements_are_for_loopback_or_a_token(seeded: Path, tmp_path: Path) 
         text = api.get("/metrics").text
         assert 'route="/api/v1/services/{code}"' in text
         assert "legal-aid" not in text
+        assert re.search(r"^yikan_services [1-9]", text, re.MULTILINE)
         proxied = {"X-Forwarded-For": "203.0.113.9"}
         assert api.get("/metrics", headers=proxied).status_code == 403
         assert api.get("/metrics", headers={**proxied, "Authorization": "Bearer wrong"}).status_code == 403
