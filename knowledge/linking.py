@@ -12,6 +12,7 @@ from knowledge.places import Mention, Places
 from knowledge.search.index import Hit, Scored, SearchIndex, fitting
 from knowledge.search.lexicon import Kind
 from knowledge.search.scoring import Query
+from knowledge.search.terms import ACT_SIGN
 from knowledge.text import normalise
 
 _SERVICE, _PLACE = "〇", "◇"
@@ -46,7 +47,7 @@ def link(index: SearchIndex, places: Places, text: str, place: str | None = None
     query = index.query(rest)
     scored = [s for s in index.score(query, at) if s.score >= index.lexicon.thresholds["link"]]
     scored = fitting(scored, index.lexicon)
-    if not query.terms.things and query.core not in index.phrases:
+    if query.core not in index.phrases and all(term.startswith(ACT_SIGN) for term in query.terms.things):
         scored = []
     chosen, ambiguous = _choose(index, query, scored)
     spans = _spans(index, query, text, chosen)
@@ -82,6 +83,8 @@ def _generic(index: SearchIndex, query: Query, scored: Sequence[Scored]) -> list
         return []
     telling = {t: w * index.idf(t) for t, w in query.terms.things.items()}
     main = {t for t, mass in telling.items() if mass >= 0.5 * max(telling.values())}
+    if any(t in s.document.primary for s in scored for t in telling.keys() - main):
+        return []  # something else was said that tells them apart
     return [s for s in scored if s.local == scored[0].local and _stands_for(index, s, main)]
 
 
@@ -103,7 +106,7 @@ def _spans(index: SearchIndex, query: Query, text: str, chosen: Sequence[Scored]
         (at, at + len(p.text)) for p in document.phrases if len(p.text) >= 2 and (at := query.text.find(p.text)) >= 0
     ]
     for term, places in query.terms.spans.items():
-        if term in document.primary:
+        if document.primary.get(term, 0.0) >= index.lexicon.weights["pair"]:
             found += places
     verbs = {w.start: w.end for w in index.lexicon.scan(query.text) if w.of(Kind.LEAN)}
     return [(verbs.get(a, a), b) for a, b in _joined(found) if verbs.get(a, a) < b]

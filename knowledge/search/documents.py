@@ -36,6 +36,7 @@ class Document:
     side: frozenset[str]
     department: str
     primary: Mapping[str, float]
+    letters: Mapping[str, float]
     evidence: frozenset[str]
     secondary: Mapping[str, float]
 
@@ -64,9 +65,16 @@ def document_of(published: Published, cut: Cutter, offices: Mapping[str, str], s
         side=side - named,
         department=normalise(service.department or ""),
         primary=primary,
+        letters=dict.fromkeys((piece for p in phrases for piece in letters_of(p.text)), 1.0),
         evidence=frozenset(evidence),
         secondary={term: weight for term, weight in others.items() if term not in primary},
     )
+
+
+def letters_of(text: str) -> Iterator[str]:
+    """The characters of a text alone and in pairs: what a half-typed name has in common with the whole one."""
+    yield from text
+    yield from (text[i : i + 2] for i in range(len(text) - 1))
 
 
 def _phrases(service: Service, sayings: Iterable[str], cut: Cutter) -> Iterator[Phrase]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.catalogue import Published, Snapshot
 from knowledge.places import Places
-from knowledge.search.documents import Document, document_of
+from knowledge.search.documents import Document, document_of, letters_of
 from knowledge.search.lexicon import Kind, Lexicon, shipped
 from knowledge.search.meaning import Meaning
 from knowledge.search.postings import Postings
@@ -24,6 +26,7 @@ from knowledge.search.terms import Cutter
 from knowledge.text import han_runs, initials, is_han, normalise, spelt
 
 _CANDIDATES = 40
+_HALF_TYPED = 8  # characters; longer texts hold whole words
 _FULL_SCAN = 20_000  # vectors compared with every question; beyond that only those of candidates
 _MEANT = 0.80, 0.92  # nearness that counts nothing and everything
 
@@ -70,6 +73,7 @@ class SearchIndex:
     _cut: Cutter = field(repr=False)
     _primary: Postings = field(repr=False)
     _secondary: Postings = field(repr=False)
+    _letters: Postings = field(repr=False)
     _speller: Speller = field(repr=False)
     _prefixes: Prefixes = field(repr=False)
     _phrases: Mapping[str, tuple[int, ...]] = field(repr=False)
@@ -85,7 +89,7 @@ class SearchIndex:
         meaning: Meaning | None = None,
         sayings: Mapping[str, Iterable[str]] | None = None,
     ) -> SearchIndex:
-        """An index over a snapshot. `meaning` None: without sentence vectors; `sayings` are learned wordings by code."""
+        """An index over a snapshot. `meaning` None: no sentence vectors; `sayings` are learned wordings by code."""
         lexicon = lexicon or shipped()
         places = Places.of(snapshot.places, snapshot.offices)
         cut = Cutter(lexicon)
@@ -99,8 +103,9 @@ class SearchIndex:
             _cut=cut,
             _primary=Postings.of(d.primary for d in documents),
             _secondary=Postings.of(d.secondary for d in documents),
+            _letters=Postings.of(d.letters for d in documents),
             _speller=Speller.of([*_nouns(documents), *lexicon.nouns()], lexicon.verbs()),
-            _prefixes=Prefixes.of(entry for n, d in enumerate(documents) for entry in _typed(d, n)),
+            _prefixes=Prefixes.of((key, n) for n, d in enumerate(documents) for key in _heads(d)),
             _phrases=_by_phrase(documents),
             _vectors=_vectors(documents, meaning) if meaning else None,
             _meaning=meaning,
@@ -124,13 +129,11 @@ class SearchIndex:
         phrases = dict(self._phrases)
         for phrase in old.phrases if old else ():
             phrases[phrase.text] = tuple(n for n in phrases[phrase.text] if n != number)
-        typed = [e for e in zip(self._prefixes.keys, self._prefixes.numbers, strict=True) if e[1] != number]
         speller, vectors = self._speller, self._vectors
         if document:
             numbers[document.code] = number
             for phrase in document.phrases:
                 phrases[phrase.text] = (*phrases.get(phrase.text, ()), number)
-            typed += list(_typed(document, number))
             speller = speller.extended(_nouns([document]))
         if vectors and self._meaning:
             vectors = _revised(vectors, document, number, self._meaning)
@@ -142,11 +145,20 @@ class SearchIndex:
             _secondary=self._secondary.replaced(
                 number, old.secondary if old else {}, document.secondary if document else {}
             ),
+            _letters=self._letters.replaced(number, old.letters if old else {}, document.letters if document else {}),
             _speller=speller,
-            _prefixes=Prefixes.of(typed),
+            _prefixes=self._prefixes.replaced(number, _heads(old), _heads(document)),
             _phrases=phrases,
             _vectors=vectors,
         )
+
+    @cached_property
+    def _departments(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        for number, document in enumerate(self.documents):
+            if document and document.department:
+                found[document.department] = (*found.get(document.department, ()), number)
+        return found
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -164,6 +176,8 @@ class SearchIndex:
             text, place = (rest, mention.place) if rest else (text, place)
         scored = self.score(self.query(text), place, typing=True)
         kept = [s for s in scored if s.score >= self.lexicon.thresholds["find"]]
+        best = max((s.score for s in kept), default=0.0)
+        kept = [s for s in kept if s.score >= self.lexicon.thresholds["rest"] * best]
         return [self.hit(s, place) for s in fitting(kept, self.lexicon)[:limit]]
 
     def idf(self, term: str) -> float:
@@ -178,7 +192,7 @@ class SearchIndex:
     def query(self, text: str) -> Query:
         """A normalised text made ready for `score`: sounds mended, fillers dropped, terms weighed."""
         mended = self._speller.mend(text, self._is_word, self._cut.words)
-        terms = self._cut(mended.text)
+        terms = self._cut(mended.text, talk=True)
         idle = (Kind.FILLER, Kind.FACET)
         core, at = "", 0
         for word in self.lexicon.scan(mended.text):
@@ -196,14 +210,17 @@ class SearchIndex:
         near = self._nearness(query)
         numbers = self._candidates(query, words, others, near)
         sounds = dict(self._sounding(query.text)) if typing else {}
+        typed = self._typed(query.text) if typing and not sounds else {}
         whole = sum(w * self._primary.idf(t) for t, w in query.terms.things.items()) or 1.0
         local = self.places.around(place) if place else None
-        found = [d for n in numbers | set(sounds) if (d := self.documents[n])]
+        found = [d for n in numbers | set(sounds) | set(typed) if (d := self.documents[n])]
         raw = []
         for document in found:
             n = self.numbers[document.code]
             shares = float(words[n]) / whole, float(others[n]) / whole
             raw.append(self._weigh(query, document, *shares, near.get(n, 0.0), sounds.get(n, 0.0)))
+            if n in typed and typed[n][0] > raw[-1][0]:
+                raw[-1] = (typed[n][0], 0.0, typed[n][1])
         return self._ranked(query, found, raw, local, place)
 
     def _ranked(
@@ -250,27 +267,34 @@ class SearchIndex:
         self, query: Query, document: Document, words: float, others: float, near: float, sound: float
     ) -> tuple[float, float, str]:
         """(score, share, matched) of one candidate before acts and place."""
-        weights, idf = self.lexicon.weights, self._primary.idf
+        weights, thresholds, idf = self.lexicon.weights, self.lexicon.thresholds, self._primary.idf
         best, share, source = 0.0, 0.0, "words"
         for phrase in document.phrases:
             score, said = phrase_evidence(query, phrase, idf, self.lexicon)
             if (score, said) > (best, share):
                 best, share = score, said
                 source = phrase.source if phrase.text in query.text or phrase.text == query.core else "words"
+        literal = weights["literal"] * (source != "words")
         parts = {
-            source: best,
+            source: 1 - (1 - best) * (1 - literal),
             "words": weights["words"] * words,
             "evidence": weights["secondary"] * others,
             "meaning": weights["meaning"] * near,
             "pinyin": sound,
         }
-        matched = source if source != "words" and best >= 0.5 else max(parts, key=lambda k: parts[k])
+        if source == "words":
+            parts["words"] = 1 - (1 - best) * (1 - weights["words"] * words)
+        by_words = 1 - prod(1 - min(part, 1.0) for kind, part in parts.items() if kind != "meaning")
+        meant = parts["meaning"] * max(weights["meaning_alone"], min(1.0, by_words / thresholds["link"]))
+        total = 1 - (1 - by_words) * (1 - meant)
+        return total, share, self._matched(query, document, source, best, parts)
+
+    def _matched(self, query: Query, document: Document, source: str, best: float, parts: Mapping[str, float]) -> str:
+        """The kind of evidence to tell people: a name said word for word, else whatever weighs most."""
+        matched = source if source != "words" and best >= 0.5 else max(parts, key=lambda kind: parts[kind])
         if matched == "evidence" and document.department and query.core and query.core in document.department:
-            matched = "department"
-        if query.mended and matched in ("words", "alias", "name"):
-            matched = query.mended
-        total = max(best, sound) + parts["words"] * (source != "words" or 1) + parts["evidence"] + parts["meaning"]
-        return total / (1 + weights["words"] + weights["meaning"] * (near > 0)), share, matched
+            return "department"
+        return query.mended if query.mended and matched in ("words", "alias", "name") else matched
 
     def _nearness(self, query: Query) -> dict[int, float]:
         """Document → nearness of meaning 0…1 of its nearest phrase, for the nearest ones; empty without a model."""
@@ -294,6 +318,21 @@ class SearchIndex:
             for number, share in self._prefixes.starting(letters):
                 best[number] = max(best.get(number, 0.0), 0.5 + 0.4 * share)
             yield from best.items()
+
+    def _typed(self, text: str) -> dict[int, tuple[float, str]]:
+        """Documents by department, and, for short texts, by the characters typed so far."""
+        weights, found = self.lexicon.weights, {}
+        name = self.lexicon.departments.get(text, text)
+        if len(name) >= 2:
+            numbers = [n for department, own in self._departments.items() if name in department for n in own]
+            found = dict.fromkeys(numbers, (weights["department"], "department"))
+        if 0 < len(text) <= _HALF_TYPED:
+            pieces = [p for p in letters_of(text) if len(p) == min(2, len(text))]
+            shares = self._letters.scores(dict.fromkeys(pieces, 1.0))
+            whole = sum(self._letters.idf(p) for p in pieces) or 1.0
+            for n in _best(shares, _CANDIDATES):
+                found.setdefault(n, (weights["part"] * float(shares[n]) / whole, "words"))
+        return found
 
     def _is_word(self, word: str) -> bool:
         return word in self.lexicon.senses or word in self._phrases or self._cut.knows(word)
@@ -353,12 +392,13 @@ def _nouns(documents: Iterable[Document]) -> Iterable[str]:
     return (p.text for d in documents for p in d.phrases if 2 <= len(p.text) <= 6 and all(map(is_han, p.text)))
 
 
-def _typed(document: Document, number: int) -> Iterable[tuple[str, int]]:
-    for phrase in document.phrases:
+def _heads(document: Document | None) -> Iterable[str]:
+    """Every name by pinyin and by initials."""
+    for phrase in document.phrases if document else ():
         text = "".join(c for c in phrase.text if is_han(c))
         if text:
-            yield spelt(text), number
-            yield initials(text), number
+            yield spelt(text)
+            yield initials(text)
 
 
 def _vectors(documents: Sequence[Document | None], meaning: Meaning) -> _Vectors:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +12,14 @@ from typing import Any
 
 import yaml
 
+from knowledge.sayings import chinese_number
 from knowledge.text import normalise
+
+_AGE = re.compile(
+    r"(?:满|过|整)?(?P<years>\d{2,3}|[五六七八九]十[一二三四五六七八九]?)(?:(?:多|几|来)?(?:周?岁|了)|多|几)(?:以上)?"
+    r"|满(?P<full>[五六七八九]十)"
+)
+_OLDEST = 120
 
 
 class Kind(StrEnum):
@@ -49,13 +57,21 @@ class Lexicon:
     weak_concepts: frozenset[str]
     falls_back: Mapping[str, tuple[str, ...]]
     corrections: tuple[str, ...]
+    ages: Mapping[int, str]
+    departments: Mapping[str, str]
+    act_order: Mapping[str, int]
     weights: Mapping[str, float]
     thresholds: Mapping[str, float]
 
     def scan(self, text: str) -> list[Word]:
         """Known words from left to right, the longest at each place."""
         found, at = [], 0
+        ages = {age.start: age for age in self._ages(text)}
         while at < len(text):
+            if at in ages:
+                found.append(ages[at])
+                at = ages[at].end
+                continue
             for length in range(min(self.longest, len(text) - at), 0, -1):
                 spelling = text[at : at + length]
                 if spelling in self.senses:
@@ -65,6 +81,13 @@ class Lexicon:
                 length = 1
             at += length
         return found
+
+    def _ages(self, text: str) -> Iterable[Word]:
+        """八十二了, 65岁: an age counts as the highest bound it reaches."""
+        for said in _AGE.finditer(text):
+            years = chinese_number(said["years"] or said["full"]) or 0
+            if bounds := [bound for bound in self.ages if bound <= years <= _OLDEST]:
+                yield Word(said.start(), said.end(), said[0], ((Kind.CONCEPT, self.ages[max(bounds)]),))
 
     def nouns(self) -> Iterable[str]:
         """The words that name things: what spelling mistakes and pinyin are mended to."""
@@ -99,6 +122,9 @@ def lexicon_of(data: Mapping[str, Any]) -> Lexicon:
         weak_concepts=frozenset(data["weak_concepts"]),
         falls_back={act: tuple(others) for act, others in data["act_falls_back"].items()},
         corrections=tuple(data["corrections"]),
+        ages=data["ages"],
+        departments={normalise(said): normalise(name) for said, name in data["departments"].items()},
+        act_order={act: number for number, act in enumerate(data["acts"])},
         weights=data["weights"],
         thresholds=data["thresholds"],
     )

