@@ -21,6 +21,7 @@ MOST_TIMES = 12
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[- ]?\d{7,8})(?!\d)")
 _NAMED = re.compile(r"(?:我叫|名字叫|姓名是?|名字是|我是)\s*([\u4e00-\u9fff·]{2,12}?)(?=[，,。；;\s]|电话|手机|$)")
+_FILLED_IN = re.compile(r"电话|手机号?|号码|名字|姓名|改成|改为|换成|是|[，,。.：:；;\s\d-]")
 _BARE_NAME = re.compile(r"^([\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})?)$")
 
 
@@ -43,7 +44,7 @@ class ActionBooking(TurnAction):
 async def start(turn: Turn, api: Catalogue, service: Json) -> Reply:
     """Begin (or go on with) booking `service`; what was already said about person and time is kept."""
     draft = turn.draft or {}
-    kept = {key: draft[key] for key in ("name", "phone") if key in draft}
+    kept: Json = {key: draft[key] for key in ("name", "phone") if key in draft}
     turn.draft = {**kept, "service": service, "key": str(uuid.uuid4())}
     turn.take_up(service)
     return await offer_times(turn, api)
@@ -53,9 +54,9 @@ async def offer_times(turn: Turn, api: Catalogue, anyhow: bool = False) -> Reply
     """Free times in the window asked for; none there: say so and offer the nearest ones."""
     draft = _draft(turn)
     window = None if anyhow else turn.when
-    found = await _free(turn, api, draft["service"], window)
+    found = await free_times(turn, api, draft["service"], window)
     if window and not found:
-        found = await _free(turn, api, draft["service"], None)
+        found = await free_times(turn, api, draft["service"], None)
         if found:
             return _ask_time(turn, found, "utter_no_time_then", said=window["text"])
     if not found:
@@ -64,7 +65,7 @@ async def offer_times(turn: Turn, api: Catalogue, anyhow: bool = False) -> Reply
     return _ask_time(turn, found, "utter_choose_time")
 
 
-async def _free(turn: Turn, api: Catalogue, service: Json, window: Json | None) -> list[Json]:
+async def free_times(turn: Turn, api: Catalogue, service: Json, window: Json | None) -> list[Json]:
     query: dict[str, Any] = {"place": turn.place}
     if window:
         query.update({"from": window["start"][:10], "to": window["end"][:10]})
@@ -77,7 +78,15 @@ async def _free(turn: Turn, api: Catalogue, service: Json, window: Json | None) 
     free = [item for item in reply["items"] if item["free"] > 0]
     if window:
         free = [item for item in free if window["start"] <= item["start"] < window["end"]]
-    return free[:MOST_TIMES]
+    return _one_hall_each(free)[:MOST_TIMES]
+
+
+def _one_hall_each(items: list[Json]) -> list[Json]:
+    """Each time once, at the hall that comes first: a list of one hour at eight halls helps nobody."""
+    seen: dict[str, Json] = {}
+    for item in items:
+        seen.setdefault(item["start"], item)
+    return list(seen.values())
 
 
 def _ask_time(turn: Turn, items: list[Json], response: str, **variables: Any) -> Reply:
@@ -154,10 +163,8 @@ def _hear_person(turn: Turn, bare_name: bool = False) -> bool:
     phone = _phone_in(turn.text)
     rest = turn.text.replace(phone, " ") if phone else turn.text
     named = _NAMED.search(rest)
-    bare = (
-        _BARE_NAME.match(re.sub(r"电话|手机号?|号码|是|[，,。.：:；;\s\d-]", "", rest)) if bare_name or phone else None
-    )
-    name = named[1] if named else bare[1] if bare and 2 <= len(bare[1]) else None
+    bare = _BARE_NAME.match(_FILLED_IN.sub("", rest)) if bare_name or (phone and "name" not in draft) else None
+    name = named[1] if named else bare[1] if bare and len(bare[1]) >= 2 else None
     heard = {"name": name, "phone": re.sub(r"[- ]", "", phone) if phone else None}
     heard = {key: value for key, value in heard.items() if value}
     turn.draft = {**draft, **heard}

@@ -17,6 +17,7 @@ Json = dict[str, Any]
 async def start_check(turn: Turn, api: Catalogue, service: Json) -> Reply:
     """Assess with what is known; ask the first question, or show the result at once."""
     turn.take_up(service)
+    await _listen(turn, api, service)
     result = await _assess(turn, api, service)
     reply = Reply()
     question = result.get("next_question")
@@ -26,6 +27,14 @@ async def start_check(turn: Turn, api: Catalogue, service: Json) -> Reply:
     asked = _ask(turn, service, question, [])
     reply.specs += asked.specs
     return reply
+
+
+async def _listen(turn: Turn, api: Catalogue, service: Json) -> None:
+    """Keep what the sentence that started the check tells already ("老人满80了能领钱吗")."""
+    if turn.choice is None:
+        body = {"text": turn.text, "service": service["code"], "known": list(turn.facts)}
+        heard = await api.post("/facts/heard", turn.sender, body)
+        turn.facts = {**turn.facts, **heard["others"]}
 
 
 async def restart_check(turn: Turn, api: Catalogue, service: Json) -> Reply:
@@ -89,10 +98,16 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
     if heard["found"] and not (asking and turn.facets and turn.intent in ("service", "office")):
         return await record(turn, api, heard["value"])
     if others and not asking:
-        return await go_on(turn, api)
+        return _noted(await go_on(turn, api))
     if turn.intent in ("inform", "unclear", "affirm", "deny", "smalltalk") and not asking:
         return _once_more(turn)
     return None
+
+
+def _noted(reply: Reply) -> Reply:
+    """Say that something told by the way was kept, before the question goes on."""
+    noted = Reply().say("utter_noted")
+    return Reply(noted.specs + reply.specs)
 
 
 def _once_more(turn: Turn) -> Reply:

@@ -6,6 +6,7 @@ from typing import Any
 
 from actions import cards
 from actions.base import TurnAction
+from actions.booking import free_times
 from actions.client import Catalogue, Refusal
 from actions.pending import ask, says_no, says_yes
 from actions.reply import Reply, choice
@@ -107,17 +108,17 @@ async def take_cancel(turn: Turn, api: Catalogue) -> Reply | None:
 
 
 async def _offer_moves(turn: Turn, api: Catalogue, item: Json, anyhow: bool = False) -> Reply:
-    from actions.booking import _free
-
     service = item["services"][0]
     service = service if isinstance(service, dict) else {"code": service, "name": service}
-    found = await _free(turn, api, service, None if anyhow else turn.when)
+    found = await free_times(turn, api, service, None if anyhow else turn.when)
     if not found and turn.when and not anyhow:
         return await _offer_moves(turn, api, item, anyhow=True)
     if not found:
         return Reply().say("utter_no_times", choices=cards.menu(), name=service["name"])
     options = [choice(cards.slot_label(slot), do="move_slot", slot=slot) for slot in found]
     pending = {"kind": "move_slot", "appointment": item["id"]}
+    if anyhow and turn.when:
+        return ask(turn, pending, "utter_no_time_then", options, said=turn.when["text"])
     return ask(turn, pending, "utter_choose_new_time", options, time=cards.moment(item["start"]))
 
 

@@ -1,4 +1,4 @@
-"""The talk about the talk: greetings, what can you do, back, repeat, stop, start over, yes and no without a question."""
+"""The talk about the talk: greetings, what can you do, back, repeat, stop, start over, a yes nobody asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person must take over: reports, complaints, 办不成事, 帮办代办, call-backs. Text, contact, summary, yes, number."""
+"""What a person must take over: reports, complaints, help, call-backs. Text, contact, summary, yes, number."""
 
 from __future__ import annotations
 
