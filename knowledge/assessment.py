@@ -1,7 +1,7 @@
 """预检: outcome, trips, plan and papers for one person, and the one question that helps most.
 
 `Assessor` prepares one service at one place on one day (compute once, ask often); `assess` answers for the facts
-given. Stateless: the same facts give the same answer. Sources: the rules in the service document, design.md "Assessment".
+given. Stateless: the same facts give the same answer. Source: the rules in the service document.
 """
 
 from __future__ import annotations
@@ -111,7 +111,9 @@ def check_facts(given: Facts, facts: Mapping[str, Fact]) -> dict[str, Any]:
     for key, value in given.items():
         fact = facts.get(base_fact(canonical(key)))
         if fact is None:
-            raise UnknownFact(f"没有登记“{key}”这项个人情况，请按 docs/facts.md 里的名称填写。", errors=[{"field": key}])
+            raise UnknownFact(
+                f"没有登记“{key}”这项个人情况，请按 docs/facts.md 里的名称填写。", errors=[{"field": key}]
+            )
         checked[canonical(key)] = _checked_value(key, fact, value)
     return checked
 
@@ -134,7 +136,9 @@ def _checked_value(key: str, fact: Fact, value: Any) -> Any:
 
 
 def _bad_value(key: str, value: str) -> UnknownFact:
-    return UnknownFact(f"“{key}”不能填“{value}”，请按题目给出的选项或格式填写。", errors=[{"field": key, "detail": value}])
+    return UnknownFact(
+        f"“{key}”不能填“{value}”，请按题目给出的选项或格式填写。", errors=[{"field": key, "detail": value}]
+    )
 
 
 @dataclass
@@ -272,7 +276,9 @@ class Assessor:
         if not now:
             return ()
         changeable = [
-            axis for axis in self.grid.axes if axis.fact.changeable and given.get(axis.key) not in (None, axis.fact.better)
+            axis
+            for axis in self.grid.axes
+            if axis.fact.changeable and given.get(axis.key) not in (None, axis.fact.better)
         ]
         found: list[Improvement] = []
         for size in (1, 2):

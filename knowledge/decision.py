@@ -161,9 +161,7 @@ def build_grid(
     for array in (plan, *evidences, *prerequisites):
         numbering.add(array)
     result = np.where(eligible, numbering.grid + 1, 0)
-    return Grid(
-        axes, requirements, eligible, evidences, plans, plan, prerequisites, tuple(scenarios.values()), result
-    )
+    return Grid(axes, requirements, eligible, evidences, plans, plan, prerequisites, tuple(scenarios.values()), result)
 
 
 def _evidence_states(evidence: Evidence, say: _Evaluator, scenarios: Mapping[str, Bools]) -> Ints:

@@ -25,7 +25,7 @@ class Value(BaseModel):
 
 
 class Test(Value):
-    """One comparison. `value` of a date fact may be relative to the day of assessment: `today-80y`, `today+3m`, `today-15d`.
+    """One comparison. The value of a date fact may be relative to the day of assessment: `today-80y`, `today+3m`.
 
     `in` takes a list; `between` takes [low, high], both inclusive.
     `fact` may carry a subject: `birth_date@child`.
@@ -174,7 +174,7 @@ class Way(Value):
     """办理方式 of one step. A visit is needed when `mode` is counter or kiosk.
 
     `at`: kinds of office that can do it (village, township, county, police, marriage, disabled), nearest first;
-    empty: every office that offers the service. `presence`: who must be there: the person, both parties, anyone (proxy allowed).
+    empty: every office that offers the service. `presence`: who must be there (anyone: a proxy may come).
     """
 
     mode: Mode
@@ -423,7 +423,7 @@ class DatedException(Value):
 
 
 class Counter(Value):
-    """窗口: `skills` are booking skills; `staffed` counters share the work; empty skills: everything the office offers."""
+    """窗口: `staffed` counters share the work; empty `skills` (booking skills): everything the office offers."""
 
     name: str
     skills: tuple[str, ...] = ()
@@ -453,7 +453,7 @@ class Office(Value):
 
 
 class CalendarDay(Value):
-    """One dated fact: a public holiday, a make-up working day, or a local closure. Source: State Council notices first."""
+    """One dated fact: a public holiday, a make-up working day, or a local closure; notices come first."""
 
     on: date
     kind: Literal["holiday", "workday", "closure"]

@@ -1,7 +1,7 @@
 """Where a service can be had: its offerings as offices, nearest to a place first.
 
-Near means: the same village, then the township it belongs to, then the county hall, then offices elsewhere, fewer steps through
-the tree of places first. A township without an offering of its own falls back to what its district offers.
+Near means: the same village, then the township it belongs to, then the county hall, then offices elsewhere, fewer
+steps through the tree of places first. A township without an offering falls back to what its district offers.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def offices_of(
     on: date,
     roles: tuple[str, ...] = ("accept", "collect", "kiosk"),
 ) -> list[Office]:
-    """The offices that offer the service, each once, nearest to `place` first. Empty for imported places without offices."""
+    """The offices that offer the service, each once, nearest to `place` first. Empty where no office is recorded."""
     slugs: dict[str, None] = {}
     for offering in service.offerings:
         if in_force(offering, on) and offering.role in roles:
@@ -59,7 +59,7 @@ def _expanded(offering: Offering, places: Mapping[str, Place], offices: Mapping[
 
 
 def distance(near: list[str], other: str, places: Mapping[str, Place]) -> int:
-    """Steps through the tree from the near end of `near` to `other`; going down counts double (it is somebody else's)."""
+    """Steps through the tree from the near end of `near` to `other`; going down counts double (somebody else's)."""
     above = chain(other, places)
     for up, slug in enumerate(near):
         if slug in above:

@@ -87,7 +87,9 @@ def _among(value: Any, options: tuple[Any, ...]) -> bool:
 
 
 def _unknown_value(key: str, value: Any) -> UnknownFact:
-    return UnknownFact(f"“{key}”没有“{value}”这个答案，请从给出的选项里选。", errors=[{"field": key, "detail": str(value)}])
+    return UnknownFact(
+        f"“{key}”没有“{value}”这个答案，请从给出的选项里选。", errors=[{"field": key, "detail": str(value)}]
+    )
 
 
 def _exact(fact: Fact, value: Any) -> Span:

@@ -1,4 +1,4 @@
-"""The whole system, once for all talks: real Rasa, real action server, real database, a clock that starts on a Tuesday."""
+"""The whole system, once for all talks: real Rasa, actions and database, a clock that starts on a Tuesday."""
 
 from __future__ import annotations
 

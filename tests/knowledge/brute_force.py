@@ -1,7 +1,7 @@
 """A second opinion on the assessment engine, written the slow and obvious way: dictionaries, loops, no arrays.
 
-Used only to check the real engine. It enumerates raw values (not cells), evaluates conditions by plain recursion and tries
-every combination of ways.
+Used only to check the real engine. It enumerates raw values (not cells), evaluates conditions by plain recursion and
+tries every combination of ways.
 """
 
 from __future__ import annotations
