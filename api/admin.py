@@ -10,13 +10,13 @@ from fastapi.responses import Response
 from api.admin_editing import router as editing_router
 from api.admin_sign_in import READERS, WRITERS, Text, Who, away, show, to
 from api.admin_sign_in import router as sign_in_router
-from api.dependencies import Address, Held, InForce, Now, Unit
+from api.dependencies import Address, Held, InForce, Now, Transactional, Unit
 from api.staff import Signed, check_csrf, staff
 from knowledge.store.audit import AuditStore
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.tickets import UnresolvedStore
 
-router = APIRouter(prefix="/admin", include_in_schema=False)
+router = APIRouter(prefix="/admin", include_in_schema=False, route_class=Transactional)
 
 PAGE = 50
 Reader = Annotated[Signed, Depends(staff(*READERS))]

@@ -14,7 +14,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from api.admin_sign_in import PUBLISHERS, READERS, WRITERS, show, to
-from api.dependencies import Address, Now, Unit, UnitOfWork
+from api.dependencies import Address, Now, Transactional, Unit, UnitOfWork
 from api.documents import Read, difference, read_form, read_yaml, to_yaml
 from api.staff import Signed, check_csrf, staff
 from api.words import word, words
@@ -23,7 +23,7 @@ from knowledge.model import Service
 from knowledge.store.audit import AuditStore
 from knowledge.store.catalogue import CatalogueStore, Version
 
-router = APIRouter(prefix="/admin/services", include_in_schema=False)
+router = APIRouter(prefix="/admin/services", include_in_schema=False, route_class=Transactional)
 
 Form = Mapping[str, Sequence[str]]
 NEW = "new"

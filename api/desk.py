@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import Response
 
 from api.catalogue import Catalogue
-from api.dependencies import Address, Held, InForce, Now, Unit, UnitOfWork
+from api.dependencies import Address, Held, InForce, Now, Transactional, Unit, UnitOfWork
 from api.desk_sign_in import ROLES, Text, Who, away, show
 from api.desk_sign_in import router as sign_in_router
 from api.guide import guide
@@ -25,7 +25,7 @@ from knowledge.model import Office, Service
 from knowledge.store.appointments import Appointment, AppointmentStore
 from knowledge.store.audit import AuditStore
 
-router = APIRouter(prefix="/desk", include_in_schema=False)
+router = APIRouter(prefix="/desk", include_in_schema=False, route_class=Transactional)
 
 LIMIT = 20
 OFFICE_COOKIE = "yikan_office"

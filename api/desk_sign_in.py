@@ -7,14 +7,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.dependencies import Address, Now, Unit
+from api.dependencies import Address, Now, Transactional, Unit
 from api.pages import PAGE_HEADERS, render
 from api.staff import Signed, check_csrf, csrf_of, keep_csrf, leave, seat, sign_in, sign_out, signed
 from knowledge.errors import Invalid
 from knowledge.store.audit import AuditStore
 from knowledge.store.users import UserStore
 
-router = APIRouter(prefix="/desk", include_in_schema=False)
+router = APIRouter(prefix="/desk", include_in_schema=False, route_class=Transactional)
 
 ROLES = ("desk", "editor", "publisher", "admin")
 

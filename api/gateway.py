@@ -64,14 +64,15 @@ class Gateway:
     conflict: str  # words: the same message id with another text
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
-    async def say(self, session: str, text: str, message_id: str) -> list[Json]:
+    async def say(self, session: str, text: str, message_id: str, typed: str | None = None) -> list[Json]:
         """The reply to one message. The same `message_id` again gives the same reply and has no second effect.
 
-        Raises IdempotencyConflict when the id was used for another text.
+        `text` is normalised; `typed` is what the history shows. Raises IdempotencyConflict when the id was used for
+        another text.
         """
         lock = self._turns.setdefault(session, asyncio.Lock())
         async with lock:
-            begun = await asyncio.to_thread(self.conversations.begin, session, message_id, text, self.now())
+            begun = await asyncio.to_thread(self.conversations.begin, session, message_id, typed or text, self.now())
             if not begun.same_text:
                 raise IdempotencyConflict(self.conflict)
             if begun.reply is not None:

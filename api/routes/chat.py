@@ -58,7 +58,7 @@ async def say(body: Said, session: Resident, held: Held, turns: Gateway = Depend
     """One turn. The same `message_id` with the same text gives the same reply again."""
     text = readable(body.text)
     held.limits.message(session)
-    return {"messages": await turns.say(session, text, body.message_id)}
+    return {"messages": await turns.say(session, text, body.message_id, body.text)}
 
 
 def readable(text: str) -> str:
