@@ -1,6 +1,6 @@
 """From probabilities to one answer: the intent, what is asked, how sure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from components.linear import Scores
@@ -23,10 +23,11 @@ KIND_OF_ACT: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`kind`: below it the sentence is unclear; `facet`: at or above it a facet is asked."""
+    """`kind`: below it the sentence is unclear; `facet`: from it on a facet is asked; `clause`: the same in one clause."""
 
     kind: float = 0.2
     facet: float = 0.4
+    clause: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,27 @@ class Understanding:
         return KIND_OF_ACT.get(self.intent, self.intent)
 
 
-def decide(scores: Scores, danger: bool, thresholds: Thresholds) -> Understanding:
-    """`danger` (words of crisis) overrules; an unsure sentence is unclear."""
-    kinds: dict[str, float] = dict(scores.kinds)
+def decide(whole: Scores, clauses: Sequence[Scores], danger: bool, thresholds: Thresholds) -> Understanding:
+    """`danger` (words of crisis) overrules; an unsure sentence is unclear; what a clause asks clearly is asked."""
+    kinds: dict[str, float] = dict(whole.kinds)
     if danger:
         kinds = dict.fromkeys(kinds, 0.0) | {CRISIS: 1.0}
     ranking = tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
     intent, confidence = ranking[0]
     if confidence < thresholds.kind:
         intent = UNCLEAR
-    return Understanding(intent, confidence, tuple(_asked(intent, scores.facets, thresholds.facet)), ranking)
+    facets = _heard(whole.facets, clauses, thresholds.clause)
+    return Understanding(intent, confidence, tuple(_asked(intent, facets, thresholds.facet)), ranking)
+
+
+def _heard(whole: Mapping[str, float], clauses: Sequence[Scores], threshold: float) -> dict[str, float]:
+    """The facets of the whole, raised by clauses that are sure. A clause alone is often a bare need: that says nothing."""
+    heard = dict(whole)
+    for clause in clauses:
+        for name, value in clause.facets.items():
+            if value >= threshold and name != "overview":
+                heard[name] = max(heard[name], value)
+    return heard
 
 
 def _asked(intent: str, facets: Mapping[str, float], threshold: float) -> list[str]:

@@ -37,12 +37,14 @@ class Linear:
     sense: "np.ndarray"
     bias: "np.ndarray"
 
-    def score(self, seen: Seen) -> Scores:
-        """Probabilities for one sentence."""
+    def score(self, sentences: Sequence[Seen]) -> list[Scores]:
+        """Probabilities for each sentence."""
+        senses = meaning.vectors([typed for _, typed in sentences])
+        return [self._score(seen, sense) for seen, sense in zip(sentences, senses)]
+
+    def _score(self, seen: Seen, sense: np.ndarray) -> Scores:
         columns, values = self.vocabulary.row(seen)
-        logits = (
-            values @ self.words[columns].astype(np.float32) + meaning.vectors([seen[1]])[0] @ self.sense + self.bias
-        )
+        logits = values @ self.words[columns].astype(np.float32) + sense @ self.sense + self.bias
         many = len(self.kinds)
         kinds = np.exp(logits[:many] - logits[:many].max())
         facets = 1 / (1 + np.exp(-logits[many:]))

@@ -36,6 +36,11 @@ def skeleton(text: str) -> str:
     return _PUNCTUATION.sub("", plain(text)).replace(" ", "")
 
 
+def clauses_of(text: str) -> list[str]:
+    """What stands between punctuation or spaces."""
+    return [clause for clause in _PUNCTUATION.sub(" ", text).split(" ") if clause]
+
+
 def digit_shape(text: str) -> str:
     """Numbers by length, so that no single phone number or amount is learned."""
     return _DIGITS.sub(lambda m: "#" * min(len(m.group()), 4) + ("+" if len(m.group()) > 10 else ""), text)

@@ -12,11 +12,12 @@ from components.features import Vocabulary
 from components.lexicon import Lexicon
 from components.linear import Examples, Linear, fit
 from components.sentences import Sentence, Variations
-from components.text import plain, shorten
+from components.text import clauses_of, plain, shorten
 
 COPIES, COPY_WEIGHT = 1, 0.35
 JOINED, JOINED_WEIGHT = 2500, 0.3
 PATTERN_WEIGHT = 0.25
+MOST_CLAUSES = 5
 COMMANDS = frozenset({"choose"})  # sent by the gateway, never said by a person
 
 
@@ -41,8 +42,9 @@ class Understander:
         """`masked` as the gateway marks it; without it the names known at training are marked here."""
         typed = shorten(plain(text))
         marked = shorten(plain(masked)) if masked else self.lexicon.names.mask(typed)
-        scores = self.model.score((self.lexicon.wording.canonical(marked), typed))
-        return decide(scores, self.lexicon.crisis.in_(plain(text)), self.thresholds)
+        seen = [(self.lexicon.wording.canonical(mark), part) for part, mark in _parts(typed, marked)]
+        whole, *parts = self.model.score(seen)
+        return decide(whole, parts, self.lexicon.crisis.in_(plain(text)), self.thresholds)
 
     def save(self, folder: Path) -> None:
         """Two files: numbers, and everything else."""
@@ -67,6 +69,13 @@ class Understander:
             kinds, facets = tuple(rest["kinds"]), tuple(rest["facets"])
             model = Linear(vocabulary, kinds, facets, arrays["words"], arrays["sense"], arrays["bias"])
         return cls(model, Lexicon.of(rest["lexicon"]), Thresholds(**rest["thresholds"]))
+
+
+def _parts(typed: str, marked: str) -> list[tuple[str, str]]:
+    """The whole sentence, then its clauses where both views fall into the same ones: each may ask something."""
+    clauses = list(zip(clauses_of(typed), clauses_of(marked)))
+    apart = len(clauses) > 1 and len(clauses_of(typed)) == len(clauses_of(marked))
+    return [(typed, marked)] + ([pair for pair in clauses if len(pair[0]) > 1][:MOST_CLAUSES] if apart else [])
 
 
 def learn(written: Sequence[Written], lexicon: Lexicon) -> Understander:
