@@ -12,11 +12,11 @@ from actions.office import hall
 from actions.pending import ask, says, says_no, says_yes
 from actions.reply import Reply, choice
 from actions.turn import Turn
-from actions.words import word
+from actions.words import word, words
 
 Json = dict[str, Any]
 
-ENOUGH = 8  # characters of a first sentence that already tells the matter
+ENOUGH = 5  # characters of a first sentence that already tells the matter
 
 
 class ActionReport(TurnAction):
@@ -24,7 +24,7 @@ class ActionReport(TurnAction):
         return "action_report"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
-        return await start(turn, api, "report", told=turn.text)
+        return await start(turn, api, kind_of(turn.text), told=turn.text)
 
 
 class ActionHelp(TurnAction):
@@ -43,6 +43,14 @@ class ActionHuman(TurnAction):
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
         return await offer_human(turn, api)
+
+
+def kind_of(text: str) -> str:
+    """A complaint about us, a matter that got stuck with us, or a problem for the authorities."""
+    for kind in ("complaint", "unresolved"):
+        if any(phrase in text for phrase in words(f"said.{kind}")):
+            return kind
+    return "report"
 
 
 async def offer_human(turn: Turn, api: Catalogue) -> Reply:
@@ -114,7 +122,7 @@ def _sum_up(turn: Turn, pending: Json) -> Reply:
         "utter_ticket_summary",
         [yes, no],
         ticket=word(f"ticket.kinds.{pending['ticket']}"),
-        text=pending["text"][:120],
+        matter=pending["text"][:120],
         contact=contact,
     )
 

@@ -135,3 +135,45 @@ def test_a_person_can_be_reached(talk: Talk) -> None:
     talk.say("13800138000")
     talk.say("确认")
     assert talk.card("report")["data"]["ticket"]["status"] == "received"
+
+
+def test_a_problem_is_filed_after_a_summary_and_a_yes(talk: Talk) -> None:
+    talk.say("村口那段路灯坏了没人修")
+    talk.take("不留电话")
+    assert "路灯坏了" in talk.text and "反映的问题" in talk.text
+    talk.say("对的")
+    assert talk.card("report")["data"]["ticket"]["kind"] == "report"
+
+
+def test_a_complaint_is_filed_as_one(talk: Talk) -> None:
+    talk.say("我要投诉窗口态度差")
+    talk.take("不留电话")
+    talk.say("确认")
+    assert talk.card("report")["data"]["ticket"]["kind"] == "complaint"
+
+
+def test_a_changed_phone_keeps_the_name(talk: Talk) -> None:
+    talk.say("我要预约高龄津贴")
+    talk.say("1")
+    talk.say("赵桂兰 13812345678")
+    talk.say("电话改成13912345678")
+    assert "赵桂兰" in talk.text and "139****5678" in talk.text
+
+
+def test_an_age_told_by_the_way_is_not_asked_again(talk: Talk) -> None:
+    talk.say("我都82了，能领高龄津贴吗")
+    for _ in range(12):
+        if talk.has_card("assessment"):
+            break
+        assert "哪年" not in talk.text
+        talk.say("1")
+    assert talk.has_card("assessment")
+
+
+def test_stopping_loses_nothing_that_was_booked(talk: Talk) -> None:
+    talk.say("我要预约社保卡申领")
+    talk.say("1")
+    talk.say("不办了")
+    assert talk.appointments() == []
+    talk.say("要带什么")
+    assert talk.card("guide")["data"]["service"]["code"] == "social-card-apply"
