@@ -23,7 +23,7 @@ KIND_OF_ACT: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`kind`: below it the sentence is unclear; `facet`: from it on a facet is asked; `clause`: the same in one clause."""
+    """`kind`: below it a sentence is unclear; `facet`: from it on a facet is asked; `clause`: the same in one clause."""
 
     kind: float = 0.2
     facet: float = 0.4
@@ -59,7 +59,7 @@ def decide(whole: Scores, clauses: Sequence[Scores], danger: bool, thresholds: T
 
 
 def _heard(whole: Mapping[str, float], clauses: Sequence[Scores], threshold: float) -> dict[str, float]:
-    """The facets of the whole, raised by clauses that are sure. A clause alone is often a bare need: that says nothing."""
+    """The facets of the whole, raised by clauses that are sure; that a clause is a bare need says nothing."""
     heard = dict(whole)
     for clause in clauses:
         for name, value in clause.facets.items():

@@ -40,7 +40,7 @@ class Linear:
     def score(self, sentences: Sequence[Seen]) -> list[Scores]:
         """Probabilities for each sentence."""
         senses = meaning.vectors([typed for _, typed in sentences])
-        return [self._score(seen, sense) for seen, sense in zip(sentences, senses)]
+        return [self._score(seen, sense) for seen, sense in zip(sentences, senses, strict=True)]
 
     def _score(self, seen: Seen, sense: np.ndarray) -> Scores:
         columns, values = self.vocabulary.row(seen)

@@ -73,9 +73,11 @@ class Understander:
 
 def _parts(typed: str, marked: str) -> list[tuple[str, str]]:
     """The whole sentence, then its clauses where both views fall into the same ones: each may ask something."""
-    clauses = list(zip(clauses_of(typed), clauses_of(marked)))
-    apart = len(clauses) > 1 and len(clauses_of(typed)) == len(clauses_of(marked))
-    return [(typed, marked)] + ([pair for pair in clauses if len(pair[0]) > 1][:MOST_CLAUSES] if apart else [])
+    said, marks = clauses_of(typed), clauses_of(marked)
+    if len(said) < 2 or len(said) != len(marks):
+        return [(typed, marked)]
+    clauses = [pair for pair in zip(said, marks, strict=True) if len(pair[0]) > 1]
+    return [(typed, marked), *clauses[:MOST_CLAUSES]]
 
 
 def learn(written: Sequence[Written], lexicon: Lexicon) -> Understander:
