@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.places import Mention, Places
-from knowledge.search.index import Hit, Scored, SearchIndex, fitting
+from knowledge.search.hits import Hit, Scored, fitting
+from knowledge.search.index import SearchIndex
 from knowledge.search.lexicon import Kind
 from knowledge.search.scoring import Query
 from knowledge.search.terms import ACT_SIGN

@@ -37,6 +37,7 @@ class Document:
     department: str
     primary: Mapping[str, float]
     letters: Mapping[str, float]
+    meant: tuple[str, ...]  # the texts whose vectors stand for the service
     evidence: frozenset[str]
     secondary: Mapping[str, float]
 
@@ -66,6 +67,7 @@ def document_of(published: Published, cut: Cutter, offices: Mapping[str, str], s
         department=normalise(service.department or ""),
         primary=primary,
         letters=dict.fromkeys((piece for p in phrases for piece in letters_of(p.text)), 1.0),
+        meant=(*(p.text for p in phrases), *_summed_up(service)),
         evidence=frozenset(evidence),
         secondary={term: weight for term, weight in others.items() if term not in primary},
     )
@@ -86,6 +88,11 @@ def _phrases(service: Service, sayings: Iterable[str], cut: Cutter) -> Iterator[
             terms = cut(text)
             acts = terms.acts or (frozenset({"apply"}) if terms.lean else frozenset())
             yield Phrase(text, source, terms.things, acts)
+
+
+def _summed_up(service: Service) -> Iterator[str]:
+    if service.summary:
+        yield normalise(f"{service.name}: {service.summary}")
 
 
 def _other_texts(service: Service) -> Iterator[str]:

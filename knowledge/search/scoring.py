@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import prod
 
 from knowledge.search.documents import Document, Phrase
 from knowledge.search.lexicon import Lexicon
@@ -14,12 +15,14 @@ _CONTAINED = 3.0  # mass, in idf units, that a whole name or alias said word for
 
 @dataclass(frozen=True)
 class Query:
-    """A text made ready: `core` is it without fillers and facets; `acts` after falling back to what anybody offers."""
+    """A text made ready: `core` is it without fillers and facets; `mended`: pinyin or typo, where it was mended;
+    `asks`: it holds words of a question (要带什么) that any service could be asked."""
 
     text: str
     core: str
     terms: Terms
-    mended: str | None = None  # pinyin or typo
+    mended: str | None = None
+    asks: bool = False
 
 
 def phrase_evidence(query: Query, phrase: Phrase, idf: Callable[[str], float], lexicon: Lexicon) -> tuple[float, float]:
@@ -76,3 +79,42 @@ def act_factor(query: Query, document: Document, lexicon: Lexicon, offered: froz
         rarest = max((lexicon.act_order[act] for act in document.hard(lexicon)), default=-1)
         return float(weights["unsaid"] ** (rarest + 1))
     return weights["lean"] if query.terms.lean and "apply" in document.main else 1.0
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What the words alone say for one service: `share` of the best phrase's things was said, `matched` names the
+    weightiest evidence."""
+
+    score: float
+    share: float
+    matched: str
+
+
+def weigh(
+    query: Query, document: Document, names: float, others: float, idf: Callable[[str], float], lexicon: Lexicon
+) -> Weighed:
+    """All word evidence of one candidate. `names` and `others`: shares of the text's mass found in its two fields."""
+    weights = lexicon.weights
+    best, share, source = 0.0, 0.0, "words"
+    for phrase in document.phrases:
+        score, said = phrase_evidence(query, phrase, idf, lexicon)
+        if (score, said) > (best, share):
+            best, share = score, said
+            source = phrase.source if phrase.text in query.text or phrase.text == query.core else "words"
+    literal = weights["literal"] if source != "words" else 0.0
+    parts = {source: 1 - (1 - best) * (1 - literal), "evidence": weights["secondary"] * others}
+    parts["words"] = 1 - (1 - (best if source == "words" else 0.0)) * (1 - weights["words"] * names)
+    matched = source if source != "words" and best >= 0.5 else max(parts, key=lambda kind: parts[kind])
+    if query.mended and matched in ("words", "alias", "name"):
+        matched = query.mended
+    return Weighed(1 - prod(1 - min(part, 1.0) for part in parts.values()), share, matched)
+
+
+def fallen_back(query: Query, offered: frozenset[str], lexicon: Lexicon) -> Query:
+    """An act that no related service does stands for the next one: 损坏 → 换领."""
+    acts = set()
+    for act in query.terms.acts:
+        others = lexicon.falls_back.get(act, ())
+        acts.add(act if act in offered else next((other for other in others if other in offered), act))
+    return replace(query, terms=replace(query.terms, acts=frozenset(acts)))

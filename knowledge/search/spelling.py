@@ -103,6 +103,8 @@ class Speller:
             heard = run[at : at + length]
             if at + length not in edges or is_word(heard) or not alone & set(range(at, at + length)):
                 continue
+            if length == 2 and any(map(is_word, heard)):
+                continue  # a character that stands for itself: 谁管 is not 水管
             for word in self.sounds.get(_key(heard), ()):
                 if _close(heard, word):
                     return length, word
