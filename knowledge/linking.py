@@ -106,9 +106,11 @@ def _spans(index: SearchIndex, query: Query, text: str, chosen: Sequence[Scored]
     found = [
         (at, at + len(p.text)) for p in document.phrases if len(p.text) >= 2 and (at := query.text.find(p.text)) >= 0
     ]
+    weak: list[Span] = []
     for term, places in query.terms.spans.items():
-        if document.primary.get(term, 0.0) >= index.lexicon.weights["pair"]:
-            found += places
+        weight = document.primary.get(term, 0.0)
+        (found if weight >= index.lexicon.weights["pair"] else weak if weight else []).extend(places)
+    found += [(a, b) for a, b in weak if any(a in span or b in span for span in found)]  # 高龄 + 津贴
     verbs = {w.start: w.end for w in index.lexicon.scan(query.text) if w.of(Kind.LEAN)}
     return [(verbs.get(a, a), b) for a, b in _joined(found) if verbs.get(a, a) < b]
 

@@ -114,6 +114,7 @@ def test_a_verb_alone_leaves_the_service_in_hand(text: str) -> None:
         ("在柳溪镇办居住证", "在◇办〇"),
         ("要带啥", "要带啥"),
         ("jzz", "〇"),
+        ("高龄津贴怎么申请", "〇怎么申请"),
     ],
 )
 def test_names_are_masked_so_that_what_is_asked_can_be_read_alone(text: str, masked: str) -> None:
