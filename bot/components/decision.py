@@ -23,7 +23,7 @@ KIND_OF_ACT: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`kind`: below it a sentence is unclear; `facet`: from it on a facet is asked; `clause`: the same in one clause."""
+    """`kind`: below it a sentence is unclear; `facet`: from it on a facet is asked; `clause`: the same within one."""
 
     kind: float = 0.2
     facet: float = 0.4

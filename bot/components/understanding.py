@@ -14,7 +14,7 @@ from components.linear import Examples, Linear, fit
 from components.sentences import Sentence, Variations
 from components.text import clauses_of, plain, shorten
 
-COPIES, COPY_WEIGHT = 1, 0.35
+COPIES, COPY_WEIGHT = 2, 0.35
 JOINED, JOINED_WEIGHT = 2500, 0.3
 PATTERN_WEIGHT = 0.25
 MOST_CLAUSES = 5
