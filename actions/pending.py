@@ -40,7 +40,7 @@ def resume(turn: Turn, reply: Reply) -> Reply:
 
 def says(turn: Turn, kind: str) -> bool:
     """Whether the whole text is one of the ways to say `agree`, `decline`, `unsure`."""
-    bare = turn.text.strip(" ，。！!.?？~吧啊呀哦嘛呢的了")
+    bare = turn.text.strip(words("said.trailing"))
     return turn.text in words(f"said.{kind}") or bare in words(f"said.{kind}")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from api.words import words
 from knowledge.text import normalise
 
 Json = dict[str, Any]
@@ -67,7 +68,7 @@ def _remember(state: Json, items: list[Json]) -> None:
 
 
 def wants_more(text: str, state: Json) -> bool:
-    return bool(state.get("rest")) and text.strip() in (MORE["value"], "还有吗", "下一页", "7")
+    return bool(state.get("rest")) and text.strip() in words("chat.more_said")
 
 
 def chosen(text: str, state: Json) -> Json | None:

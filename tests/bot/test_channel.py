@@ -98,6 +98,23 @@ def test_slots_are_kept_between_turns_and_apart_between_senders(bot: Bot, action
     assert actions.calls[-1]["tracker"]["slots"]["service"] is None
 
 
+def test_a_long_talk_keeps_what_it_remembers_and_reads_only_a_window(bot: Bot, actions: Actions) -> None:
+    card = {"code": "legal-aid", "name": "法律援助申请"}
+    actions.act = lambda call: {"events": [{"event": "slot", "name": "service", "value": card}], "responses": []}
+    bot.turn("法律援助", sender="long talk")
+    actions.act = says({"text": "好"})
+    for number in range(30):
+        assert bot.turn(f"那要多少钱 {number}", sender="long talk") == [{"type": "text", "text": "好"}]
+    tracker = actions.calls[-1]["tracker"]
+    assert tracker["slots"]["service"] == card
+    said = [event["text"] for event in tracker["events"] if event["event"] == "user"]
+    assert said[-3:] == ["那要多少钱 27", "那要多少钱 28", "那要多少钱 29"]
+    assert len(tracker["events"]) < 60
+    with sqlite3.connect(bot.tracker) as database:
+        [kept] = database.execute("SELECT count(*) FROM events WHERE sender_id = 'long talk' AND type_name = 'user'")
+    assert kept == (31,)
+
+
 def test_understanding_leaves_no_trace(bot: Bot, actions: Actions) -> None:
     def events() -> int:
         with sqlite3.connect(bot.tracker) as database:

@@ -49,8 +49,9 @@ def dist() -> Path:
     return DIST
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def playwright() -> Iterator[Playwright]:
+    """One for each test: its event loop lives in this thread, where other tests want loops of their own."""
     with sync_playwright() as running:
         yield running
 

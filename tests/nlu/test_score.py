@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from tests.bot.model import model
+from yikan.bot_environment import QUIET
 from yikan.paths import BOT, BOT_PYTHON
 
 HERE = Path(__file__).parent
@@ -19,7 +21,7 @@ PARSE_MS = 5.0
 
 def scored(*files: Path) -> dict[str, Any]:
     command = [str(BOT_PYTHON), "score.py", str(model()), *map(str, files), "--json"]
-    done = subprocess.run(command, cwd=BOT, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=BOT, env={**os.environ, **QUIET}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     report: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return report
