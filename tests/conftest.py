@@ -1,4 +1,4 @@
-"""What holds for every test: a folder that starts real servers once runs on one worker, so that they start once."""
+"""What holds for every test: folders that start real servers run as one block on one worker, and first."""
 
 from __future__ import annotations
 
@@ -7,12 +7,29 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-WITH_SERVERS = ("bot", "browser", "conversations", "nlu")
+WITH_SERVERS = ("conversations", "browser", "nlu", "bot")
+
+
+def folder(item: pytest.Item) -> str:
+    return item.path.relative_to(HERE).parts[0]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        top = item.path.relative_to(HERE).parts[0]
-        if top in WITH_SERVERS:
-            item.add_marker(pytest.mark.xdist_group(top))
+        if folder(item) in WITH_SERVERS:
+            item.add_marker(pytest.mark.xdist_group(folder(item)))
+
+
+class Order:
+    """After pytest-randomly has shuffled: folders stay together, so that each starts its servers once."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        seen = list(dict.fromkeys(map(folder, items)))
+        rank = {name: place for place, name in enumerate(dict.fromkeys([*WITH_SERVERS, *seen]))}
+        items.sort(key=lambda item: rank[folder(item)])
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Order())
