@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from components.linear import Scores
 
-UNCLEAR, CRISIS = "unclear", "crisis"
+UNCLEAR, CRISIS, OOS = "unclear", "crisis", "oos"
 OF_AN_APPOINTMENT = frozenset({"my_booking", "cancel_booking", "reschedule"})
 # What may be asked in a sentence of each kind; kinds not named here carry no facets.
 ASKABLE: Mapping[str, frozenset[str]] = {
@@ -23,9 +23,13 @@ KIND_OF_ACT: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`kind`: below it a sentence is unclear; `facet`: from it on a facet is asked; `clause`: the same within one."""
+    """`kind`: below it a sentence is unclear; `facet`: from it on a facet is asked; `clause`: the same within one.
+
+    `foreign`: how much likelier a sentence that names neither service nor place is none of our business.
+    """
 
     kind: float = 0.2
+    foreign: float = 2.0
     facet: float = 0.4
     clause: float = 0.5
 
@@ -45,10 +49,18 @@ class Understanding:
         return KIND_OF_ACT.get(self.intent, self.intent)
 
 
-def decide(whole: Scores, clauses: Sequence[Scores], danger: bool, thresholds: Thresholds) -> Understanding:
-    """`danger` (words of crisis) overrules; an unsure sentence is unclear; what a clause asks clearly is asked."""
-    kinds: dict[str, float] = dict(whole.kinds)
-    if danger:
+@dataclass(frozen=True)
+class Signs:
+    """What the words alone say: `danger` by crisis words, `named` when a service or a place is."""
+
+    danger: bool
+    named: bool
+
+
+def decide(whole: Scores, clauses: Sequence[Scores], signs: Signs, thresholds: Thresholds) -> Understanding:
+    """Danger overrules; an unsure sentence is unclear; what a clause asks clearly is asked."""
+    kinds: dict[str, float] = dict(whole.kinds) if signs.named else _leaning(whole.kinds, OOS, thresholds.foreign)
+    if signs.danger:
         kinds = dict.fromkeys(kinds, 0.0) | {CRISIS: 1.0}
     ranking = tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
     intent, confidence = ranking[0]
@@ -56,6 +68,13 @@ def decide(whole: Scores, clauses: Sequence[Scores], danger: bool, thresholds: T
         intent = UNCLEAR
     facets = _heard(whole.facets, clauses, thresholds.clause)
     return Understanding(intent, confidence, tuple(_asked(intent, facets, thresholds.facet)), ranking)
+
+
+def _leaning(kinds: Mapping[str, float], towards: str, factor: float) -> dict[str, float]:
+    """The probabilities with one of them `factor` times likelier, adding up to one again."""
+    leaned = {name: value * factor if name == towards else value for name, value in kinds.items()}
+    total = sum(leaned.values())
+    return {name: value / total for name, value in leaned.items()}
 
 
 def _heard(whole: Mapping[str, float], clauses: Sequence[Scores], threshold: float) -> dict[str, float]:

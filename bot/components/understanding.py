@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from components.decision import Thresholds, Understanding, decide
+from components.decision import Signs, Thresholds, Understanding, decide
 from components.features import Vocabulary
 from components.lexicon import Lexicon
 from components.linear import Examples, Linear, fit
 from components.sentences import Sentence, Variations
-from components.text import clauses_of, plain, shorten
+from components.text import PLACE_MARK, SERVICE_MARK, clauses_of, plain, shorten
 
 COPIES, COPY_WEIGHT = 2, 0.35
 JOINED, JOINED_WEIGHT = 2500, 0.3
@@ -44,7 +44,8 @@ class Understander:
         marked = shorten(plain(masked)) if masked else self.lexicon.names.mask(typed)
         seen = [(self.lexicon.wording.canonical(mark), part) for part, mark in _parts(typed, marked)]
         whole, *parts = self.model.score(seen)
-        return decide(whole, parts, self.lexicon.crisis.in_(plain(text)), self.thresholds)
+        signs = Signs(self.lexicon.crisis.in_(plain(text)), SERVICE_MARK in marked or PLACE_MARK in marked)
+        return decide(whole, parts, signs, self.thresholds)
 
     def save(self, folder: Path) -> None:
         """Two files: numbers, and everything else."""
