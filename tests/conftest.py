@@ -32,4 +32,6 @@ class Order:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # pytest-xdist declares this one itself, but the tests that measure run without it.
+    config.addinivalue_line("markers", "xdist_group(name): tests that stay on one worker")
     config.pluginmanager.register(Order())
