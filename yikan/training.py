@@ -52,8 +52,14 @@ def train(names: Sequence[str] = (), models: Path = MODELS) -> Outcome:
 
 
 def worse(scores: Scores, before: Scores | None) -> tuple[str, ...]:
-    """Names of the scores that fell. A live model that cannot be scored any more protects nothing."""
-    return tuple(name for name, value in (before or {}).items() if scores.get(name, 0.0) < value - EPSILON)
+    """Names of the scores that fell, where the mean of all fell too: one sentence lost among many won is no reason.
+
+    A live model that cannot be scored any more protects nothing.
+    """
+    known = before or {}
+    if sum(scores.get(name, 0.0) for name in known) >= sum(known.values()) - EPSILON:
+        return ()
+    return tuple(name for name, value in known.items() if scores.get(name, 0.0) < value - EPSILON)
 
 
 def _train(folder: Path, names: Sequence[str]) -> Path:
