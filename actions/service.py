@@ -85,7 +85,8 @@ async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple
         query = ",".join(general)
         answer = await api.get(f"/services/{service['code']}/answer", turn.sender, facets=query, place=place)
         reply.card(cards.guide(answer))
-    if set(asked) & {"trips", *PERSONAL} and not turn.pending:
+    # Another open question is not talked over, unless the check is all that can answer what was asked.
+    if set(asked) & {"trips", *PERSONAL} and not (turn.pending and reply.specs):
         started = await start_check(turn, api, service)
         reply.specs += started.specs
         return reply

@@ -177,3 +177,11 @@ def test_stopping_loses_nothing_that_was_booked(talk: Talk) -> None:
     assert talk.appointments() == []
     talk.say("要带什么")
     assert talk.card("guide")["data"]["service"]["code"] == "social-card-apply"
+
+
+def test_asking_whether_i_may_while_something_else_is_open_is_answered(talk: Talk) -> None:
+    talk.say("村口那段路灯坏了没人修")
+    talk.say("我都82了，能领高龄津贴吗")
+    talk.say("高龄津贴我这种情况能不能领")
+    assert "有点忙" not in talk.text
+    assert talk.labels or talk.has_card("assessment")
