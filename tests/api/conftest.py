@@ -70,9 +70,14 @@ def open_api(data: Path, **settings: Any) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="module")
-def api(seeded: Path) -> Iterator[httpx.Client]:
-    """For tests that read, or leave only what no other test looks at."""
-    with open_api(seeded) as client:
+def api(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """For tests that read, or leave only what no other test of their module looks at.
+
+    A copy: what they leave must not stand in the database that `own_api` is copied from.
+    """
+    data = tmp_path_factory.mktemp("module") / "data"
+    shutil.copytree(seeded, data)
+    with open_api(data) as client:
         yield client
 
 
