@@ -16,7 +16,10 @@ _LIVE = text("active")
 
 
 class SlotRow(Base):
-    """The places of one counter in one stretch of time; made when first taken. `id` is `knowledge.slots.Cell.id`."""
+    """The places of one counter in one stretch of time; made when first taken. `id` is `knowledge.slots.Cell.id`.
+
+    `desk` and `phone` are those of the `used` ones that were taken there: each has a share of its own.
+    """
 
     __tablename__ = "slot"
     __table_args__ = (CheckConstraint("used >= 0 AND used <= capacity", name="never_oversold"),)
@@ -26,6 +29,8 @@ class SlotRow(Base):
     start: Mapped[datetime] = mapped_column(index=True)
     capacity: Mapped[int]
     used: Mapped[int]
+    desk: Mapped[int] = mapped_column(server_default="0")
+    phone: Mapped[int] = mapped_column(server_default="0")
 
 
 class ClaimRow(Base):
@@ -38,6 +43,7 @@ class ClaimRow(Base):
     slot_id: Mapped[str] = mapped_column(ForeignKey("slot.id"), index=True)
     owner: Mapped[str] = mapped_column(String(40), index=True)  # id of the hold or appointment
     until: Mapped[datetime | None]
+    channel: Mapped[str] = mapped_column(String(12), server_default="public")
 
 
 class HoldRow(Base):
@@ -47,6 +53,7 @@ class HoldRow(Base):
     session_id: Mapped[str] = mapped_column(String(40), index=True)
     slot_id: Mapped[str] = mapped_column(String(160))
     services: Mapped[list[str]]
+    lengths: Mapped[list[int] | None] = mapped_column(Document)  # slots in a row, per service
     expires_at: Mapped[datetime]
 
 
@@ -84,6 +91,9 @@ class AppointmentRow(Base):
     person: Mapped[str] = mapped_column(String(64), index=True)
     tail: Mapped[str] = mapped_column(String(64))
     bring: Mapped[list[Any]] = mapped_column(Document)
+    consent: Mapped[str | None] = mapped_column(String(20))  # who said that the person agrees: proxy, desk
+    appeal: Mapped[str | None] = mapped_column(String(20))  # number of the ticket against a missed visit
+    excused_at: Mapped[datetime | None]  # a missed visit that no longer counts
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -107,6 +117,7 @@ class AppointmentServiceRow(Base):
     appointment_id: Mapped[str] = mapped_column(ForeignKey("appointment.id"), primary_key=True)
     service: Mapped[str] = mapped_column(String(80), primary_key=True)
     position: Mapped[int]
+    slots: Mapped[int] = mapped_column(server_default="1")  # in a row
     name: Mapped[str]
     person: Mapped[str] = mapped_column(String(64))
     day: Mapped[date]
