@@ -65,10 +65,15 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         return [SlotSet(name, value) for name, value in turn.changes().items()]
 
     async def _reply(self, turn: Turn, api: Catalogue) -> Reply:
+        from actions.bundle import talk_of_event
         from actions.pending import answer_pending
 
         if self.listens_to_pending and turn.pending:
             reply = await answer_pending(turn, api)
+            if reply is not None:
+                return reply
+        if self.listens_to_pending and (turn.bundle or turn.bundle_said):
+            reply = await talk_of_event(turn, api)
             if reply is not None:
                 return reply
         return await self.answer(turn, api)

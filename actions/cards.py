@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,9 @@ from actions.reply import choice
 from actions.words import word, words
 
 Json = dict[str, Any]
+
+ONE_LOOK = 300  # characters of an answer that is taken in at one look
+MOST_PAPERS = 12
 
 
 def card(kind: str, title: str, text: str, data: Json, actions: list[Json] | None = None) -> Json:
@@ -189,16 +193,43 @@ def boundary(office_item: Json | None) -> Json:
     return card("boundary", word("boundary.title"), text, data, menu())
 
 
-def bundle(item: Json) -> Json:
-    lines = [f"{i}. {s['name']}" for i, s in enumerate(item["services"], 1)]
-    text = word("bundle.text", name=item["name"], services="\n".join(lines))
+def bundle(item: Json, done: Sequence[str] = ()) -> Json:
+    """A life event: what it takes in order, for whom each is, what is done already."""
+    short = [_event_line(i, step, done, brief=True) for i, step in enumerate(item["plan"], 1)]
+    long = [_event_line(i, step, done) for i, step in enumerate(item["plan"], 1)]
+    text = word("bundle.text", name=item["name"], services="\n".join(long))
+    if len(text) > ONE_LOOK:
+        text = word("bundle.text", name=item["name"], services="\n".join(short))
+    services = [{"code": s["code"], "name": s["name"]} for s in item["services"]]
     data = {
         "bundle": {"slug": item["slug"], "name": item["name"]},
-        "services": item["services"],
+        "services": services,
         "plan": item.get("plan", []),
+        "done": list(done),
     }
-    actions = [choice(s["name"], do="service", service=s, facets=["overview"]) for s in item["services"][:6]]
+    actions = [choice(s["name"], do="service", service=s, facets=["overview"]) for s in services[:6]]
     return card("bundle", item["name"], text, data, actions)
+
+
+def _event_line(number: int, step: Json, done: Sequence[str], brief: bool = False) -> str:
+    """`2. 食品经营许可（卖热食的）`."""
+    name = step["service"]["name"]
+    line = word("bundle.done" if step["service"]["code"] in done else "bundle.line", n=number, name=name)
+    whom = step.get("when_text")
+    return line if brief or not whom else line + word("bundle.whom", whom=whom)
+
+
+def together(name: str, found: Json, facets: Collection[str]) -> str:
+    """Papers and trips of several services at once, each paper named once."""
+    lines = []
+    if "materials" in facets:
+        names = list(dict.fromkeys(e["name"] for e in found["evidences"] if e.get("bring")))
+        most = names[:MOST_PAPERS]
+        key = "bundle.bring" if len(names) <= MOST_PAPERS else "bundle.bring_more"
+        lines.append(word(key, name=name, names="、".join(most), n=len(names)) if names else word("unregistered"))
+    if "trips" in facets:
+        lines.append(trips_line(found["trips"]))
+    return "\n".join(lines)
 
 
 def menu() -> list[Json]:

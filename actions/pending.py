@@ -15,10 +15,18 @@ from actions.words import words
 
 Json = dict[str, Any]
 
+QUIET = ("service", "bundle")  # questions that are not put again after an interruption
 
-def ask(turn: Turn, pending: Json, response: str, choices: list[Json] | None = None, **variables: Any) -> Reply:
-    """Ask with a domain sentence and remember that we did."""
-    reply = Reply().say(response, choices, **variables)
+def ask(
+    turn: Turn,
+    pending: Json,
+    response: str,
+    choices: list[Json] | None = None,
+    reply: Reply | None = None,
+    **variables: Any,
+) -> Reply:
+    """Ask with a domain sentence, after what `reply` already says, and remember that we did."""
+    reply = (reply or Reply()).say(response, choices, **variables)
     turn.pending = {**pending, "prompt": reply.specs[-1]}
     return reply
 
@@ -32,7 +40,7 @@ def ask_text(turn: Turn, pending: Json, text: str, choices: list[Json] | None = 
 
 def resume(turn: Turn, reply: Reply) -> Reply:
     """After an interruption, put the open question once more; a second interruption leaves it quietly open."""
-    if turn.pending and not turn.pending.get("resumed") and turn.pending["kind"] != "service":
+    if turn.pending and not turn.pending.get("resumed") and turn.pending["kind"] not in QUIET:
         turn.pending = {**turn.pending, "resumed": True}
         reply.specs.append(turn.pending["prompt"])
     return reply
@@ -57,6 +65,10 @@ async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
     from actions import booking, check, manage, ticket
     from actions.rate import take_grade
     from actions.which import take_service
+
+    if turn.pending and turn.pending["kind"] == "bundle":  # answered by a choice, or left alone
+        turn.pending = None
+        return None
 
     handlers = {
         "service": take_service,

@@ -55,7 +55,8 @@ def which(turn: Turn, services: list[Json], payload: Json) -> Reply:
     """Ask which of several services is meant; the gateway pages by six."""
     options = [choice(s["name"], **payload, service={"code": s["code"], "name": s["name"]}) for s in services]
     options.append(choice(word("do.other_service"), do="menu"))
-    return ask(turn, {"kind": "service", **payload}, "utter_which_service", options)
+    offered = [{"code": s["code"], "name": s["name"]} for s in services]
+    return ask(turn, {"kind": "service", **payload, "offered": offered}, "utter_which_service", options)
 
 
 async def unknown_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply:

@@ -9,14 +9,15 @@ from rasa_sdk import Tracker
 
 Json = dict[str, Any]
 
-SLOTS = ("service", "parked", "place", "facts", "pending", "draft", "last", "misses")
+SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "last", "misses")
 
 
 @dataclass
 class Turn:
     """`service` {"code","name"} in hand; `pending` is what was asked last; `facts` what the person told us.
 
-    `linked` are the services the text itself names, best first. Changed slots are written back at the end.
+    `linked` are the services the text itself names, best first; `bundle` is the life event in hand, `bundle_said` the
+    one the text tells. Changed slots are written back at the end.
     """
 
     sender: str
@@ -39,6 +40,8 @@ class Turn:
     confidence: float = 0.0
     session_place: str | None = None
     place_said: str | None = None
+    bundle: Json | None = None
+    bundle_said: str | None = None
     _before: Json = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -63,6 +66,8 @@ class Turn:
             place=said or slots["place"] or meta.get("session_place"),
             session_place=meta.get("session_place"),
             place_said=said,
+            bundle=slots["bundle"],
+            bundle_said=meta.get("bundle"),
             facts=dict(slots["facts"] or {}),
             pending=slots["pending"],
             draft=slots["draft"],
@@ -78,6 +83,13 @@ class Turn:
             kept = [item for item in self.parked if item["code"] not in (new["code"], self.service["code"])]
             self.parked = [self.service, *kept][:5]
         self.service = new
+
+    def park(self) -> None:
+        """Put the service in hand aside; 刚才那个 finds it."""
+        if self.service:
+            kept = [item for item in self.parked if item["code"] != self.service["code"]]
+            self.parked = [self.service, *kept][:5]
+        self.service = None
 
     def changes(self) -> Json:
         """The slots whose value differs from the start of the turn."""

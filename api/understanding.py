@@ -10,11 +10,15 @@ from datetime import datetime
 from typing import Any
 
 from api.catalogue import Catalogue
+from knowledge.bundles import spoken
+from knowledge.linking import Linked
 from knowledge.when import When
 
 Json = dict[str, Any]
 
 MOST_SERVICES = 12
+NAMED = ("code", "name", "alias")  # what matched when a text names a service rather than sounds like one
+SURE = 0.7
 
 
 class Understanding:
@@ -43,7 +47,18 @@ class Understanding:
             "place": linked.place,
             "office": linked.office,
             "when": when_json(when),
+            "bundle": self._bundle(catalogue, text, linked, place),
         }
+
+    @staticmethod
+    def _bundle(catalogue: Catalogue, text: str, linked: Linked, place: str | None) -> str | None:
+        """The life event a text tells, unless it asks about one service of it (老人走了，户口咋注销)."""
+        told = spoken(text, catalogue.snapshot.bundles.values())
+        if told is None:
+            return None
+        about = linked if told.by_topic else catalogue.link(told.rest, place)
+        sure = [hit for hit in about.services if hit.matched in NAMED or (hit.score >= SURE and not told.by_topic)]
+        return None if sure else told.slug
 
     def plain_answer(self, linked: Json, text: str, place: str | None) -> list[Json]:
         """Without the bot: the guide of the best service, and what is limited just now."""

@@ -133,6 +133,7 @@ class Scenario(Value):
     name: str
     when: Condition | None = None
     note: str | None = None
+    duration: int | None = Field(default=None, ge=1)  # slots in a row, where this case takes longer or shorter
 
 
 class Exemption(Value):
@@ -235,12 +236,14 @@ class FeeRule(Value):
 
 
 class Fee(Value):
-    """Yuan; `amount` None with `free` None is unregistered."""
+    """Yuan; `amount` None with `charged` None is unregistered. `items`: what is charged, one line each (收费项目)."""
 
     amount: float | None = None
     charged: bool | None = None
     basis: str | None = None
     text: str | None = None
+    items: tuple[str, ...] = ()
+    online_payment: bool | None = None  # 是否网上支付
     rules: tuple[FeeRule, ...] = ()
 
 
@@ -254,6 +257,7 @@ class Output(Value):
     type: str | None = None  # 证照, 批文, 其他
     validity: str | None = None
     collect: tuple[str, ...] = ()  # 窗口领取, 邮寄, 电子证照
+    sample: str | None = None  # 结果样本: where one can be seen
 
 
 class Phones(Value):
@@ -320,6 +324,9 @@ class Service(Value):
     level: Level | None = None
     kind: Literal["immediate", "promise"] | None = None  # 即办件, 承诺件
     audience: str | None = None
+    serves: tuple[Literal["person", "organisation"], ...] = ()  # 自然人, 法人和其他组织; empty: unregistered
+    joint: tuple[str, ...] = ()  # 联办机构, in the order they handle it
+    depth: Literal["I", "II", "III", "IV"] | None = None  # 网上办理深度: 信息, 预约, 预审, 全程网办
     power_type: str | None = None  # 行政许可, 行政确认, 行政给付, 公共服务 …
     summary: str | None = None
     profile: Literal["native", "imported"] = "native"
@@ -351,6 +358,7 @@ class Service(Value):
     effective_from: date | None = None
     checked_on: date | None = None
     verify_by: date | None = None
+    recheck_months: int | None = Field(default=None, ge=1, le=60)  # None: the profile's usual interval
     source: str
 
     @model_validator(mode="after")
@@ -379,11 +387,17 @@ class Member(Value):
 
 
 class Bundle(Value):
-    """一件事: a life event."""
+    """一件事: a life event.
+
+    `events` and `topics` are how people tell it, … standing for a few characters: an event tells it by itself
+    (开…饭馆), a topic only beside a word that asks for all of it (see knowledge/bundles.py).
+    """
 
     slug: Slug
     name: str
     aliases: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
     summary: str | None = None
     members: tuple[Member, ...]
     shared_evidences: tuple[str, ...] = ()
@@ -422,12 +436,41 @@ class DatedException(Value):
     reason: str
 
 
+class Closure(Value):
+    """Shut for a while, [start, end), whatever the hours say: a storm, a power cut, repairs. Aware datetimes."""
+
+    start: datetime
+    end: datetime
+    reason: str
+
+
+class Shift(Value):
+    """How many work at a counter in one part of the week or on one date; outside its shifts the counter's own number.
+
+    `days` 1 (Monday) … 7, times and season bounds as in `Period`; `on` makes it a single date, whatever the weekday.
+    """
+
+    staffed: int = Field(ge=0)
+    days: tuple[int, ...] = (1, 2, 3, 4, 5, 6, 7)
+    start: str = "00:00"
+    end: str = "24:00"
+    from_: str | None = Field(default=None, alias="from")
+    until: str | None = None
+    on: date | None = None
+    note: str | None = None
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
 class Counter(Value):
-    """窗口: `staffed` counters share the work; empty `skills` (booking skills): everything the office offers."""
+    """窗口: `staffed` counters share the work; empty `skills` (booking skills): everything the office offers.
+
+    `shifts`: the first that covers a time says how many work there then.
+    """
 
     name: str
     skills: tuple[str, ...] = ()
     staffed: int = 1
+    shifts: tuple[Shift, ...] = ()
     note: str | None = None
 
 
@@ -443,6 +486,7 @@ class Office(Value):
     complain_phone: str | None = None
     periods: tuple[Period, ...] = ()
     exceptions: tuple[DatedException, ...] = ()
+    closures: tuple[Closure, ...] = ()
     market_days: tuple[int, ...] = ()  # lunar day of month modulo 10: (2, 7) is 逢二逢七
     market_periods: tuple[Period, ...] = ()  # extra opening on market days
     kiosk_hours: str | None = None
@@ -453,10 +497,13 @@ class Office(Value):
 
 
 class CalendarDay(Value):
-    """One dated fact: a public holiday, a make-up working day, or a local closure; notices come first."""
+    """One dated fact: a public holiday, a make-up working day, or a local closure; notices come first.
+
+    `confirmed`: no notice is out yet, but an admin says that the days after the holiday beginning here may be booked.
+    """
 
     on: date
-    kind: Literal["holiday", "workday", "closure"]
+    kind: Literal["holiday", "workday", "closure", "confirmed"]
     name: str
     source: str
     office: Slug | None = None

@@ -1,0 +1,71 @@
+"""Which life event a sentence tells, if it tells one: 我要开个小饭馆, 老人走了要办啥.
+
+    spoken(text, bundles) -> Spoken | None      the event and what else was said
+
+A sentence about one service of the event (老人走了，户口咋注销) is for the caller to see: it links `rest`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from knowledge.model import Bundle
+from knowledge.text import normalise
+
+GAP = 4  # characters that … may stand for
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """`rest` is the text without the words that told the event; `by_topic`: only a topic of it was named."""
+
+    slug: str
+    rest: str
+    by_topic: bool = False
+
+
+def spoken(text: str, bundles: Iterable[Bundle]) -> Spoken | None:
+    """The event told with the most characters; None when none is."""
+    text = normalise(text)
+    known = tuple(bundles)
+    told = [(found, bundle.slug) for bundle in known if (found := _longest(bundle.events, text))]
+    by_topic = not told and any(ask in text for ask in _asks_all())
+    if by_topic:
+        told = [(found, bundle.slug) for bundle in known if (found := _longest(bundle.topics, text))]
+    if not told:
+        return None
+    found, slug = max(told, key=lambda pair: (_length(pair[0]), pair[1]))
+    return Spoken(slug, _without_asking(text[: found.start()] + " " + text[found.end() :]), by_topic)
+
+
+def _longest(phrases: Iterable[str], text: str) -> re.Match[str] | None:
+    found = [match for phrase in phrases if (match := _pattern(phrase).search(text))]
+    return max(found, key=_length, default=None)
+
+
+def _length(match: re.Match[str]) -> int:
+    return match.end() - match.start()
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(f".{{0,{GAP}}}?".join(re.escape(normalise(part)) for part in phrase.split("…")))
+
+
+@cache
+def _asks_all() -> tuple[str, ...]:
+    """knowledge/data/bundle-words.yml, longest first."""
+    data = yaml.safe_load(files("knowledge").joinpath("data/bundle-words.yml").read_text(encoding="utf-8"))
+    return tuple(sorted((normalise(phrase) for phrase in data["asks_all"]), key=len, reverse=True))
+
+
+def _without_asking(text: str) -> str:
+    for phrase in _asks_all():
+        text = text.replace(phrase, " ")
+    return text.strip()
