@@ -1,25 +1,39 @@
 """Which question next: only one that can still change the result, in the order that needs the fewest on average.
 
-Exact by memoised search up to EXACT_STATES states; beyond that, greedy (the question that leaves the fewest
-relevant ones on average), with the number of relevant facts as the reported upper bound.
-Equal weights over a question's options; 不知道 is not counted.
+Exact: memoised branch and bound over the distinct situations (facts that no longer matter are dropped first, so most
+orders of answering meet again). Beyond EXACT_STATES situations, greedy: the question that leaves the fewest
+relevant ones on average, and `expected`, `most` are upper bounds. Equal weights over a question's options; 不知道
+is not counted. Among equals the first axis wins: requirements come first, so the knock-out condition is asked first.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from knowledge.decision import Grid, Ints
+from knowledge.decision import Ints
 from knowledge.partition import Axis
 
-EXACT_STATES = 5_000
-WORTH_TRYING = 100_000  # knowledge states that could exist at most; above it the exact search is not even begun
+EXACT_STATES = 20_000
+_EPS = 1e-12
 
 Masks = tuple[int, ...]
+Small = npt.NDArray[np.int32]
+Situation = tuple[Small, tuple[int, ...]]  # results still possible, and the number of each remaining axis
+
+
+class Numbered(Protocol):
+    """What is planned over: axes, and a result number for each of their combinations."""
+
+    @property
+    def axes(self) -> tuple[Axis, ...]: ...
+
+    @property
+    def result(self) -> Ints: ...
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -44,7 +58,7 @@ class Outlook:
 
 
 class _TooMany(Exception):
-    """The exact search met more states than it may remember."""
+    """The exact search met more situations than it may remember."""
 
 
 _DONE = Outlook(None, 0.0, 0, 0)
@@ -52,41 +66,48 @@ _DONE = Outlook(None, 0.0, 0, 0)
 
 @dataclass
 class Planner:
-    """Plans the questions of one grid; remembers what it has worked out."""
+    """Plans the questions of one grid; remembers what it has worked out.
 
-    grid: Grid
-    _known: dict[tuple[Masks, frozenset[int]], Outlook] = field(default_factory=dict)
+    An axis with only some of its cells left weighs differently, so each (axis, cells) has a number of its own.
+    """
+
+    grid: Numbered
+    states: int = EXACT_STATES
+    _asked: dict[tuple[Masks, frozenset[int]], Outlook] = field(default_factory=dict)
+    _known: dict[tuple[tuple[int, ...], bytes], Outlook] = field(default_factory=dict)
+    _numbers: dict[tuple[int, int], int] = field(default_factory=dict)
+    _axes: list[tuple[int, tuple[float, ...]]] = field(default_factory=list)  # number -> axis, share of each cell
 
     def outlook(self, masks: Masks, unknowable: frozenset[int]) -> Outlook:
         """`masks`: cells still possible per axis; `unknowable`: axes the person cannot or will not say."""
-        found = self._known.get((masks, unknowable))
-        if found is not None:
-            return found
-        memo: dict[Masks, Outlook] = {}
-        try:
-            if self._states_at_most(masks, unknowable) > WORTH_TRYING:
-                raise _TooMany
-            best = self._search(masks, unknowable, memo)
-        except _TooMany:
-            best = self._greedy(masks, unknowable)
-            memo = {masks: best}
-        self._known.update({(seen, unknowable): outlook for seen, outlook in memo.items()})
-        return best
-
-    def _states_at_most(self, masks: Masks, unknowable: frozenset[int]) -> int:
-        return math.prod(masks[axis].bit_count() + 1 for axis in self.relevant(masks, unknowable))
+        found = self._asked.get((masks, unknowable))
+        if found is None:
+            found = self._asked[masks, unknowable] = self._plan(masks, unknowable)
+        return found
 
     def relevant(self, masks: Masks, unknowable: frozenset[int]) -> list[int]:
         """Axes whose answer can still change the result."""
-        results = self._restricted(masks, unknowable)
-        found = []
-        for axis in range(len(masks)):
-            if axis in unknowable or results.shape[axis] == 1:
-                continue
-            first = results.take([0], axis=axis)
-            if bool((results != first).any()):
-                found.append(axis)
-        return found
+        _, numbers = self._situation(masks, unknowable)
+        return [self._axes[number][0] for number in numbers]
+
+    def _plan(self, masks: Masks, unknowable: frozenset[int]) -> Outlook:
+        situation = self._situation(masks, unknowable)
+        search = _Search(self._axes, self._known, self.states)
+        try:
+            return search.best(situation)
+        except _TooMany:
+            return self._greedy(situation)
+
+    def _situation(self, masks: Masks, unknowable: frozenset[int]) -> Situation:
+        numbers = tuple(self._number(axis, mask) for axis, mask in enumerate(masks))
+        return _reduced(self._restricted(masks, unknowable).astype(np.int32), numbers)
+
+    def _number(self, axis: int, mask: int) -> int:
+        if (axis, mask) not in self._numbers:
+            self._numbers[axis, mask] = len(self._axes)
+            weights = [self.grid.axes[axis].cells[cell].weight for cell in bits(mask)]
+            self._axes.append((axis, tuple(weight / sum(weights) for weight in weights)))
+        return self._numbers[axis, mask]
 
     def _restricted(self, masks: Masks, unknowable: frozenset[int]) -> Ints:
         """Results over the possible cells; what cannot be known is folded into the set of results it leaves open."""
@@ -101,47 +122,112 @@ class Planner:
         shape = [1 if axis in hidden else picked.shape[axis] for axis in range(len(masks))]
         return np.array(codes, dtype=np.int64).reshape(shape)
 
-    def _search(self, masks: Masks, unknowable: frozenset[int], memo: dict[Masks, Outlook]) -> Outlook:
-        if masks in memo:
-            return memo[masks]
-        if len(memo) >= EXACT_STATES:
-            raise _TooMany
-        options = self.relevant(masks, unknowable)
-        best = _DONE
-        for axis in options:
-            tried = self._ask(axis, masks, unknowable, memo)
-            if best.axis is None or tried.expected < best.expected - 1e-12:
-                best = tried
-        memo[masks] = best
-        return best
+    def _greedy(self, situation: Situation) -> Outlook:
+        results, numbers = situation
 
-    def _ask(self, axis: int, masks: Masks, unknowable: frozenset[int], memo: dict[Masks, Outlook]) -> Outlook:
-        branches = list(self._answers(axis, masks))
-        total = sum(weight for weight, _ in branches)
-        looks = [(weight, self._search(after, unknowable, memo)) for weight, after in branches]
-        return Outlook(
-            axis,
-            1 + sum(weight * look.expected for weight, look in looks) / total,
-            1 + min(look.fewest for _, look in looks),
-            1 + max(look.most for _, look in looks),
-        )
+        def left_after(position: int) -> float:
+            shares = self._axes[numbers[position]][1]
+            return sum(
+                share * len(_after(situation, position, cell)[1]) for cell, share in enumerate(shares)
+            )  # what is left to ask is at most what still matters
 
-    def _answers(self, axis: int, masks: Masks) -> Iterator[tuple[int, Masks]]:
-        cells = self.grid.axes[axis].cells
-        for cell in bits(masks[axis]):
-            yield cells[cell].weight, (*masks[:axis], 1 << cell, *masks[axis + 1 :])
+        scores = [left_after(position) for position in range(results.ndim)]
+        best = min(range(results.ndim), key=lambda position: (scores[position], position))
+        return Outlook(self._axes[numbers[best]][0], 1 + scores[best], 1, results.ndim, exact=False)
 
-    def _greedy(self, masks: Masks, unknowable: frozenset[int]) -> Outlook:
-        options = self.relevant(masks, unknowable)
 
-        def left_after(axis: int) -> float:
-            branches = list(self._answers(axis, masks))
-            total = sum(weight for weight, _ in branches)
-            return sum(weight * len(self.relevant(after, unknowable)) for weight, after in branches) / total
+@dataclass
+class _Search:
+    """One exact search. `known` outlives it; the situations met on the way do not."""
 
-        scores = {axis: left_after(axis) for axis in options}
-        best = min(options, key=lambda axis: (scores[axis], axis))
-        return Outlook(best, 1 + scores[best], 1, len(options), exact=False)
+    axes: list[tuple[int, tuple[float, ...]]]
+    known: dict[tuple[tuple[int, ...], bytes], Outlook]
+    most: int
+    met: int = 0
+    reduced: dict[tuple[tuple[int, ...], bytes], Situation] = field(default_factory=dict)
+
+    def best(self, situation: Situation) -> Outlook:
+        """The optimum of one reduced situation."""
+        results, numbers = situation
+        if not numbers:
+            return _DONE
+        key = (numbers, results.tobytes())
+        found = self.known.get(key)
+        if found is None:
+            self.met += 1
+            if self.met > self.most:
+                raise _TooMany
+            found = self.known[key] = self._optimum(situation)
+        return found
+
+    def _optimum(self, situation: Situation) -> Outlook:
+        """Every question, the most promising first; one is given up as soon as it cannot win."""
+        tried = [self._children(situation, position) for position in range(situation[0].ndim)]
+        order = sorted(range(len(tried)), key=lambda p: (sum(s * len(kid[1]) for s, kid in tried[p]), p))
+        winner, least = -1, float("inf")
+        for position in order:
+            expected = self._expected(position, tried[position], winner, least)
+            if expected is not None:
+                winner, least = position, expected
+        looks = [self.best(kid) for _, kid in tried[winner]]
+        axis = self.axes[situation[1][winner]][0]
+        return Outlook(axis, least, 1 + min(k.fewest for k in looks), 1 + max(k.most for k in looks))
+
+    def _expected(self, position: int, kids: list[tuple[float, Situation]], winner: int, least: float) -> float | None:
+        """Questions needed when this one is asked first; None when it does not beat the winner so far."""
+        bounds = [self._at_least(kid) for _, kid in kids]
+        expected = 1 + sum(share * bound for (share, _), bound in zip(kids, bounds, strict=True))
+        for (share, kid), bound in sorted(zip(kids, bounds, strict=True), key=lambda pair: len(pair[0][1][1])):
+            if not _beats(expected, position, least, winner):
+                return None
+            expected += share * (self.best(kid).expected - bound)
+        return expected if _beats(expected, position, least, winner) else None
+
+    def _at_least(self, kid: Situation) -> float:
+        if not kid[1]:
+            return 0.0
+        found = self.known.get((kid[1], kid[0].tobytes()))
+        return found.expected if found else 1.0
+
+    def _children(self, situation: Situation, position: int) -> list[tuple[float, Situation]]:
+        return [
+            (share, self._child(situation, position, cell))
+            for cell, share in enumerate(self.axes[situation[1][position]][1])
+        ]
+
+    def _child(self, situation: Situation, position: int, cell: int) -> Situation:
+        results, numbers = situation
+        raw = np.ascontiguousarray(results.take([cell], axis=position).squeeze(position))
+        left = (*numbers[:position], *numbers[position + 1 :])
+        key = (left, raw.tobytes())
+        found = self.reduced.get(key)
+        if found is None:
+            found = self.reduced[key] = _reduced(raw, left)
+        return found
+
+
+def _beats(expected: float, position: int, least: float, winner: int) -> bool:
+    return expected < least - _EPS or (expected < least + _EPS and position < winner)
+
+
+def _after(situation: Situation, position: int, cell: int) -> Situation:
+    results, numbers = situation
+    return _reduced(
+        results.take([cell], axis=position).squeeze(position), (*numbers[:position], *numbers[position + 1 :])
+    )
+
+
+def _reduced(results: Small, numbers: tuple[int, ...]) -> Situation:
+    """Without the axes that no longer matter: any of their cells gives the same result."""
+    kept = []
+    for axis in range(results.ndim):
+        sliced = results.swapaxes(0, axis)
+        if (sliced[1:] != sliced[0]).any():
+            kept.append(axis)
+    if len(kept) < results.ndim:
+        results = results[tuple(slice(None) if axis in kept else 0 for axis in range(results.ndim))]
+        numbers = tuple(numbers[axis] for axis in kept)
+    return np.ascontiguousarray(results), numbers
 
 
 def open_masks(axes: tuple[Axis, ...]) -> Masks:
