@@ -40,7 +40,7 @@ def offices_of(
     slugs: dict[str, None] = {}
     for offering in service.offerings:
         if in_force(offering, on) and offering.role in roles:
-            slugs.update(dict.fromkeys(_expanded(offering, places, offices)))
+            slugs.update(dict.fromkeys(expanded(offering, places, offices)))
     near = chain(place, places)
     order = list(offices)
     return sorted(
@@ -48,7 +48,7 @@ def offices_of(
     )
 
 
-def _expanded(offering: Offering, places: Mapping[str, Place], offices: Mapping[str, Office]) -> Iterator[str]:
+def expanded(offering: Offering, places: Mapping[str, Place], offices: Mapping[str, Office]) -> Iterator[str]:
     if offering.place in offices:
         yield offering.place
         return
