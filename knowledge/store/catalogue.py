@@ -5,11 +5,13 @@
       .snapshot(on: date, previous: Snapshot | None = None) -> Snapshot     `previous`: versions read before are reused
       .versions(code) -> list[Version]                                      newest first
       .version(code, version) -> Version                                    NotFound
+      .published_on(code, on: date) -> Published | None                     what was, is or will be in force that day
       .open_versions() -> list[Version]                                     drafts and waiting ones, newest first
       .save_draft(service, author, why, *, now, source="edit") -> Version   the open draft of the code is replaced
       .submit(code, version, *, now) -> Version
       .publish(code, version, reviewer, on, why, *, now) -> Version         `on`: first day in force
       .withdraw(code, reviewer, on, why, *, now) -> Version
+      .put(kind, documents, who, *, now) -> Counts                          these; others of the kind stay
       .replace(kind, documents, who, *, now) -> Counts                      kind: place office bundle fact calendar
       .replace_places/_offices/_bundles/_facts/_calendar(documents, who, *, now) -> Counts
       .replace_rules(rules, who, *, now) -> Counts
@@ -27,7 +29,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, func, select, true, update
 from sqlalchemy.orm import Session
 
 from knowledge.catalogue import Published, Snapshot
@@ -48,7 +50,7 @@ V = TypeVar("V", bound=Value)
 
 @dataclass(frozen=True)
 class Version:
-    """One version with its history: who wrote it and why, who let it pass, from when it counts."""
+    """One version with its history: who wrote it and why, who let it pass, from when it counts, who ended it."""
 
     code: str
     version: int
@@ -64,6 +66,8 @@ class Version:
     published_at: datetime | None
     effective_from: date | None
     ended_on: date | None
+    ended_by: str | None
+    ended_why: str | None
 
 
 class CatalogueStore:
@@ -73,8 +77,14 @@ class CatalogueStore:
 
     # --- reading ----------------------------------------------------------------------------------------------
 
-    def stamp(self) -> int:
-        return self.session.scalar(select(StampRow.value)) or 0
+    def stamp(self, *, share: bool = False) -> int:
+        """`share`: nobody changes it before this transaction ends (any number may share)."""
+        asked = select(StampRow.value)
+        return self.session.scalar(asked.with_for_update(read=True) if share else asked) or 0
+
+    def freeze(self) -> None:
+        """Nobody books and nobody else changes the catalogue before this transaction ends."""
+        self.session.execute(select(StampRow.value).with_for_update())
 
     def snapshot(self, on: date, previous: Snapshot | None = None) -> Snapshot:
         return Snapshot(
@@ -94,6 +104,10 @@ class CatalogueStore:
 
     def version(self, code: str, version: int) -> Version:
         return _version(self._row(code, version))
+
+    def published_on(self, code: str, on: date) -> Published | None:
+        """The version that counts on a day, past or to come, with what is known of the future today."""
+        return self._published(on, {}, code).get(code)
 
     def open_versions(self) -> list[Version]:
         rows = select(VersionRow).where(VersionRow.status.in_(("draft", "in_review")))
@@ -133,9 +147,15 @@ class CatalogueStore:
         if not rows:
             raise NotFound(sentence("no-such-version"))
         for row in rows:
-            row.status, row.ended_on, row.reviewer, row.review_note = "withdrawn", on, reviewer, why
+            row.status, row.ended_on, row.ended_by, row.ended_why = "withdrawn", on, reviewer, why
         self._bump()
         return _version(max(rows, key=lambda r: r.version))
+
+    def put(self, kind: str, documents: Iterable[Value], who: str, *, now: datetime) -> Counts:
+        counts = self.documents.upsert(kind, documents, who, now)
+        if counts.changes:
+            self._bump()
+        return counts
 
     def replace(self, kind: str, documents: Iterable[Value], who: str, *, now: datetime) -> Counts:
         counts = self.documents.replace(kind, documents, who, now)
@@ -173,7 +193,7 @@ class CatalogueStore:
             ("calendar", sample.calendar),
             ("rules", [sample.rules]),
         ):
-            counts += self.documents.upsert(kind, documents, SEED, now)
+            counts += self.documents.upsert(kind, documents, SEED, now, only_own=True)
         if counts.changes:
             self._bump()
         return counts
@@ -216,9 +236,9 @@ class CatalogueStore:
         if on <= now.date():
             self.session.execute(older.values(status="superseded"))
 
-    def _published(self, on: date, known: Mapping[str, Published]) -> dict[str, Published]:
-        """A version never changes, so one that was read before is not read again."""
-        wanted = self._in_force(on)
+    def _published(self, on: date, known: Mapping[str, Published], code: str | None = None) -> dict[str, Published]:
+        """A version never changes, so one that was read before is not read again. `code` None: all of them."""
+        wanted = self._in_force(on, code)
         missing = [row.id for row in wanted if _same(known.get(row.code), row) is None]
         read = {id_: Service.model_validate(document) for id_, document in self._documents(missing)}
         return {
@@ -232,7 +252,7 @@ class CatalogueStore:
             part = select(VersionRow.id, VersionRow.document).where(VersionRow.id.in_(ids[start : start + 500]))
             yield from ((id_, document) for id_, document in self.session.execute(part))
 
-    def _in_force(self, on: date) -> list[Row[Any]]:
+    def _in_force(self, on: date, code: str | None = None) -> list[Row[Any]]:
         """id, code, version, effective_from, published_at of the version that counts on that day, one per code."""
         rank = func.row_number().over(
             partition_by=VersionRow.code, order_by=(VersionRow.effective_from.desc(), VersionRow.version.desc())
@@ -241,6 +261,7 @@ class CatalogueStore:
             select(VersionRow.id, VersionRow.code, VersionRow.version, VersionRow.effective_from)
             .add_columns(VersionRow.published_at, VersionRow.ended_on, rank.label("rank"))
             .where(VersionRow.status.in_(IN_FORCE), VersionRow.effective_from <= on)
+            .where(VersionRow.code == code if code is not None else true())
             .subquery()
         )
         chosen = select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.code)

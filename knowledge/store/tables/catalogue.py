@@ -44,6 +44,8 @@ class VersionRow(Base):
     published_at: Mapped[datetime | None]
     effective_from: Mapped[date | None]
     ended_on: Mapped[date | None]  # the first day it is no longer in force, set by withdrawal
+    ended_by: Mapped[str | None]
+    ended_why: Mapped[str | None]
 
 
 class DocumentRow(Base):

@@ -89,6 +89,11 @@ def test_a_withdrawn_service_is_gone_from_its_day_on(session: Session) -> None:
     "statement",
     [
         "UPDATE service_version SET digest = 'x' WHERE code = 'a-paper'",
+        "UPDATE service_version SET document = '{}' WHERE code = 'a-paper'",
+        "UPDATE service_version SET author = 'x' WHERE code = 'a-paper'",
+        "UPDATE service_version SET review_note = NULL WHERE code = 'a-paper'",
+        "UPDATE service_version SET effective_from = '2020-01-01' WHERE code = 'a-paper'",
+        "UPDATE service_version SET status = 'draft' WHERE code = 'a-paper'",
         "DELETE FROM service_version WHERE code = 'a-paper'",
     ],
 )
@@ -185,3 +190,28 @@ def test_replacing_removes_what_is_no_longer_named(session: Session) -> None:
     store.seed(sample(), now=NOW)
     counts = store.replace_places([Place(slug="new", name="新村", kind="village")], "admin", now=NOW)
     assert (counts.created, counts.removed, list(store.snapshot(TODAY).places)) == (1, 1, ["new"])
+
+
+def test_each_day_has_its_version(session: Session) -> None:
+    publish(session, service(), on=TODAY - timedelta(days=9))
+    publish(session, service(name="开证明"), on=TODAY)
+    publish(session, service(name="明天的"), on=TODAY + timedelta(days=1))
+    store = CatalogueStore(session)
+    days = [TODAY - timedelta(days=10), TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)]
+    seen = [store.published_on("a-paper", day) for day in days]
+    assert [found.service.name if found else None for found in seen] == [None, "开个证明", "开证明", "明天的"]
+    assert store.published_on("nothing", TODAY) is None
+
+
+def test_an_earlier_version_comes_back_as_a_new_one(session: Session) -> None:
+    publish(session, service())
+    publish(session, service(name="写错了"))
+    store = CatalogueStore(session)
+    assert publish(session, store.version("a-paper", 1).service) == 3
+    assert store.snapshot(TODAY).published["a-paper"].service.name == "开个证明"
+
+
+def test_withdrawing_keeps_who_let_it_pass(session: Session) -> None:
+    publish(session, service())
+    ended = CatalogueStore(session).withdraw("a-paper", "老张", TODAY, "取消了", now=NOW)
+    assert (ended.reviewer, ended.review_note, ended.ended_by, ended.ended_why) == ("小李", "看过了", "老张", "取消了")
