@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from knowledge.model import Mode, Office, Step, Way
 
-_AT_OFFICE = {Mode.COUNTER, Mode.KIOSK}
+AT_OFFICE = frozenset({Mode.COUNTER, Mode.KIOSK})
+
+Chain = Sequence[tuple[Step, Sequence[Way]]]  # the steps this person needs, each with the ways open to them
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ def _advance(
 
 
 def _destinations(way: Way, offices: Sequence[Office]) -> list[str | None]:
-    if way.mode not in _AT_OFFICE:
+    if way.mode not in AT_OFFICE:
         return [None]
     return [office.slug for office in candidates(way, offices)]
 
