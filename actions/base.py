@@ -66,12 +66,21 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
 
     async def _reply(self, turn: Turn, api: Catalogue) -> Reply:
         from actions.bundle import talk_of_event
+        from actions.office import hall_question
         from actions.pending import answer_pending
+        from actions.privacy import own_records
 
+        if turn.intent != "crisis":
+            reply = await own_records(turn, api)
+            if reply is not None:
+                return reply
         if self.listens_to_pending and turn.pending:
             reply = await answer_pending(turn, api)
             if reply is not None:
                 return reply
+        asked = await hall_question(turn, api) if self.listens_to_pending else None
+        if asked is not None:
+            return asked
         if self.listens_to_pending and (turn.bundle or turn.bundle_said):
             reply = await talk_of_event(turn, api)
             if reply is not None:

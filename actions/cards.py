@@ -153,12 +153,38 @@ def _appointment_actions(item: Json) -> list[Json]:
     ]
 
 
-def office(item: Json, facets: tuple[str, ...]) -> Json:
-    """A hall: what was asked first, then the rest in short."""
-    wanted = [facet for facet in facets if facet in words("office.parts")] or ["hours", "where", "phone"]
-    lines = [_office_line(facet, item) for facet in dict.fromkeys(wanted)]
+def office(item: Json, facets: tuple[str, ...], topic: str | None = None) -> Json:
+    """A hall: what was asked first (a facility, a day, a facet), then the rest in short."""
+    wanted = [facet for facet in facets if facet in words("office.parts")]
+    lines = [_topic_line(item, topic)] if topic else []
+    if item.get("day") and (not wanted or "hours" in wanted):
+        lines.append(_day_line(item))
+        wanted = [facet for facet in wanted if facet != "hours"]
+    elif not lines:
+        wanted = wanted or ["hours", "where", "phone"]
+    lines += [_office_line(facet, item) for facet in dict.fromkeys(wanted)]
     actions = [choice(word("do.menu"), do="menu")]
     return card("office", item["name"], "\n".join(lines), {"office": item}, actions)
+
+
+def _topic_line(item: Json, topic: str) -> str:
+    """停车, 公交, 自助机 …: what is registered about it, or that nothing is."""
+    about = words(f"hall.topics.{topic}")
+    found = [line for line in item.get("facilities") or [] if any(part in line for part in about.get("find", []))]
+    if about.get("directions") and item.get("directions") and (topic == "bus" or not found):
+        found.append(item["directions"])
+    if about.get("counters"):
+        found += [counter["name"] for counter in item.get("counters") or []]
+    said = word("hall.lists").join(found) or word("unregistered")
+    return word("hall.answer", office=item["name"], name=about["name"], found=said)
+
+
+def _day_line(item: Json) -> str:
+    day = item["day"]
+    if day["open"] is None:
+        return word("office.no_hours")
+    key = "hall.day" if day["open"] else "hall.day_closed"
+    return word(key, day=day["text"], hours=day["hours"], week=item.get("week") or word("unregistered"))
 
 
 def _office_line(facet: str, item: Json) -> str:
@@ -182,6 +208,19 @@ def report(ticket: Json) -> Json:
     due = moment(ticket["due"]) if ticket.get("due") else word("unregistered")
     text = word("ticket.text", number=ticket["number"], kind=word(f"ticket.kinds.{ticket['kind']}"), due=due)
     return card("report", word("ticket.title"), text, {"ticket": ticket})
+
+
+def ticket_status(ticket: Json) -> Json:
+    """How far a ticket is."""
+    text = word(
+        "ticket.status_text",
+        number=ticket["number"],
+        kind=word(f"ticket.kinds.{ticket['kind']}"),
+        status=word(f"ticket.statuses.{ticket['status']}"),
+        created=moment(ticket["created_at"]),
+        due=moment(ticket["due"]) if ticket.get("due") else word("unregistered"),
+    )
+    return card("report", word("ticket.status_title"), text, {"ticket": ticket})
 
 
 def boundary(office_item: Json | None) -> Json:
@@ -230,6 +269,15 @@ def together(name: str, found: Json, facets: Collection[str]) -> str:
     if "trips" in facets:
         lines.append(trips_line(found["trips"]))
     return "\n".join(lines)
+
+
+def own_copy(link: Json) -> Json:
+    """A link to one's own records; it says until when it works."""
+    text = word("copy.text", until=moment(link["expires_at"]))
+    download = {"label": word("copy.open"), "url": link["url"]}
+    return card(
+        "report", word("copy.title"), text, {"expires_at": link["expires_at"], "kept": link["kept"]}, [download]
+    )
 
 
 def menu() -> list[Json]:

@@ -17,6 +17,7 @@ Json = dict[str, Any]
 
 QUIET = ("service", "bundle")  # questions that are not put again after an interruption
 
+
 def ask(
     turn: Turn,
     pending: Json,
@@ -63,6 +64,7 @@ def says_no(turn: Turn) -> bool:
 async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply if this turn answers the open question; None lets the intent's own action speak."""
     from actions import booking, check, manage, ticket
+    from actions.privacy import take_erase
     from actions.rate import take_grade
     from actions.which import take_service
 
@@ -85,6 +87,7 @@ async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
         "ticket_contact": ticket.take_contact,
         "confirm_ticket": ticket.take_confirmation,
         "grade": take_grade,
+        "confirm_erase": take_erase,
     }
     assert turn.pending is not None
     handler = handlers[turn.pending["kind"]]

@@ -70,8 +70,7 @@ class ActionRestart(TurnAction):
         return "action_restart"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
-        turn.service, turn.bundle, turn.pending, turn.draft = None, None, None, None
-        turn.parked, turn.facts, turn.misses = [], {}, 0
+        turn.forget_all()
         return Reply().say("utter_restarted", choices=cards.menu())
 
 

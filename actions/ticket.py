@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import cards
@@ -17,6 +18,11 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 ENOUGH = 5  # characters of a first sentence that already tells the matter
+LONGEST = 500
+LIKE_A_PHONE = 7  # digits
+WITHOUT_CONTACT = ("report", "unresolved", "complaint")
+MOST_SHOWN = 3
+_NUMBER = re.compile(r"(?<!\d)(20\d{12})(?!\d)")
 
 
 class ActionReport(TurnAction):
@@ -24,6 +30,8 @@ class ActionReport(TurnAction):
         return "action_report"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if "progress" in turn.facets or asks_status(turn):
+            return await status(turn, api)
         return await start(turn, api, kind_of(turn.text), told=turn.text)
 
 
@@ -82,23 +90,30 @@ async def take_text(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if len(turn.text) < 4:
         return Reply().say("utter_ticket_too_short")
+    if asks_status(turn):
+        return None
     return _ask_contact(turn, {"ticket": (turn.pending or {})["ticket"], "text": turn.text})
 
 
 def _ask_contact(turn: Turn, pending: Json) -> Reply:
     kind = pending["ticket"]
     options = [choice(word("decline.label"), word("decline.value"), do="no")]
-    if kind not in ("callback", "human", "help"):
+    if kind in WITHOUT_CONTACT:
         options.insert(0, choice(word("do.skip"), do="no_contact"))
     return ask(turn, {**pending, "kind": "ticket_contact"}, f"utter_ask_{kind}_contact", options)
 
 
 async def take_contact(turn: Turn, api: Catalogue) -> Reply | None:
+    pending = turn.pending or {}
     phone = _phone_in(turn.text)
     if phone:
-        return _sum_up(turn, {**(turn.pending or {}), "contact": phone})
-    if says_no(turn):
+        return _sum_up(turn, {**pending, "contact": phone})
+    if any(phrase in turn.text for phrase in words("said.no_contact")) and pending["ticket"] in WITHOUT_CONTACT:
+        return _sum_up(turn, pending)
+    if says_no(turn) or turn.intent == "stop":
         return drop(turn)
+    if _adds(turn, pending):
+        return _ask_contact(turn, {"ticket": pending["ticket"], "text": _longer(pending["text"], turn.text)})
     if turn.facets or turn.linked:
         return None
     if any(character.isdigit() for character in turn.text) or says(turn, "unsure") or turn.intent == "inform":
@@ -128,11 +143,16 @@ def _sum_up(turn: Turn, pending: Json) -> Reply:
 
 
 async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
-    if says_no(turn):
+    if says_no(turn) or turn.intent == "stop":
         return drop(turn)
-    if not says_yes(turn):
-        return None
     pending = turn.pending or {}
+    phone = _phone_in(turn.text)
+    if phone:
+        return _sum_up(turn, {**pending, "contact": phone})
+    if not says_yes(turn):
+        if _adds(turn, pending):
+            return _sum_up(turn, {**pending, "text": _longer(pending["text"], turn.text)})
+        return None
     body = {"kind": pending["ticket"], "text": pending["text"]}
     if pending.get("contact"):
         body["contact"] = pending["contact"]
@@ -141,6 +161,37 @@ async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
     turn.pending = None
     made = await api.post("/tickets", turn.sender, body)
     return Reply().card(cards.report(made))
+
+
+def _adds(turn: Turn, pending: Json) -> bool:
+    """More about the matter (where, since when) rather than a question or another wish."""
+    asks = any(mark in turn.text for mark in words("said.asking")) and turn.intent not in ("report", "help")
+    about = turn.intent in ("inform", "report", "unclear", "help", "office", "oos")
+    return about and not asks and len(turn.text) >= 2 and sum(c.isdigit() for c in turn.text) < LIKE_A_PHONE
+
+
+def _longer(text: str, more: str) -> str:
+    return text if more in text else word("ticket.more", text=text, more=more)[:LONGEST]
+
+
+def asks_status(turn: Turn) -> bool:
+    """Whether this is about tickets left before, rather than a new one."""
+    return bool(_NUMBER.search(turn.text)) or any(phrase in turn.text for phrase in words("said.ticket_status"))
+
+
+async def status(turn: Turn, api: Catalogue) -> Reply:
+    """The ticket whose number is said, else one's own, newest first."""
+    number = _NUMBER.search(turn.text)
+    if number:
+        found = await api.get(f"/tickets/{number[1]}", turn.sender)  # a Refusal says that there is none
+        return Reply().card(cards.ticket_status(found))
+    mine = (await api.get("/tickets", turn.sender))["items"]
+    if not mine:
+        return Reply().say("utter_no_tickets", choices=cards.menu())
+    reply = Reply()
+    for item in mine[:MOST_SHOWN]:
+        reply.card(cards.ticket_status(item))
+    return reply
 
 
 def drop(turn: Turn) -> Reply:

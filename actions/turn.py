@@ -91,6 +91,11 @@ class Turn:
             self.parked = [self.service, *kept][:5]
         self.service = None
 
+    def forget_all(self) -> None:
+        """Nothing of this talk is remembered any more."""
+        self.service, self.bundle, self.pending, self.draft = None, None, None, None
+        self.parked, self.facts, self.last, self.misses = [], {}, [], 0
+
     def changes(self) -> Json:
         """The slots whose value differs from the start of the turn."""
         now = {name: getattr(self, name) for name in SLOTS}

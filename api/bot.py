@@ -42,6 +42,10 @@ class Bot:
             raise Unavailable("bot: empty reply")
         return messages
 
+    async def forget(self, sender: str) -> None:
+        """Drop everything the bot remembers of a talk."""
+        await self._post(self._home(sender), "forget", {"sender": sender})
+
     async def understand(self, text: str, metadata: Json) -> Json:
         """`{"kind","intent","facets","confidence"}`, without any effect."""
         return await self._post(self._home(text), "understand", {"text": text, "metadata": metadata})

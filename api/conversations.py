@@ -37,3 +37,8 @@ class StoredConversations:
             store = ChatStore(database)
             store.finish(turn, reply, now=now)
             store.save_state(session, state)
+
+    def erase(self, session: str, but: int | None = None) -> None:
+        """`but`: the turn being answered, which is finished afterwards."""
+        with transaction(self.engine, write=True) as database:
+            ChatStore(database).erase(session, but)

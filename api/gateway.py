@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 Json = dict[str, Any]
 
 MOST_MESSAGES = 3
+FORGET: Json = {"type": "forget"}  # the bot's way to say that the resident wants this talk forgotten; never shown
 
 
 class Conversations(Protocol):
@@ -34,6 +35,8 @@ class Conversations(Protocol):
     def begin(self, session: str, message_id: str, text: str, now: datetime) -> Begun: ...
 
     def finish(self, turn: int, session: str, reply: list[Json], state: Json, now: datetime) -> None: ...
+
+    def erase(self, session: str, but: int | None = None) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,22 @@ class Gateway:
                 return begun.reply
             state = dict(begun.state)
             reply = await self._reply(session, text, begun.place, state)
+            if FORGET in reply:
+                reply.remove(FORGET)
+                await self._forget(session, begun.turn)
+                state = {}
             await asyncio.to_thread(self.conversations.finish, begun.turn, session, reply, state, self.now())
             return reply
+
+    async def erase(self, session: str) -> None:
+        """Forget a talk from outside it; a turn on its way is waited for."""
+        async with self._turns.setdefault(session, asyncio.Lock()):
+            await self._forget(session)
+
+    async def _forget(self, session: str, but: int | None = None) -> None:
+        """The bot first: if it cannot be reached, nothing is called forgotten."""
+        await self.bot.forget(session)
+        await asyncio.to_thread(self.conversations.erase, session, but)
 
     async def _reply(self, session: str, text: str, place: str | None, state: Json) -> list[Json]:
         if wants_more(text, state):
@@ -94,7 +111,9 @@ class Gateway:
             log.warning("bot_unavailable", reason=gone.detail)
             linked = linked or await asyncio.to_thread(self.reader.read, text, place)
             messages = await asyncio.to_thread(self.reader.plain_answer, linked, text, place)
-        return show(messages[:MOST_MESSAGES], state)
+        forget = [message for message in messages if message == FORGET]
+        shown = [message for message in messages if message != FORGET]
+        return [*show(shown[:MOST_MESSAGES], state), *forget]
 
 
 def _harmless(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from api.schemas.place import CounterOut, OfficeBrief, OfficeOut
+from api.schemas.place import CounterOut, OfficeBrief, OfficeDay, OfficeOut
 from api.words import word, words
 from knowledge.calendar import Calendar, Span, in_season, next_opening, open_now, opening
 from knowledge.model import Office, Period
@@ -17,7 +17,7 @@ def brief(office: Office, on: date) -> OfficeBrief:
     )
 
 
-def full(office: Office, now: datetime, calendar: Calendar) -> OfficeOut:
+def full(office: Office, now: datetime, calendar: Calendar, on: date | None = None) -> OfficeOut:
     """Everything one asks about a hall. Unregistered hours give `open_now` null, never "closed"."""
     following = next_opening(office, now, calendar)
     return OfficeOut(
@@ -35,7 +35,15 @@ def full(office: Office, now: datetime, calendar: Calendar) -> OfficeOut:
         next_opening=following.start if following else None,
         counters=[CounterOut(name=counter.name, note=counter.note) for counter in office.counters],
         facilities=list(office.facilities),
+        day=_day(office, on, calendar) if on else None,
     )
+
+
+def _day(office: Office, on: date, calendar: Calendar) -> OfficeDay:
+    if not office.periods:
+        return OfficeDay(date=on, text=day_text(on), hours=None, open=None)
+    hours = today_text(office, on, calendar)
+    return OfficeDay(date=on, text=day_text(on), hours=hours, open=bool(opening(office, on, calendar)))
 
 
 def today_text(office: Office, on: date, calendar: Calendar) -> str:

@@ -21,6 +21,7 @@ from api.schemas.chat import History, NewSession, Reply, Said, Session
 from api.talking import gateway
 from api.words import word, words
 from knowledge.errors import Invalid
+from knowledge.identity import without_identity
 from knowledge.store.chat import ChatStore, Turn, hash_token
 from knowledge.text import normalise
 
@@ -56,9 +57,9 @@ def _welcome() -> Json:
 @router.post("/messages", response_model=Reply, responses=responses(401, 422, 429))
 async def say(body: Said, session: Resident, held: Held, turns: Gateway = Depends(gateway)) -> Json:
     """One turn. The same `message_id` with the same text gives the same reply again."""
-    text = readable(body.text)
+    text = without_identity(readable(body.text))
     held.limits.message(session)
-    return {"messages": await turns.say(session, text, body.message_id, body.text)}
+    return {"messages": await turns.say(session, text, body.message_id, without_identity(body.text))}
 
 
 def readable(text: str) -> str:
@@ -76,6 +77,12 @@ async def history(session: Resident, held: Held) -> Json:
     """This session's talk, oldest first."""
     turns = await run_in_threadpool(_turns, held, session)
     return {"messages": [item for turn in turns for item in _items(turn)]}
+
+
+@router.delete("/messages", status_code=204, responses=responses(401))
+async def erase(session: Resident, turns: Gateway = Depends(gateway)) -> None:
+    """Forget this talk: what was said, what was remembered, ratings and closed tickets."""
+    await turns.erase(session)
 
 
 def _turns(held: Parts, session: str) -> list[Turn]:

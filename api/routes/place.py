@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -38,9 +39,12 @@ def _named(place: Place, wanted: str) -> bool:
 
 
 @router.get("/offices/{slug}", response_model=OfficeOut, responses=responses(404))
-def office(slug: str, catalogue: InForce, now: Now) -> OfficeOut:
-    """By slug, name or alias, or the hall of a place: address, phone, hours of today, open now, counters."""
-    return full(_office(catalogue, slug), now, catalogue.calendar)
+def office(slug: str, catalogue: InForce, now: Now, on: date | None = None) -> OfficeOut:
+    """By slug, name or alias, or the hall of a place: address, phone, hours of today, open now, counters.
+
+    With `on` also the hours of that day, by the calendar of holidays, make-up days and market days.
+    """
+    return full(_office(catalogue, slug), now, catalogue.calendar, on)
 
 
 def _office(catalogue: Catalogue, said: str) -> Office:

@@ -44,7 +44,7 @@ class Card(Out):
     """`text` alone is a complete plain answer; `data` depends on `kind` (docs/cards.md)."""
 
     type: Literal["card"] = "card"
-    kind: Literal["guide", "assessment", "slots", "appointment", "office", "bundle", "report", "boundary"]
+    kind: Literal["guide", "assessment", "slots", "appointment", "office", "bundle", "report", "boundary", "records"]
     title: str
     text: str
     data: dict[str, Any]

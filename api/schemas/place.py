@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from api.schemas.base import Named, Out
 
@@ -34,8 +34,20 @@ class OfficeBrief(Out):
     hours: str | None
 
 
+class OfficeDay(Out):
+    """The hours of one day in words; `open` null: unregistered."""
+
+    date: date
+    text: str
+    hours: str | None
+    open: bool | None
+
+
 class OfficeOut(OfficeBrief):
-    """`hours` are those of today in words, `week` of all the week; `open_now` null: unregistered."""
+    """`hours` are those of today in words, `week` of all the week; `open_now` null: unregistered.
+
+    `day` is there when one was asked about (`?on=`).
+    """
 
     kind: str
     place: str
@@ -46,6 +58,7 @@ class OfficeOut(OfficeBrief):
     facilities: list[str]
     directions: str | None
     complain_phone: str | None
+    day: OfficeDay | None = None
 
 
 class Step(Out):

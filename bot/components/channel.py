@@ -66,7 +66,7 @@ class GatewayInput(InputChannel):
         return cls(secret)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The three routes."""
+        """The four routes."""
         routes = Blueprint("gateway")
 
         @routes.on_request
@@ -76,6 +76,10 @@ class GatewayInput(InputChannel):
         @routes.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
             return await _turn(request, on_new_message)
+
+        @routes.post("/forget")
+        async def forget(request: Request) -> HTTPResponse:
+            return await _forget(request)
 
         @routes.post("/understand")
         async def understand(request: Request) -> HTTPResponse:
@@ -101,6 +105,18 @@ async def _turn(request: Request, on_new_message: Callable[[UserMessage], Awaita
     output = TurnOutput()
     await on_new_message(_message(body, output))
     return response.json({"messages": output.messages}, ensure_ascii=False)
+
+
+async def _forget(request: Request) -> HTTPResponse:
+    """Drops every event kept of a sender. The gateway calls it between turns, never during one."""
+    body, fault = _body(request, ("sender",))
+    if fault:
+        return fault
+    if not _ready(request):
+        return _problem(503, "not-ready")
+    store = request.app.ctx.agent.tracker_store
+    await getattr(store, "_tracker_store", store).forget(body["sender"])  # Rasa wraps it and passes nothing else on
+    return response.json({"forgotten": True})
 
 
 async def _understand(request: Request) -> HTTPResponse:

@@ -39,3 +39,9 @@ class ShortTrackerStore(SQLTrackerStore):
             event.id.in_(opened),
         )
         return session.query(event).filter(event.sender_id == sender_id, wanted).order_by(event.id)
+
+    async def forget(self, sender_id: str) -> None:
+        """Every event of a sender, for good."""
+        with self.session_scope() as session:
+            session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id).delete()
+            session.commit()

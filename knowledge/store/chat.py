@@ -10,6 +10,7 @@ ChatStore(session)
   .welcome(session_id, reply, *, now) -> None                    a turn without question
   .history(session_id, limit=200) -> list[Turn]                  oldest first; unfinished turns have reply None
   .messages_since(session_id, since) -> int                      for the rate limit
+  .erase(session_id, but=None) -> None                           forgets the talk, keeps the session
   .forget(session_id) -> None
 
 hash_token(token: str) -> str        sha256, what is stored instead of the token
@@ -27,7 +28,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from knowledge.store.tables.talk import ChatMessageRow, ChatSessionRow
+from knowledge.store.tables.talk import ChatMessageRow, ChatSessionRow, RatingRow, TicketRow
 
 Json = dict[str, Any]
 
@@ -120,6 +121,18 @@ class ChatStore:
     def messages_since(self, session_id: str, since: datetime) -> int:
         sent = select(func.count()).where(ChatMessageRow.session_id == session_id, ChatMessageRow.created_at > since)
         return self.session.scalar(sent.where(ChatMessageRow.message_id.is_not(None))) or 0
+
+    def erase(self, session_id: str, but: int | None = None) -> None:
+        """What was said and what is remembered, ratings and closed tickets; the session itself goes on.
+
+        Appointments and open tickets stay: the hall works with them.
+        """
+        said = delete(ChatMessageRow).where(ChatMessageRow.session_id == session_id)
+        self.session.execute(said if but is None else said.where(ChatMessageRow.id != but))
+        self.session.execute(delete(RatingRow).where(RatingRow.session_id == session_id))
+        closed = delete(TicketRow).where(TicketRow.session_id == session_id, TicketRow.status == "closed")
+        self.session.execute(closed)
+        self.save_state(session_id, {})
 
     def forget(self, session_id: str) -> None:
         """Remove the talk and its session; appointments and tickets are separate records and stay."""

@@ -168,3 +168,13 @@ def test_health_is_ok_and_names_the_model(bot: Bot) -> None:
 
 def test_it_starts_within_a_minute(bot: Bot) -> None:
     assert bot.started_in_s < 60
+
+
+def test_a_forgotten_sender_leaves_no_event(bot: Bot) -> None:
+    bot.turn("办居住证要带啥", sender="to-be-forgotten")
+    bot.turn("办居住证要带啥", sender="somebody-else")
+    assert bot.http.post("/forget", json={"sender": "to-be-forgotten"}).json() == {"forgotten": True}
+    with sqlite3.connect(bot.tracker) as tracker:
+        left = {row[0] for row in tracker.execute("select distinct sender_id from events")}
+    assert "to-be-forgotten" not in left
+    assert "somebody-else" in left
