@@ -19,7 +19,7 @@ from knowledge.conditions import tests_in
 from knowledge.errors import Invalid
 from knowledge.model import All, AnyOf, Condition, Evidence, Fact, Not, Office, Service, Step, Test, Way
 from knowledge.partition import Axis, cut, test_key
-from knowledge.trips import Plan, fewest_visits
+from knowledge.trips import Chain, Plan, fewest_visits, worthwhile
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -64,7 +64,11 @@ def make_axes(service: Service, facts: Mapping[str, Fact], on: date) -> tuple[Ax
 
 @dataclass(frozen=True)
 class Grid:
-    """The arrays over all partitions. All share `shape`; `result` numbers the distinct results, 0 is ineligible."""
+    """The arrays over all partitions. All share `shape`; `result` numbers the distinct results, 0 is ineligible.
+
+    `chains` are the distinct sets of steps and open ways (without ways that are never better): what a plan for several
+    services is made of; `chain` is the number of the one in each partition.
+    """
 
     axes: tuple[Axis, ...]
     requirements: tuple[Bools | None, ...]
@@ -75,6 +79,8 @@ class Grid:
     prerequisites: tuple[Bools, ...]
     scenarios: tuple[Bools, ...]
     result: Ints
+    chains: tuple[Chain, ...]
+    chain: Ints
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -155,13 +161,26 @@ def build_grid(
             eligible = eligible & requirement
     scenarios = {s.id: say.array(s.when) for s in service.scenarios}
     evidences = tuple(_evidence_states(e, say, scenarios) for e in service.evidences)
-    plans, plan = _plans(service.steps, say, scenarios, shape, offices, distance)
+    chains, chain = _chains(service.steps, say, scenarios, shape)
+    plans, plan = _plans(chains, chain, offices, distance)
     prerequisites = tuple(say.array(p.when) for p in service.prerequisites)
     numbering = _Numbering(shape)
     for array in (plan, *evidences, *prerequisites):
         numbering.add(array)
     result = np.where(eligible, numbering.grid + 1, 0)
-    return Grid(axes, requirements, eligible, evidences, plans, plan, prerequisites, tuple(scenarios.values()), result)
+    return Grid(
+        axes,
+        requirements,
+        eligible,
+        evidences,
+        plans,
+        plan,
+        prerequisites,
+        tuple(scenarios.values()),
+        result,
+        chains,
+        chain,
+    )
 
 
 def _evidence_states(evidence: Evidence, say: _Evaluator, scenarios: Mapping[str, Bools]) -> Ints:
@@ -173,15 +192,10 @@ def _evidence_states(evidence: Evidence, say: _Evaluator, scenarios: Mapping[str
     return state
 
 
-def _plans(
-    steps: Sequence[Step],
-    say: _Evaluator,
-    scenarios: Mapping[str, Bools],
-    shape: tuple[int, ...],
-    offices: Sequence[Office],
-    distance: Mapping[str, int],
-) -> tuple[tuple[Plan | None, ...], Ints]:
-    """The distinct plans, and the number of the plan in each partition."""
+def _chains(
+    steps: Sequence[Step], say: _Evaluator, scenarios: Mapping[str, Bools], shape: tuple[int, ...]
+) -> tuple[tuple[Chain, ...], Ints]:
+    """The distinct sets of steps and open ways, and the number of the one in each partition."""
     active = [say.active(step.when, [scenarios[s] for s in step.scenarios]) for step in steps]
     open_ways = [[say.array(way.when) for way in step.ways] for step in steps]
     numbering = _Numbering(shape)
@@ -189,14 +203,23 @@ def _plans(
         numbering.add(array)
     codes = numbering.codes
     _, first = np.unique(codes, return_index=True)
-    found: dict[Plan | None, int] = {}
+    chains: dict[tuple[tuple[str, tuple[int, ...]], ...], tuple[int, Chain]] = {}
     number_of = np.zeros(len(first), dtype=np.int64)
     for code, index in enumerate(first):
         at = np.unravel_index(int(index), shape) if shape else ()
-        chosen = _open_at(steps, active, open_ways, at)
-        plan = fewest_visits(chosen, offices, distance)
-        number_of[code] = found.setdefault(plan, len(found))
-    return tuple(found), number_of[codes].reshape(shape)
+        chain = tuple((step, worthwhile(step, ways)) for step, ways in _open_at(steps, active, open_ways, at))
+        key = tuple((step.id, tuple(step.ways.index(way) for way in ways)) for step, ways in chain)
+        number_of[code] = chains.setdefault(key, (len(chains), chain))[0]
+    return tuple(chain for _, chain in chains.values()), number_of[codes].reshape(shape)
+
+
+def _plans(
+    chains: Sequence[Chain], chain: Ints, offices: Sequence[Office], distance: Mapping[str, int]
+) -> tuple[tuple[Plan | None, ...], Ints]:
+    """The distinct plans of one service alone, and the number of the plan in each partition."""
+    found: dict[Plan | None, int] = {}
+    numbers = [found.setdefault(fewest_visits(item, offices, distance), len(found)) for item in chains]
+    return tuple(found), np.array(numbers, dtype=np.int64)[chain]
 
 
 def _open_at(

@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.model import Office, Step, Way
-from knowledge.trips import AT_OFFICE, Chain
+from knowledge.trips import AT_OFFICE, Chain, waiting
 
 MOST_TIES = 64  # shortest sequences of offices looked at for the fewest days
 
@@ -52,10 +52,6 @@ class JointPlan:
     visits: tuple[JointVisit, ...] = ()
     remote: tuple[Done, ...] = ()
     days: int = 0
-
-
-def waiting(step: Step, way: Way) -> int:
-    return step.days if way.days is None else way.days
 
 
 def fewest_joint_visits(

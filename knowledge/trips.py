@@ -60,6 +60,31 @@ def candidates(way: Way, offices: Sequence[Office]) -> list[Office]:
     return list(found.values())
 
 
+def worthwhile(step: Step, ways: Sequence[Way]) -> tuple[Way, ...]:
+    """Without the ways that are never better than one written before them: no less waiting, no other office.
+
+    What needs no visit is never worse than a visit; among visits an earlier way that is open everywhere is enough.
+    """
+    kept: list[Way] = []
+    for way in ways:
+        if not any(_covers(step, better, way) for better in kept):
+            kept.append(way)
+    return tuple(kept)
+
+
+def _covers(step: Step, better: Way, way: Way) -> bool:
+    if waiting(step, better) > waiting(step, way):
+        return False
+    if better.mode not in AT_OFFICE:
+        return True
+    return way.mode in AT_OFFICE and (not better.at or (bool(way.at) and set(way.at) <= set(better.at)))
+
+
+def waiting(step: Step, way: Way) -> int:
+    """Working days before the next step when this one is done in this way."""
+    return step.days if way.days is None else way.days
+
+
 def fewest_visits(
     steps: Sequence[tuple[Step, Sequence[Way]]], offices: Sequence[Office], distance: Mapping[str, int]
 ) -> Plan | None:
@@ -86,7 +111,7 @@ def _advance(
     after: dict[str | None, _Path] = {}
     for here, path in frontier.items():
         for rank, way in enumerate(ways):
-            days = step.days if way.days is None else way.days
+            days = waiting(step, way)
             for office in _destinations(way, offices):
                 moved = office is not None and office != here
                 cost = _Cost(
