@@ -9,7 +9,10 @@ from actions.office import hall
 from actions.pending import resume
 from actions.reply import Reply
 from actions.turn import Turn
+from actions.words import words
 
+SURE = 0.6  # below it, in the middle of a matter, a sentence is rather not understood than none of our business
+FILLERS = 8  # characters around an opening (你好，我想…一下) that say nothing of their own
 PATIENCE = 2  # turns not understood in a row before a person is offered
 
 
@@ -30,6 +33,8 @@ class ActionOos(TurnAction):
         return "action_oos"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if turn.confidence < SURE and (turn.service or turn.bundle or turn.pending):
+            return await not_understood(turn, api)
         return resume(turn, Reply().card(cards.boundary(await hall(turn, api))))
 
 
@@ -66,6 +71,8 @@ async def not_understood(turn: Turn, api: Catalogue) -> Reply:
     """First the best guesses, then the menu and a person."""
     from actions.service import which
 
+    if _only_opens(turn.text):
+        return resume(turn, Reply().say("utter_go_ahead"))
     turn.misses += 1
     await api.post("/unresolved", turn.sender, {"text": turn.text[:500], "reason": "unclear"})
     if turn.misses >= PATIENCE:
@@ -77,3 +84,9 @@ async def not_understood(turn: Turn, api: Catalogue) -> Reply:
     if guesses:
         return which(turn, guesses, {"do": "service", "facets": list(turn.facets)})
     return resume(turn, Reply().say("utter_not_understood", choices=cards.menu()))
+
+
+def _only_opens(text: str) -> bool:
+    """我想问个事: nothing is asked yet."""
+    told = max((p for p in words("said.opening") if p in text), key=len, default=None)
+    return told is not None and len(text) - len(told) <= FILLERS

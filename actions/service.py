@@ -14,6 +14,7 @@ from actions.words import word, words
 
 Json = dict[str, Any]
 
+OF_A_DAY = {"overview", "trips", "eligible", "nearest", "where", "book"}
 PERSONAL = ("eligible",)  # facets that only the person's own check answers
 
 
@@ -36,7 +37,17 @@ async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> 
     elif turn.service is None or _names_another(turn, facets):
         return await unknown_service(turn, api, facets)
     assert turn.service is not None
+    if _asks_about_a_day(turn, facets):
+        from actions.booking import start
+
+        return await start(turn, api, turn.service)
     return await answer_facets(turn, api, turn.service, facets)
+
+
+def _asks_about_a_day(turn: Turn, facets: tuple[str, ...]) -> bool:
+    """这个月25号去行不行: about going on a day, so the free times of that day are the answer."""
+    going = any(phrase in turn.text for phrase in words("said.going"))
+    return bool(turn.when) and going and set(facets) <= OF_A_DAY
 
 
 def _names_another(turn: Turn, facets: tuple[str, ...]) -> bool:
