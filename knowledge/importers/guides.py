@@ -1,254 +1,312 @@
-"""Flat guide tables → services: region × item × sub-item × scenario × material, one row each.
+"""Flat guide tables → services: region × item × sub-item × scenario × material, or one item a row.
 
 An item becomes one service; its sub-items become scenarios; each region becomes an offering that overrides limit, fee,
-place, hours and phone. Nothing is dropped: what cannot be parsed stays as the text it was.
+place, hours and phone. Nothing is dropped: what cannot be parsed stays as the text it was, or is named in a warning.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-
-from pypinyin import lazy_pinyin
+from typing import Literal
 
 from knowledge.importers.mapping import Mapping
+from knowledge.importers.regions import Regions
+from knowledge.importers.remarks import Remark
+from knowledge.importers.rows import Reader, Row, label
 from knowledge.importers.tables import Table
+from knowledge.importers.values import fee_of, level_of, time_limit_of, trips_of
 from knowledge.model import (
+    Basis,
     Evidence,
-    Fee,
     Level,
-    Limit,
     Offering,
+    Output,
     Phones,
     Place,
     Requirement,
     Scenario,
     Service,
-    TimeLimit,
+    Step,
+    Trips,
     Variant,
 )
-
-Row = dict[str, str]
 
 REGION = ("place", "parents")
 _BREAK = re.compile(r"[\n；;]+")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[（(]\d{1,2}[）)])\s*[.．、]?\s*(?=\D)")
-_SUFFIX = re.compile(r"(?:回族乡|开发区|示范区|度假区|街道|自治州|[省市区县镇乡村])$")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
+
+Progress = Callable[[int, int], None]  # how many are done, of how many
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """One row that could not be taken: `row` as people count it in the sheet."""
-
-    row: int
-    field: str
-    reason: str
+def nothing(done: int, of: int) -> None:
+    """Where nobody watches."""
 
 
 @dataclass
 class Guides:
-    """What a table holds. `rows_of` tells how many rows went into each service, so that the report adds up."""
+    """What a file holds. `rows_of` and `first_row` tell how many rows went into each service, and the first of them."""
 
     services: list[Service] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     rows_of: dict[str, int] = field(default_factory=dict)
-    refused: list[Refusal] = field(default_factory=list)
+    first_row: dict[str, int] = field(default_factory=dict)
+    refused: list[Remark] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+    total: int = 0
+
+    def add(self, service: Service, rows: int, first: int) -> None:
+        self.services.append(service)
+        self.rows_of[service.code] = rows
+        self.first_row[service.code] = first
 
 
-def read_guides(table: Table, mapping: Mapping, file_name: str, home: Sequence[Place] = ()) -> Guides:
+def read_guides(
+    table: Table,
+    mapping: Mapping,
+    file_name: str,
+    home: Sequence[Place] = (),
+    known: Collection[Place] = (),
+    progress: Progress = nothing,
+) -> Guides:
     """All rows of a table as services and places; rows without a required element are refused with the reason.
 
     `home`: a place of the catalogue with its parents, outermost first; rows that name no region are taken as its.
+    `known`: the places of the catalogue, which are not made anew.
     """
-    guides = Guides()
-    rows = _rows(table, mapping, guides.refused, REGION if home else ())
-    places = _Places(mapping, home)
-    items: dict[str, list[Row]] = {}
-    for row in rows:
-        places.add(row)
-        items.setdefault(row["item"], []).append(row)
-    guides.places = [place for place in places.known.values() if place not in home]
-    for item, wanted in items.items():
-        service = _service(item, wanted, mapping, places, file_name)
-        guides.services.append(service)
-        guides.rows_of[service.code] = len(wanted)
+    reader = Reader(table, mapping, REGION if home or mapping.place else ())
+    regions = Regions(mapping, home, known)
+    items = _items(reader, regions, mapping)
+    guides = Guides(refused=reader.refused, warnings=reader.warnings)
+    guides.total = len(table.rows) + len(table.refused)
+    for done, ((code, name), rows) in enumerate(items.items(), 1):
+        service = _Item(code, name, rows, mapping, regions, guides.warnings).service(file_name)
+        guides.add(service, len(rows), rows[0].number)
+        progress(done, len(items))
+    guides.places = regions.new
+    if regions.assumed:
+        where = regions.places[regions.assumed_in].name
+        guides.warnings.append(
+            Remark(
+                0, _title("place", mapping), f"{regions.assumed} 行没写地区，算作“{where}”；不对的话请用 --place 指明"
+            )
+        )
     return guides
 
 
-def _rows(table: Table, mapping: Mapping, refused: list[Refusal], may_lack: Sequence[str]) -> list[Row]:
-    columns = {e: title for e, title in mapping.columns.items() if e not in may_lack or title in table.titles}
-    position = {element: table.titles.index(title) for element, title in columns.items()}
-    last: Row = {}
-    found = []
-    for number, cells in enumerate(table.rows, table.first_row):
-        row = dict.fromkeys(mapping.columns, "") | {element: cells[index] for element, index in position.items()}
-        for element in mapping.fill_down:
-            row[element] = row[element] or last.get(element, "")
-        last = row
-        clean = {element: "" if text in mapping.empty else text for element, text in row.items()}
-        missing = [element for element in mapping.required if not clean[element] and element not in may_lack]
-        for element in missing:
-            refused.append(Refusal(number, mapping.columns[element], "必填项是空的，请补上"))
-        if not missing:
-            found.append(clean)
-    return found
+def _items(reader: Reader, regions: Regions, mapping: Mapping) -> dict[tuple[str, str], list[Row]]:
+    """Rows by (code, name). Two items under one code: the second gets a generated one."""
+    items: dict[tuple[str, str], list[Row]] = {}
+    owner: dict[str, str] = {}
+    for row in reader.rows():
+        slug = regions.slug_of(row["place"], row["parents"])
+        if slug is None:
+            reader.refused.append(Remark(row.number, _title("place", mapping), "没写地区，请补上，或用 --place 指明"))
+            continue
+        row.text["place_slug"] = slug
+        row.text["variant"] = "·".join(filter(None, (row["variant"], row["scenario"])))
+        code = row["code"] if _CODE.fullmatch(row["code"]) else code_of(mapping, row["name"])
+        if owner.setdefault(code, row["name"]) != row["name"]:
+            reader.warnings.append(
+                Remark(row.number, _title("code", mapping), f"编码 {code} 已属于“{owner[code]}”，本事项另外编码")
+            )
+            code = code_of(mapping, row["name"])
+            owner.setdefault(code, row["name"])
+        items.setdefault((code, row["name"]), []).append(row)
+    return items
+
+
+def _title(element: str, mapping: Mapping) -> str:
+    return mapping.columns[element].title if element in mapping.columns else label(element)
 
 
 def code_of(mapping: Mapping, item: str) -> str:
     """A stable code for an item without 实施编码: the same name always gets the same one."""
-    return f"{mapping.name}-{sha256(item.encode()).hexdigest()[:10]}"
+    prefix = mapping.name if _CODE.fullmatch(mapping.name) and len(mapping.name) <= 40 else _digest(mapping.name, 6)
+    return f"{prefix}-{_digest(item, 10)}"
+
+
+def _digest(text: str, length: int) -> str:
+    return sha256(text.encode()).hexdigest()[:length]
 
 
 def _part_id(prefix: str, name: str) -> str:
-    return f"{prefix}-{sha256(name.encode()).hexdigest()[:8]}"
+    return f"{prefix}-{_digest(name, 8)}"
 
 
-class _Places:
-    """Regions and their parents as places, with slugs from pinyin that stay the same at every import."""
-
-    def __init__(self, mapping: Mapping, home: Sequence[Place] = ()) -> None:
-        self.mapping = mapping
-        self.home = home
-        self.known: dict[str, Place] = {place.slug: place for place in home}
-
-    def add(self, row: Row) -> None:
-        if not row["place"] and self.home:
-            row["place_slug"] = self.home[-1].slug
-            return
-        chain = [*reversed(_BREAK.sub(",", row["parents"]).replace("，", ",").split(",")), row["place"]]
-        parent: str | None = None
-        kinds = ("province", "city", "county", "township", "village")
-        for kind, name in zip(kinds, chain, strict=False):
-            slug = self.slug(name.strip(), parent)
-            if slug not in self.known:
-                aliases = self._aliases(name.strip())
-                found = {"slug": slug, "name": name.strip(), "kind": kind, "parent": parent, "aliases": aliases}
-                self.known[slug] = Place.model_validate(found)
-            parent = slug
-        row["place_slug"] = parent or ""
-
-    def slug(self, name: str, parent: str | None) -> str:
-        spelt = "".join(re.findall(r"[a-z0-9]+", "".join(lazy_pinyin(name)).lower()))
-        return f"{parent}-{spelt}"[-80:] if parent else spelt
-
-    def _aliases(self, name: str) -> tuple[str, ...]:
-        short = _SUFFIX.sub("", name)
-        own = self.mapping.place_aliases.get(name, ())
-        return tuple(dict.fromkeys([*([short] if len(short) >= 2 and short != name else []), *own]))
-
-    def level(self, slug: str) -> Level:
-        return Level(self.known[slug].kind)
+_LIMITS, _FEES, _PHONES = ("promised", "statutory"), ("charged", "fee", "fee_basis"), ("phone", "complain")
+_DIFFER = (*_LIMITS, *_FEES, *_PHONES, "conditions", "address", "hours")
+_ONCE = ("topic", "audience", "department", "power_type", "summary", "online", "remedy")
+_KINDS: dict[str, Literal["immediate", "promise"]] = {"即": "immediate", "承": "promise"}
 
 
-def _service(item: str, rows: list[Row], mapping: Mapping, places: _Places, file_name: str) -> Service:
-    variants = list(dict.fromkeys(row["variant"] for row in rows))
-    named = [v for v in variants if v]
-    offerings = _offerings(rows, places, mapping, named)
-    home = _common_parent([row["place_slug"] for row in rows], places)
-    return Service(
-        code=code_of(mapping, item),
-        name=item,
-        profile="imported",
-        home=home,
-        bookable=False,
-        level=Level.COUNTY,
-        requirements=_requirements(rows),
-        scenarios=tuple(Scenario(id=_part_id("s", name), name=name) for name in named),
-        evidences=_evidences(item, rows, named, mapping),
-        offerings=offerings,
-        time_limit=_limit(_most_common(row["promised"] for row in rows), mapping),
-        fee=_fee(_most_common(row["charged"] for row in rows), mapping),
-        source=f"{mapping.source}（{file_name}）",
-    )
+class _Item:
+    """One item with its rows, on its way to a service."""
 
+    def __init__(
+        self, code: str, name: str, rows: list[Row], mapping: Mapping, regions: Regions, warnings: list[Remark]
+    ) -> None:
+        self.code, self.name, self.rows, self.mapping, self.regions = code, name, rows, mapping, regions
+        self.warnings = warnings
+        self.named = [v for v in dict.fromkeys(row["variant"] for row in rows) if v]
 
-def _common_parent(slugs: Sequence[str], places: _Places) -> str:
-    """The smallest place that holds all regions of the item."""
-    chains = [_chain(slug, places) for slug in dict.fromkeys(slugs)]
-    shared = [slug for slug in chains[0] if all(slug in chain for chain in chains)]
-    return shared[0]
+    def service(self, file_name: str) -> Service:
+        usual = {element: self._usual(element) for element in (*_DIFFER, *_ONCE, "level", "kind", "trips")}
+        offerings = self._offerings()
+        return Service(
+            code=self.code,
+            name=self.name,
+            aliases=tuple(name for name in self._names("aliases") if name != self.name),
+            topic=usual["topic"] or None,
+            audience=usual["audience"] or None,
+            department=usual["department"] or None,
+            power_type=usual["power_type"] or None,
+            summary=usual["summary"] or None,
+            online=usual["online"] or None,
+            remedy=usual["remedy"] or None,
+            profile="imported",
+            home=self._home(),
+            bookable=False,
+            level=self._level(usual["level"]) or (offerings[0].level if offerings else Level.COUNTY),
+            kind=_KINDS.get(usual["kind"][:1]),
+            legal_basis=tuple(Basis(law=law, confidence="unchecked") for law in self._names("basis")),
+            requirements=_requirements(usual["conditions"]),
+            scenarios=tuple(Scenario(id=_part_id("s", name), name=name) for name in self.named),
+            evidences=self._evidences(),
+            steps=tuple(
+                Step(id=f"step{number}", text=text, ways=()) for number, text in enumerate(self._names("steps"), 1)
+            ),
+            offerings=offerings,
+            time_limit=time_limit_of(usual["promised"], usual["statutory"], self.mapping),
+            fee=fee_of(usual["charged"], usual["fee"], usual["fee_basis"], self.mapping),
+            trips=self._trips(usual["trips"]),
+            outputs=tuple(Output(name=name) for name in self._names("outputs")),
+            source=f"{self.mapping.source or self.mapping.title or '导入的办事指南'}（{file_name}）",
+        )
 
+    def _usual(self, element: str) -> str:
+        return _most_common(row[element] for row in self.rows)
 
-def _chain(slug: str | None, places: _Places) -> list[str]:
-    found = []
-    while slug:
-        found.append(slug)
-        slug = places.known[slug].parent
-    return found
+    def _names(self, element: str) -> list[str]:
+        return list(dict.fromkeys(part["name"] for row in self.rows for part in row.parts(element)))
 
+    def _warn(self, element: str, text: str, reason: str) -> None:
+        row = next((row for row in self.rows if row[element] == text), self.rows[0])
+        self.warnings.append(Remark(row.number, _title(element, self.mapping), reason))
 
-def _requirements(rows: Iterable[Row]) -> tuple[Requirement, ...]:
-    text = _most_common(row["conditions"] for row in rows)
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    return tuple(Requirement(id=f"r{number}", text=line) for number, line in enumerate(lines, 1))
+    def _level(self, text: str) -> Level | None:
+        level = level_of(text)
+        if text and level is None:
+            self._warn("level", text, f"看不懂层级“{text}”，按承接地区的层级登记")
+        return level
 
+    def _trips(self, text: str) -> Trips:
+        published = trips_of(text)
+        if text and published is None:
+            self._warn("trips", text, f"看不懂次数“{text}”，记作未登记")
+        return Trips(published=published, reason=self._usual("trips_reason") or None)
 
-def _evidences(item: str, rows: Iterable[Row], variants: Sequence[str], mapping: Mapping) -> tuple[Evidence, ...]:
-    """Each paper once; those that not every sub-item asks for name the ones that do."""
-    needed: dict[str, set[str]] = {}
-    for row in rows:
-        if row["evidence"]:
-            needed.setdefault(row["evidence"], set()).add(row["variant"])
-    lost = any(word in item for word in mapping.lost)
-    return tuple(
-        Evidence(
+    def _home(self) -> str:
+        """The smallest place that holds all regions of the item."""
+        chains = [self.regions.chain(slug) for slug in dict.fromkeys(row["place_slug"] for row in self.rows)]
+        shared = [slug for slug in chains[0] if all(slug in chain for chain in chains)]
+        return shared[0] if shared else chains[0][-1]
+
+    def _evidences(self) -> tuple[Evidence, ...]:
+        """Each paper once; those that not every sub-item asks for name the ones that do."""
+        needed: dict[str, set[str]] = {}
+        details: dict[str, dict[str, str]] = {}
+        for row in self.rows:
+            single = {"form": row["form"], "copies": row["copies"], "issuer": row["issuer"], "note": row["paper_note"]}
+            for part in (*({**single, **each} for each in row.parts("evidence")), *row.parts("evidences")):
+                needed.setdefault(part["name"], set()).add(row["variant"])
+                known = details.setdefault(part["name"], {})
+                known.update({key: text for key, text in part.items() if text and key not in known})
+        return tuple(self._evidence(name, details[name], only) for name, only in needed.items())
+
+    def _evidence(self, name: str, details: dict[str, str], only: set[str]) -> Evidence:
+        lost = any(word in self.name for word in self.mapping.lost)
+        copies = re.fullmatch(r"(\d{1,3})\s*份?", details.get("copies", ""))
+        return Evidence(
             id=_part_id("e", name),
             name=name,
-            scenarios=() if only >= set(variants) else tuple(_part_id("s", v) for v in variants if v in only),
-            ask_counter=lost and name.removeprefix("居民") in item,
+            form=details.get("form"),
+            copies=int(copies[1]) if copies else None,
+            source=details.get("issuer"),
+            scenarios=() if only >= set(self.named) else tuple(_part_id("s", v) for v in self.named if v in only),
+            ask_counter=lost and name.removeprefix("居民") in self.name,
+            note=details.get("note"),
         )
-        for name, only in needed.items()
-    )
+
+    def _offerings(self) -> tuple[Offering, ...]:
+        regions: dict[str, list[Row]] = {}
+        for row in self.rows:
+            regions.setdefault(row["place_slug"], []).append(row)
+        return tuple(self._offering(slug, of) for slug, of in regions.items())
+
+    def _offering(self, slug: str, rows: list[Row]) -> Offering:
+        by_variant: dict[str, Row] = {}
+        for row in rows:
+            first = by_variant.setdefault(row["variant"], row)
+            self._compare(first, row)
+        main = {element: _most_common(row[element] for row in by_variant.values()) for element in _DIFFER}
+        offered = [name for name in self.named if name in by_variant]
+        return Offering(
+            place=slug,
+            level=self.regions.level(slug),
+            scenarios=() if len(offered) == len(self.named) else tuple(_part_id("s", name) for name in offered),
+            variants=tuple(self._variants(by_variant, main)),
+            time_limit=time_limit_of(main["promised"], main["statutory"], self.mapping),
+            fee=fee_of(main["charged"], main["fee"], main["fee_basis"], self.mapping),
+            phones=_phones(main),
+            hours=main["hours"] or None,
+            addresses=split_addresses(main["address"]),
+            address_text=main["address"] or None,
+            requirements_text=main["conditions"] or None,
+        )
+
+    def _compare(self, first: Row, row: Row) -> None:
+        for element in _DIFFER:
+            if row[element] and row[element] != first[element]:
+                self.warnings.append(
+                    Remark(
+                        row.number,
+                        _title(element, self.mapping),
+                        f"与第 {first.number} 行说法不同，采用第 {first.number} 行",
+                    )
+                )
+
+    def _variants(self, by_variant: dict[str, Row], main: dict[str, str]) -> Iterator[Variant]:
+        for name, row in by_variant.items():
+            other = {element: row[element] for element in _DIFFER if row[element] != main[element]}
+            if name and other:
+                yield self._variant(name, row, other)
+
+    def _variant(self, name: str, row: Row, other: dict[str, str]) -> Variant:
+        limits, fees, phones = (set(part) & set(other) for part in (_LIMITS, _FEES, _PHONES))
+        return Variant(
+            scenarios=(_part_id("s", name),),
+            time_limit=time_limit_of(row["promised"], row["statutory"], self.mapping) if limits else None,
+            fee=fee_of(row["charged"], row["fee"], row["fee_basis"], self.mapping) if fees else None,
+            phones=_phones(other) if phones else None,
+            hours=other.get("hours") or None,
+            addresses=split_addresses(other.get("address", "")),
+            address_text=other.get("address") or None,
+            requirements_text=other.get("conditions") or None,
+        )
 
 
-def _offerings(rows: list[Row], places: _Places, mapping: Mapping, named: list[str]) -> tuple[Offering, ...]:
-    regions: dict[str, list[Row]] = {}
-    for row in rows:
-        regions.setdefault(row["place_slug"], []).append(row)
-    return tuple(_offering(slug, of, places, mapping, named) for slug, of in regions.items())
+def _phones(row: dict[str, str]) -> Phones:
+    return Phones(consult=row.get("phone", "").strip('"') or None, complain=row.get("complain", "").strip('"') or None)
 
 
-_DIFFER = ("promised", "charged", "conditions", "address", "hours", "phone")
-
-
-def _offering(slug: str, rows: list[Row], places: _Places, mapping: Mapping, named: list[str]) -> Offering:
-    by_variant: dict[str, Row] = {}
-    for row in rows:
-        by_variant.setdefault(row["variant"], row)
-    main = {element: _most_common(row[element] for row in by_variant.values()) for element in _DIFFER}
-    offered = [name for name in named if name in by_variant]
-    return Offering(
-        place=slug,
-        level=places.level(slug),
-        scenarios=() if len(offered) == len(named) else tuple(_part_id("s", name) for name in offered),
-        variants=tuple(_variants(by_variant, main, mapping)),
-        time_limit=_limit(main["promised"], mapping),
-        fee=_fee(main["charged"], mapping),
-        phones=Phones(consult=main["phone"].strip('"') or None),
-        hours=main["hours"] or None,
-        addresses=split_addresses(main["address"]),
-        address_text=main["address"] or None,
-        requirements_text=main["conditions"] or None,
-    )
-
-
-def _variants(by_variant: dict[str, Row], main: Row, mapping: Mapping) -> Iterable[Variant]:
-    for name, row in by_variant.items():
-        other = {element: row[element] for element in _DIFFER if row[element] != main[element]}
-        if name and other:
-            yield Variant(
-                scenarios=(_part_id("s", name),),
-                time_limit=_limit(other["promised"], mapping) if "promised" in other else None,
-                fee=_fee(other["charged"], mapping) if "charged" in other else None,
-                phones=Phones(consult=other["phone"].strip('"')) if other.get("phone") else None,
-                hours=other.get("hours") or None,
-                addresses=split_addresses(other.get("address", "")),
-                address_text=other.get("address") or None,
-                requirements_text=other.get("conditions") or None,
-            )
+def _requirements(text: str) -> tuple[Requirement, ...]:
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return tuple(Requirement(id=f"r{number}", text=line) for number, line in enumerate(lines, 1))
 
 
 def split_addresses(text: str) -> tuple[str, ...]:
@@ -257,23 +315,7 @@ def split_addresses(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def _limit(text: str, mapping: Mapping) -> TimeLimit:
-    found = re.fullmatch(r"\D*(\d{1,4})\D*", text)
-    if not found:
-        return TimeLimit(text=text or None)
-    value = int(found[1])
-    unit = "immediate" if value == 0 else mapping.limit_unit
-    return TimeLimit(promised=Limit.model_validate({"value": value, "unit": unit}))
-
-
-def _fee(text: str, mapping: Mapping) -> Fee:
-    if text in mapping.charged_no:
-        return Fee(amount=0, charged=False)
-    if text in mapping.charged_yes:
-        return Fee(charged=True)
-    return Fee(text=text or None)
-
-
 def _most_common(values: Iterable[str]) -> str:
-    counted = Counter(values)
+    """The text most rows agree on; a blank only where every row is blank."""
+    counted = Counter(value for value in values if value)
     return max(counted, key=lambda value: counted[value]) if counted else ""

@@ -1,143 +1,141 @@
-"""Tables from files, whatever their format: the head and the rows as text, with caps against files made to hurt.
-
-Sizes are looked at before anything is unpacked: a workbook of 200 KB can hold 200 MB.
-"""
+"""Flat tables from files, whatever their format: the head and the rows, with caps against files made to hurt."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from knowledge.errors import Invalid
+from knowledge.importers.caps import MOST_CELL, MOST_FILE, MOST_ROWS, too_many_rows
+from knowledge.importers.objects import Line, read_objects
+from knowledge.importers.remarks import Remark
+from knowledge.importers.texts import read_text
+from knowledge.importers.workbooks import Sheet, read_workbook, text_of
 
-MOST_FILE = 50 * 2**20
-MOST_UNPACKED = 100 * 2**20
-MOST_ENTRIES = 200
-MOST_ROWS = 200_000
-MOST_CELL = 20_000
+Cell = str | list[Any] | dict[str, Any]  # nested only where the file is JSON
+
+WORKBOOKS = (".xlsx", ".xls")
+OBJECTS = (".json", ".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True)
 class Table:
-    """`rows` are aligned with `titles`; `first_row` is the sheet's number of the first row (people count from 1)."""
+    """`rows` are aligned with `titles`; `numbers` are the sheet's or file's row numbers (people count from 1).
+
+    `refused`: rows that could not even be read; `warnings`: what was left out or taken on trust.
+    """
 
     titles: list[str]
-    rows: list[list[str]]
+    rows: list[list[Cell]]
     first_row: int = 2
+    numbers: tuple[int, ...] = ()
+    refused: tuple[Remark, ...] = ()
+    warnings: tuple[Remark, ...] = ()
+
+    def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
+        return zip(self.numbers or range(self.first_row, self.first_row + len(self.rows)), self.rows, strict=True)
 
 
 def read_table(path: Path) -> Table:
     """The first sheet or list of a .xlsx, .xls, .csv, .json or .jsonl file. Raises Invalid with what to do about it."""
-    if not path.is_file():
-        raise Invalid(f"找不到文件“{path.name}”，请检查路径。")
-    if path.stat().st_size > MOST_FILE:
-        raise Invalid(f"文件超过 {MOST_FILE // 2**20} MB，请拆成几份再导入。")
-    readers = {".xlsx": _workbook, ".xls": _workbook, ".csv": _csv, ".json": _json, ".jsonl": _json_lines}
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise Invalid(f"不认识“{path.suffix}”格式，请用 .xlsx、.xls、.csv、.json 或 .jsonl。")
-    table = reader(path)
-    _check(table)
+    check_file(path)
+    kind = path.suffix.lower()
+    if kind in WORKBOOKS:
+        book = read_workbook(path)
+        table = table_of(book.sheets, tuple(book.warnings))
+    elif kind == ".csv":
+        table = _table(_csv(path))
+    elif kind in OBJECTS:
+        table = table_of_objects(read_objects(path))
+    else:
+        raise unknown_kind(path)
+    check_table(table)
     return table
 
 
-def _check(table: Table) -> None:
-    if not table.rows:
+def check_file(path: Path) -> None:
+    if not path.is_file():
+        raise Invalid(f"找不到文件“{path.name}”，请检查路径。")
+    if path.suffix.lower() in (".xlsm", ".xlsb", ".xltm", ".xlam"):
+        raise Invalid(f"“{path.suffix}”可以带宏，不安全，已拒绝。请另存为不带宏的 .xlsx 再试。")
+    if path.stat().st_size > MOST_FILE:
+        raise Invalid(f"文件超过 {MOST_FILE // 2**20} MB，请拆成几份再导入。")
+
+
+def unknown_kind(path: Path) -> Invalid:
+    return Invalid(f"不认识“{path.suffix}”格式，请用 .xlsx、.xls、.csv、.json、.jsonl 或 .yml。")
+
+
+def check_table(table: Table) -> None:
+    if not table.rows and not table.refused:
         raise Invalid("表里没有数据行，请检查是不是选错了文件。")
     if len(table.rows) > MOST_ROWS:
-        raise Invalid(f"表里超过 {MOST_ROWS} 行，请拆成几份再导入。")
-    for number, row in enumerate(table.rows, table.first_row):
+        raise too_many_rows()
+    for number, row in table.numbered():
         for title, cell in zip(table.titles, row, strict=True):
-            if len(cell) > MOST_CELL:
+            if isinstance(cell, str) and len(cell) > MOST_CELL:
                 raise Invalid(f"第 {number} 行“{title}”超过 {MOST_CELL} 字，请检查这个单元格。")
 
 
-def _workbook(path: Path) -> Table:
-    if path.suffix.lower() == ".xlsx":
-        _refuse_bombs(path)
+def table_of(sheets: list[Sheet], warnings: tuple[Remark, ...] = ()) -> Table:
+    """The first sheet; others are named in a warning."""
+    if not sheets:
+        raise Invalid("表是空的，请检查是不是选错了文件。")
+    if rest := "、".join(sheet.name for sheet in sheets[1:]):
+        warnings += (Remark(0, rest, f"只读取了第一张工作表“{sheets[0].name}”，其余没有读取"),)
+    return _table(sheets[0].cells, warnings)
+
+
+def table_of_objects(lines: list[Line]) -> Table:
+    """One object a row; keys are titles in the order of their first appearance."""
+    good = [(line.number, line.value) for line in lines if isinstance(line.value, dict)]
+    bad = tuple(Remark(line.number, "", line.reason) for line in lines if not isinstance(line.value, dict))
+    titles = list(dict.fromkeys(str(key) for _, item in good for key in item))
+    rows = [[cell_of(item.get(title)) for title in titles] for _, item in good]
+    return Table(titles, rows, 1, tuple(number for number, _ in good), bad)
+
+
+def cell_of(value: Any) -> Cell:
+    return value if isinstance(value, list | dict) else text_of(value).strip()
+
+
+def _table(cells: list[list[str]], warnings: tuple[Remark, ...] = ()) -> Table:
+    """The head is the first row with two cells filled (a heading above it has one); blank rows do not count."""
+    found = [
+        (number, [cell.strip() for cell in row]) for number, row in enumerate(cells, 1) if any(map(str.strip, row))
+    ]
+    if not found:
+        raise Invalid("表是空的，请检查是不是选错了文件。")
+    start = next((index for index, (_, row) in enumerate(found) if sum(map(bool, row)) > 1), 0)
+    head = found[start][1]
+    width = max(index for index, cell in enumerate(head) if cell) + 1
+    below = found[start + 1 :]
+    rows: list[list[Cell]] = [[*(row + [""] * width)[:width]] for _, row in below]
+    return Table(head[:width], rows, found[start][0] + 1, tuple(number for number, _ in below), (), warnings)
+
+
+def _csv(path: Path) -> list[list[str]]:
+    return csv_rows(read_text(path), path)
+
+
+def csv_rows(text: str, path: Path) -> list[list[str]]:
+    """Comma or tab between cells, whichever the first line has more of."""
+    first = text.split("\n", 1)[0]
+    csv.field_size_limit(MOST_FILE)
     try:
-        book = CalamineWorkbook.from_path(path)
-        sheet = book.get_sheet_by_index(0)
-        if sheet.total_height > MOST_ROWS + 1:
-            raise Invalid(f"表里超过 {MOST_ROWS} 行，请拆成几份再导入。")
-        cells = sheet.to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError, IndexError) as error:
-        raise Invalid(f"“{path.name}”打不开，可能损坏或不是表格，请用表格软件另存后再试。") from error
-    return _table([[_text(cell) for cell in row] for row in cells])
+        rows = []
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(first), strict=True):
+            rows.append(row)
+            if len(rows) > MOST_ROWS + 10:
+                raise too_many_rows()
+    except csv.Error as error:
+        raise Invalid(f"“{path.name}”不是完整的 CSV(引号没有配对)，请用表格软件另存后再试。") from error
+    return rows
 
 
-def _refuse_bombs(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
-        raise Invalid(f"“{path.name}”不是完整的 .xlsx 文件，请重新下载或另存后再试。") from error
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-        raise Invalid("这个工作簿解开后太大，不安全，已拒绝。请另存为只含一张表的文件再试。")
-    if any(entry.filename.endswith("vbaProject.bin") for entry in entries):
-        raise Invalid("这个工作簿带宏，不安全，已拒绝。请另存为不带宏的 .xlsx 再试。")
-
-
-def _table(cells: list[list[str]]) -> Table:
-    """The first row that is not empty is the head."""
-    for number, row in enumerate(cells):
-        if any(row):
-            width = max(index for index, cell in enumerate(row) if cell) + 1
-            rows = [(line + [""] * width)[:width] for line in cells[number + 1 :]]
-            while rows and not any(rows[-1]):
-                rows.pop()
-            return Table(row[:width], rows, number + 2)
-    raise Invalid("表是空的，请检查是不是选错了文件。")
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
-
-
-def _csv(path: Path) -> Table:
-    return _table([[cell.strip() for cell in row] for row in csv.reader(io.StringIO(_decoded(path)))])
-
-
-def _decoded(path: Path) -> str:
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Invalid(f"“{path.name}”的文字编码认不出来，请另存为 UTF-8 再试。")
-
-
-def _json(path: Path) -> Table:
-    try:
-        found = json.loads(_decoded(path))
-    except ValueError as error:
-        raise Invalid(f"“{path.name}”不是完整的 JSON，请检查。") from error
-    return _from_objects(found)
-
-
-def _json_lines(path: Path) -> Table:
-    objects = []
-    for number, line in enumerate(_decoded(path).splitlines(), 1):
-        if line.strip():
-            try:
-                objects.append(json.loads(line))
-            except ValueError as error:
-                raise Invalid(f"“{path.name}”第 {number} 行不是完整的 JSON，请检查。") from error
-    return _from_objects(objects)
-
-
-def _from_objects(found: Any) -> Table:
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise Invalid("JSON 里应该是一个对象列表，一个对象一行。")
-    titles = list(dict.fromkeys(str(key) for item in found for key in item))
-    return Table(titles, [[_text(item.get(title, "")) for title in titles] for item in found], 1)
+def _delimiter(line: str) -> str:
+    return "\t" if line.count("\t") > line.count(",") else ","

@@ -70,6 +70,24 @@ class Version:
     ended_why: str | None
 
 
+def in_force(versions: Sequence[Version], on: date) -> Version | None:
+    """The one of a service's versions that counts on a day: the latest to begin; none from its last day on."""
+    begun = [v for v in versions if v.status in IN_FORCE and v.effective_from and v.effective_from <= on]
+    latest = max(begun, key=lambda v: (v.effective_from, v.version), default=None)
+    return None if latest is None or (latest.ended_on and latest.ended_on <= on) else latest
+
+
+def standing(version: Version, versions: Sequence[Version], on: date) -> str:
+    """What a version is on a day: as its status, but a published one may still be `coming`, or already superseded."""
+    if version.status not in IN_FORCE or version.effective_from is None:
+        return version.status
+    if version.effective_from > on:
+        return "coming" if version.status == "published" else version.status
+    if in_force(versions, on) == version:
+        return "published"
+    return "withdrawn" if version.status == "withdrawn" else "superseded"
+
+
 class CatalogueStore:
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -266,6 +284,10 @@ class CatalogueStore:
         )
         chosen = select(ranked).where(ranked.c.rank == 1).order_by(ranked.c.code)
         return [row for row in self.session.execute(chosen) if row.ended_on is None or row.ended_on > on]
+
+    def digests(self) -> dict[str, str]:
+        """What the last published version of each code holds, as a fingerprint: equal ones say the same."""
+        return {code: digest for code, (digest, _, _) in self._newest().items()}
 
     def _newest(self) -> dict[str, tuple[str, str, date]]:
         """(digest, source, effective_from) of the last published version of each code."""

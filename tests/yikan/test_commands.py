@@ -20,8 +20,8 @@ from yikan.passwords import one_time
 from yikan.private_file import write_private
 from yikan.running import Running, find
 
-COLUMNS = load_mapping("changchun").columns
-ROW = {"place": "朝阳区", "parents": "长春市,吉林省", "item": "残疾人证挂失补办", "evidence": "居民身份证"}
+COLUMNS = {element: column.title for element, column in load_mapping("changchun").columns.items()}
+ROW = {"place": "朝阳区", "parents": "长春市,吉林省", "name": "残疾人证挂失补办", "evidence": "居民身份证"}
 
 
 @pytest.fixture(scope="module")
@@ -84,24 +84,24 @@ def test_an_import_reports_rows_and_a_second_one_changes_nothing(seeded: Path, t
 
 
 def test_one_refused_row_and_nothing_is_written(seeded: Path, tmp_path: Path) -> None:
-    good = ROW | {"item": "只在这份表里的事项"}
-    result = yikan(seeded, "import", str(a_workbook(tmp_path, good, ROW | {"item": ""})), "--json")
+    good = ROW | {"name": "只在这份表里的事项"}
+    result = yikan(seeded, "import", str(a_workbook(tmp_path, good, ROW | {"name": ""})), "--json")
     made = json.loads(result.stdout)
     assert result.exit_code == 1
-    assert made["refused"] == [{"row": 3, "field": COLUMNS["item"], "reason": made["refused"][0]["reason"]}]
+    assert made["refused"] == [{"row": 3, "field": COLUMNS["name"], "reason": made["refused"][0]["reason"]}]
     after = json.loads(yikan(seeded, "import", str(a_workbook(tmp_path, good)), "--dry-run", "--json").stdout)
     assert after["services"]["created"] == 1
 
 
 def test_a_rehearsal_writes_nothing(seeded: Path, tmp_path: Path) -> None:
-    book = a_workbook(tmp_path, ROW | {"item": "只预演一次的事项"})
+    book = a_workbook(tmp_path, ROW | {"name": "只预演一次的事项"})
     for _ in range(2):
         made = json.loads(yikan(seeded, "import", str(book), "--dry-run", "--json").stdout)
         assert made["services"] == {"created": 1, "changed": 0, "unchanged": 0}
 
 
 def test_rows_without_a_region_belong_to_the_named_place(seeded: Path, tmp_path: Path) -> None:
-    book = a_workbook(tmp_path, ROW | {"item": "没写地区的事项"}, without=("place", "parents"))
+    book = a_workbook(tmp_path, ROW | {"name": "没写地区的事项"}, without=("place", "parents"))
     assert yikan(seeded, "import", str(book)).exit_code == 1
     made = json.loads(yikan(seeded, "import", str(book), "--place", "qinghe", "--json").stdout)
     assert made["services"]["created"] == 1

@@ -1,33 +1,40 @@
-"""`yikan import FILE`: guides from a workbook, all or nothing, with a row-level report."""
+"""`yikan import FILE`: guides from a workbook, table or document file, all or nothing, with a row-level report."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 from rich.table import Table
 from sqlalchemy.orm import Session
 
 from api.clock import Clock
-from knowledge.errors import NotFound
+from knowledge.catalogue import Snapshot
+from knowledge.errors import Invalid, NotFound
 from knowledge.importers.files import read_file
-from knowledge.importers.guides import Guides
+from knowledge.importers.guides import Guides, Progress
+from knowledge.importers.remarks import Remark
 from knowledge.model import Place
 from knowledge.places import Places
 from knowledge.store.catalogue import CatalogueStore
 from yikan.database import write
-from yikan.import_report import Report, report
+from yikan.import_report import Report, refused_file, report
 from yikan.settings import Settings, read
 
-SHOWN_REFUSALS = 20
+SHOWN_REMARKS = 20
+BATCH = 100  # services written between two movements of the bar
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help=".xlsx .xls .csv .json")],
-    mapping: Annotated[str | None, typer.Option(help="对照表 column mapping (默认按表头识别)")] = None,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help=".xlsx .xls .csv .json .jsonl .yml")],
+    mapping: Annotated[str | None, typer.Option(help="对照表名或 .yml 文件 column mapping (默认按表头识别)")] = None,
     place: Annotated[str | None, typer.Option(help="没写地区的行属于哪里 where rows without a region belong")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查不写入 write nothing")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="报告用 JSON")] = False,
@@ -35,9 +42,12 @@ def import_(
     """导入办事指南；有一行不合格就一行也不写。 Load guides: one refused row, and nothing is written."""
     settings = read()
     console = Console(stderr=as_json, highlight=False)
-    with console.status(f"导入 {file.name} importing …"), write(settings, keep=not dry_run) as session:
-        guides = read_file(file, mapping, _home(session, settings, place))
-        made = report(file.name, guides, _publish(session, settings, file.name, guides), dry_run)
+    try:
+        made = _import(file, mapping, place, dry_run, settings, None if as_json else console)
+    except Invalid as error:
+        if as_json:
+            typer.echo(json.dumps(refused_file(file.name, dry_run, error.detail), ensure_ascii=False))
+        raise
     if as_json:
         typer.echo(json.dumps(made.as_json(), ensure_ascii=False))
     else:
@@ -46,28 +56,46 @@ def import_(
         raise typer.Exit(1)
 
 
-def _publish(session: Session, settings: Settings, source: str, guides: Guides) -> dict[str, str]:
+def _import(
+    file: Path, mapping: str | None, place: str | None, dry_run: bool, settings: Settings, console: Console | None
+) -> Report:
+    with write(settings, keep=not dry_run) as session, _bar(console) as steps:
+        snapshot = CatalogueStore(session).snapshot(Clock(settings.now).now().date())
+        home = _home(snapshot, place) if place else []
+        guides = read_file(file, mapping, home, snapshot, _own(snapshot, settings), steps("读取 reading"))
+        check(guides, snapshot)
+        return report(file.name, guides, _publish(session, settings, file.name, guides, steps), dry_run)
+
+
+def check(guides: Guides, snapshot: Snapshot) -> None:
+    """The one place where imported services meet the rules of knowledge.validation, before anything is written."""
+
+
+def _publish(session: Session, settings: Settings, source: str, guides: Guides, steps: Steps) -> dict[str, str]:
     """Service code → created, changed or unchanged; nothing is written when a row was refused."""
     if guides.refused:
         return {}
     store = CatalogueStore(session)
     now = Clock(settings.now).now()
-    before = {service.code: len(store.versions(service.code)) for service in guides.services}
-    store.publish_import(guides.services, source, on=now.date(), now=now, places=guides.places)
-    return {code: _what_happened(count, len(store.versions(code))) for code, count in before.items()}
+    before = store.digests()
+    move = steps("写入 writing")
+    for start in range(0, len(guides.services), BATCH):
+        part = guides.services[start : start + BATCH]
+        places = guides.places if start == 0 else ()
+        store.publish_import(part, source, on=now.date(), now=now, places=places)
+        move(min(start + BATCH, len(guides.services)), len(guides.services))
+    after = store.digests()
+    return {s.code: _what_happened(before.get(s.code), after[s.code]) for s in guides.services}
 
 
-def _what_happened(before: int, after: int) -> str:
-    if before == after:
-        return "unchanged"
-    return "changed" if before else "created"
+def _what_happened(before: str | None, after: str) -> str:
+    if before is None:
+        return "created"
+    return "unchanged" if before == after else "changed"
 
 
-def _home(session: Session, settings: Settings, name: str | None) -> list[Place]:
+def _home(snapshot: Snapshot, name: str) -> list[Place]:
     """The named place and its parents, outermost first. Raises NotFound for a name nobody knows."""
-    if name is None:
-        return []
-    snapshot = CatalogueStore(session).snapshot(Clock(settings.now).now().date())
     places = Places.of(snapshot.places, snapshot.offices)
     slug = next((found.slug for found in places.resolve(name) if found.kind == "place"), None)
     if slug is None:
@@ -75,17 +103,59 @@ def _home(session: Session, settings: Settings, name: str | None) -> list[Place]
     return [snapshot.places[step] for step in reversed(places.ancestors(slug))]
 
 
+def _own(snapshot: Snapshot, settings: Settings) -> list[Place]:
+    """The deployment's own place; none where its catalogue was not loaded yet."""
+    return _home(snapshot, settings.place) if settings.place in snapshot.places else []
+
+
+Steps = Callable[[str], Progress]
+
+
+@contextmanager
+def _bar(console: Console | None) -> Iterator[Steps]:
+    """A bar on a terminal, nothing elsewhere. What it yields starts a stretch of work and returns how to move on."""
+    if console is None or not console.is_terminal:
+        yield lambda what: lambda done, of: None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Bar(*columns, console=console, transient=True) as bar:
+
+        def step(what: str) -> Progress:
+            task = bar.add_task(what, total=None)
+            return lambda done, of: bar.update(task, completed=done, total=of)
+
+        yield step
+
+
 def _show(console: Console, made: Report) -> None:
     table = Table("", "行 rows", "事项 services")
     for what, label in (("created", "新增 created"), ("changed", "更新 changed"), ("unchanged", "未变 unchanged")):
         table.add_row(label, str(made.rows[what]), str(made.services[what]))
-    table.add_row("不合格 refused", str(len({refusal.row for refusal in made.refused})), "")
+    table.add_row("不合格 refused", str(made.rows["refused"]), "")
+    if made.rows["held"]:
+        table.add_row("搁置 held", str(made.rows["held"]), "")
+    table.add_row("合计 total", str(made.total), str(sum(made.services.values())))
     console.print(table)
-    for refusal in made.refused[:SHOWN_REFUSALS]:
-        console.print(f"  第 {refusal.row} 行 row · {refusal.field}: {refusal.reason}", markup=False, soft_wrap=True)
-    if len(made.refused) > SHOWN_REFUSALS:
-        console.print(f"  … 另有 {len(made.refused) - SHOWN_REFUSALS} 处，用 --json 看全部 (all with --json)")
+    _list(console, "不合格 refused", made.refused, "bold red")
+    _list(console, "提醒 warnings", made.warnings, "yellow")
     if made.refused:
         console.print("没有写入任何内容 nothing was written", style="bold red")
     elif made.dry_run:
         console.print("只是检查，没有写入 dry run, nothing was written", style="yellow")
+
+
+def _list(console: Console, title: str, remarks: Sequence[Remark], style: str) -> None:
+    if remarks:
+        console.print(title, style=style)
+    for remark in remarks[:SHOWN_REMARKS]:
+        row = f"第 {remark.row} 行 row · " if remark.row else ""
+        field = f"{remark.field}: " if remark.field else ""
+        console.print(f"  {row}{field}{remark.reason}", markup=False, soft_wrap=True)
+    if len(remarks) > SHOWN_REMARKS:
+        console.print(f"  … 另有 {len(remarks) - SHOWN_REMARKS} 处，用 --json 看全部 (all with --json)")

@@ -14,7 +14,7 @@ from knowledge.importers.guides import Guides, read_guides, split_addresses
 from knowledge.importers.mapping import fitting_mapping, load_mapping
 from knowledge.importers.tables import Table, read_table
 
-TITLES = list(load_mapping("changchun").columns.values())
+TITLES = [column.title for column in load_mapping("changchun").columns.values()]
 
 
 def _row(**changed: str) -> list[str]:
