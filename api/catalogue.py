@@ -12,14 +12,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import structlog
 from sqlalchemy import Engine
 
 from api.clock import Clock
+from api.vectors import KeptVectors
 from api.view import Here
 from api.words import word
 from knowledge.assessment import Assessor
@@ -32,6 +33,7 @@ from knowledge.offering import offices_of
 from knowledge.places import Places
 from knowledge.search import Hit, Meaning, SearchIndex
 from knowledge.store.catalogue import CatalogueStore
+from knowledge.store.choices import ChoiceStore
 from knowledge.store.engine import transaction
 from knowledge.when import When, parse_when
 
@@ -41,6 +43,8 @@ CHECK_EVERY_S = 0.3
 PATIENCE_S = 10.0
 MOST_ASSESSORS = 400
 MOST_UPDATES = 30
+COUNT_EVERY_S = 300.0
+CHOICES_KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -111,10 +115,11 @@ class CatalogueCache:
     """Shared by all requests of a process. One thread reloads; the others go on with what they have."""
 
     def __init__(self, engine: Engine, clock: Clock, meaning: Meaning | None = None) -> None:
-        self._engine, self._clock, self._meaning = engine, clock, meaning
+        self._engine, self._clock = engine, clock
+        self._vectors = KeptVectors(engine, meaning) if meaning else None
         self._held: Catalogue | None = None
-        self._checked = 0.0
-        self._loading = threading.Lock()
+        self._checked = self._counted = 0.0
+        self._loading, self._learning = threading.Lock(), threading.Lock()
 
     def warm(self) -> None:
         """Load without keeping anybody waiting. A failure is logged; the next reader tries again."""
@@ -141,19 +146,10 @@ class CatalogueCache:
     def _warm(self) -> None:
         try:
             self.current()
-            self._learn_meaning()
+            if self._vectors:
+                self._vectors.meaning.query("")  # the model itself takes a second to load
         except Exception:
             log.exception("catalogue_not_loaded")
-
-    def _learn_meaning(self) -> None:
-        """Sentence vectors take long the first time: readers search without them until they are there."""
-        while self._meaning is not None and (held := self._held) is not None:
-            index = SearchIndex.build(held.snapshot, meaning=self._meaning)
-            with self._loading:
-                if self._held is held:
-                    self._held = Catalogue(held.snapshot, held.day, index)
-                    log.info("meaning_loaded")
-                    return
 
     def _refreshed(self) -> Catalogue:
         held, day = self._held, self._clock.now().date()
@@ -161,16 +157,45 @@ class CatalogueCache:
             store = CatalogueStore(session)
             if held is None or held.day != day or store.stamp() != held.snapshot.stamp:
                 snapshot = store.snapshot(day, held.snapshot if held else None)
-                self._held = held = prepare(snapshot, day, held)
+                if self._vectors:
+                    self._vectors.read(session, snapshot, again=held is not None and same(snapshot, held.snapshot))
+                self._held = held = prepare(snapshot, day, held, self._vectors.meaning if self._vectors else None)
+                self._counted = 0.0
                 log.info("catalogue_loaded", stamp=snapshot.stamp, services=len(snapshot.published))
+                self._learn_in_background()
+            if not self._counted or time.monotonic() - self._counted > COUNT_EVERY_S:
+                chosen = ChoiceStore(session).since(day - CHOICES_KEPT)
+                self._held = held = replace(held, index=held.index.with_choices(chosen))
+                self._counted = time.monotonic()
         self._checked = time.monotonic()
         return held
 
+    def _learn_in_background(self) -> None:
+        """Sentence vectors take long the first time: readers search without them until they are there."""
+        if self._vectors and self._held and self._vectors.missing(self._held.index, self._held.snapshot):
+            threading.Thread(target=self._learn, name="meaning", daemon=True).start()
 
-def prepare(snapshot: Snapshot, day: date, former: Catalogue | None = None) -> Catalogue:
-    """Everything readers need for one snapshot; a former index is only brought up to date."""
-    if former is None or not _same_ground(snapshot, former.snapshot):
-        return Catalogue(snapshot, day, SearchIndex.build(snapshot))
+    def _learn(self) -> None:
+        with self._learning:
+            try:
+                while self._vectors and (held := self._held) and self._vectors.learn(held.index, held.snapshot):
+                    with self._loading:
+                        if held := self._held:
+                            self._held = replace(held, index=held.index.with_meaning(self._vectors.meaning))
+                    log.info("meaning_loaded")
+            except Exception:
+                log.exception("meaning_not_loaded")
+
+
+def prepare(
+    snapshot: Snapshot, day: date, former: Catalogue | None = None, meaning: Meaning | None = None
+) -> Catalogue:
+    """Everything readers need for one snapshot; a former index is only brought up to date.
+
+    A new stamp on the very same documents asks for a new index: `yikan reindex` was called.
+    """
+    if former is None or not _same_ground(snapshot, former.snapshot) or same(snapshot, former.snapshot):
+        return Catalogue(snapshot, day, SearchIndex.build(snapshot, meaning=meaning))
     index, before, after = former.index, former.snapshot.published, snapshot.published
     for code in before.keys() - after.keys():
         index = index.without(code)
@@ -178,6 +203,11 @@ def prepare(snapshot: Snapshot, day: date, former: Catalogue | None = None) -> C
         if before.get(code) is not published:
             index = index.updated(published)
     return Catalogue(snapshot, day, index)
+
+
+def same(snapshot: Snapshot, former: Snapshot) -> bool:
+    """Whether nothing but the stamp differs."""
+    return snapshot.stamp != former.stamp and replace(snapshot, stamp=former.stamp) == former
 
 
 def _same_ground(snapshot: Snapshot, former: Snapshot) -> bool:

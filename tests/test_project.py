@@ -25,8 +25,6 @@ ROOT = Path(__file__).resolve().parents[1]
 LOCKS = ["requirements.lock", "bot/requirements.lock", "yikan/bootstrap/uv.lock.txt", "yikan/bootstrap/node.lock.txt"]
 TEXT = {".py", ".md", ".yml", ".yaml", ".toml", ".ts", ".tsx", ".js", ".css", ".html", ".txt", ".json", ".sh", ".lock"}
 SETTING = re.compile(r"YIKAN_[A-Z0-9_]*[A-Z0-9]")
-# Search reads the optional model and keeps its vectors between two starts; everything else of it is pure.
-IMPURE_ON_PURPOSE = {"knowledge/search/meaning.py"}
 OUTSIDE = {
     "os",
     "sys",
@@ -286,7 +284,7 @@ def test_what_people_read_lives_in_words_files_not_in_python(package: str) -> No
 
 def test_knowledge_is_pure_outside_store_and_importers() -> None:
     for path in python_files("knowledge"):
-        if name(path).startswith(("knowledge/store/", "knowledge/importers/")) or name(path) in IMPURE_ON_PURPOSE:
+        if name(path).startswith(("knowledge/store/", "knowledge/importers/")):
             continue
         reached = {module.split(".")[0] for module in imported(path)}
         assert not reached & OUTSIDE, f"{name(path)}: {reached & OUTSIDE}"

@@ -19,6 +19,7 @@ from knowledge.search.hits import Hit, Scored, fitting
 from knowledge.search.lexicon import Kind, Lexicon, shipped
 from knowledge.search.meaning import Meaning
 from knowledge.search.scoring import Query, Weighed, act_factor, fallen_back, weigh
+from knowledge.search.settling import settled
 from knowledge.search.stock import Stock
 from knowledge.search.terms import Cutter
 from knowledge.text import han_runs, is_han, normalise
@@ -33,12 +34,16 @@ Scores = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """Build with `SearchIndex.build`; ask with `find`, or with `query` and `score` where all evidence is wanted."""
+    """Build with `SearchIndex.build`; ask with `find`, or with `query` and `score` where all evidence is wanted.
+
+    `chosen`: how often people chose a service when several were offered; it only orders those that are nearly alike.
+    """
 
     lexicon: Lexicon
     places: Places
     stock: Stock = field(repr=False)
     _cut: Cutter = field(repr=False)
+    chosen: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def build(
@@ -67,6 +72,14 @@ class SearchIndex:
         """The index after a service was withdrawn; an unknown code changes nothing."""
         stock = self.stock.without(code)
         return self if stock is self.stock else replace(self, stock=stock)
+
+    def with_meaning(self, meaning: Meaning) -> SearchIndex:
+        """The same services with the vectors `meaning` now has for them."""
+        return replace(self, stock=self.stock.with_meaning(meaning))
+
+    def with_choices(self, chosen: Mapping[str, int]) -> SearchIndex:
+        """Everything else as it is."""
+        return replace(self, chosen=chosen)
 
     def find(self, text: str, place: str | None = None, limit: int = 10) -> list[Hit]:
         """Services for a search box, best first. Empty text lists what is had at `place` by topic."""
@@ -105,7 +118,7 @@ class SearchIndex:
         numbers = self._candidates(query, names, others)
         typed = self._typed(query.text) if typing else {}
         near, trust = self._near(query, numbers)
-        numbers |= set(typed) | {int(n) for n in np.argsort(-near)[:_BY_MEANING] if near[n] > 0}
+        numbers |= set(typed) | set(_best(near, _BY_MEANING))
         whole = sum(w * self.idf(t) for t, w in query.terms.things.items()) or 1.0
         found = []
         for n in numbers:
@@ -157,7 +170,8 @@ class SearchIndex:
             at_home = local is None or not document.places or bool(local & document.places)
             agrees = factor > weights["conflict"]
             scored.append(Scored(document, score, weighed.share, matched, at_home, agrees))
-        return sorted(scored, key=lambda s: (-round(s.score, 4), not s.local, s.document.code))
+        ranked = sorted(scored, key=lambda s: (-round(s.score, 4), not s.local, s.document.code))
+        return settled(ranked, query, self.chosen, self.lexicon.thresholds["tie"])
 
     def _candidates(self, query: Query, names: Scores, others: Scores) -> set[int]:
         numbers = {*_best(names, _CANDIDATES), *_best(others, _BY_MEANING)}
@@ -174,6 +188,8 @@ class SearchIndex:
             return np.zeros(size, np.float32), 0.0
         cosines = nearness.cosines(query.text, size, candidates)
         top, thresholds = float(cosines.max(initial=0.0)), self.lexicon.thresholds
+        if top <= 0:  # no vector is known yet
+            return np.zeros(size, np.float32), 0.0
         near: Scores = np.clip(1 - (top - cosines) / self.lexicon.weights["spread"], 0, 1).astype(np.float32)
         low, high = thresholds["meant_none"], thresholds["meant_sure"]
         return near, 0.0 if query.asks else min(1.0, max(0.0, (top - low) / (high - low)))

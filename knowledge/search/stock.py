@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from knowledge.search.documents import Document
@@ -60,6 +60,10 @@ class Stock:
     def without(self, code: str) -> Stock:
         """A service withdrawn; an unknown code changes nothing."""
         return self if code not in self.numbers else self._changed(self.numbers[code], None)
+
+    def with_meaning(self, meaning: Meaning) -> Stock:
+        """The same with all vectors taken from `meaning` anew."""
+        return replace(self, nearness=Nearness.of(self.documents, meaning))
 
     def _changed(self, number: int, new: Document | None) -> Stock:
         documents = [*self.documents, *([None] if number == len(self.documents) else [])]

@@ -11,7 +11,10 @@ from typer.core import TyperGroup
 
 from knowledge.errors import YikanError
 from yikan.commands.ask import ask
+from yikan.commands.bench import bench
 from yikan.commands.import_ import import_
+from yikan.commands.prove import prove
+from yikan.commands.reindex import reindex
 from yikan.commands.seed import seed
 from yikan.commands.train import train
 from yikan.commands.understand import understand
@@ -49,4 +52,7 @@ app.command("import")(import_)
 app.command("ask")(ask)
 app.command("understand")(understand)
 app.command("train")(train)
+app.command("prove")(prove)
+app.command("bench")(bench)
+app.command("reindex")(reindex)
 app.add_typer(user, name="user")
