@@ -69,9 +69,10 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         from actions.office import hall_question
         from actions.pending import answer_pending
         from actions.privacy import own_records
+        from actions.ticket import ticket_talk
 
         if turn.intent != "crisis":
-            reply = await own_records(turn, api)
+            reply = await own_records(turn, api) or await ticket_talk(turn, api)
             if reply is not None:
                 return reply
         if self.listens_to_pending and turn.pending:

@@ -102,6 +102,8 @@ async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
         return Reply().say("utter_choose_time_first")
     if says_no(turn) and not turn.when:
         return drop(turn)
+    if says_yes(turn) and not turn.when:
+        return await offer_times(turn, api, anyhow=True)
     if turn.when and turn.intent not in ("manage", "office"):
         return await offer_times(turn, api)
     return None

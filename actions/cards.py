@@ -275,9 +275,8 @@ def own_copy(link: Json) -> Json:
     """A link to one's own records; it says until when it works."""
     text = word("copy.text", until=moment(link["expires_at"]))
     download = {"label": word("copy.open"), "url": link["url"]}
-    return card(
-        "report", word("copy.title"), text, {"expires_at": link["expires_at"], "kept": link["kept"]}, [download]
-    )
+    data = {"expires_at": link["expires_at"], "kept": link["kept"]}
+    return card("records", word("copy.title"), text, data, [download])
 
 
 def menu() -> list[Json]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import cards
 from actions.client import Catalogue
-from actions.pending import ask_text, says, says_no, says_yes
+from actions.pending import ask_text, says, says_yes
 from actions.reply import Reply, choice
 from actions.turn import Turn
 from actions.words import word, words
@@ -34,7 +34,15 @@ async def _listen(turn: Turn, api: Catalogue, service: Json) -> None:
     if turn.choice is None:
         body = {"text": turn.text, "service": service["code"], "known": list(turn.facts)}
         heard = await api.post("/facts/heard", turn.sender, body)
-        turn.facts = {**turn.facts, **heard["others"]}
+        keep(turn, heard["others"], heard["instead_of"])
+
+
+def keep(turn: Turn, told: Json, instead_of: Json) -> bool:
+    """Keep facts that were told; an age makes way for a birth date and the other way round. Whether anything is new."""
+    new = {key: value for key, value in told.items() if key not in turn.facts or turn.facts[key] != value}
+    gone = {instead_of.get(key) for key in new}
+    turn.facts = {**{key: value for key, value in turn.facts.items() if key not in gone}, **new}
+    return bool(new)
 
 
 async def restart_check(turn: Turn, api: Catalogue, service: Json) -> Reply:
@@ -81,26 +89,30 @@ async def take_fact(turn: Turn, api: Catalogue) -> Reply | None:
         return explain_question(turn)
     if says(turn, "unsure"):
         return await record(turn, api, None)
-    if question["type"] == "bool" and (says_yes(turn) or says_no(turn)):
-        return await record(turn, api, says_yes(turn))
-    if turn.linked and turn.linked[0]["code"] != pending["service"] and turn.facets:
-        return None
+    if question["type"] == "bool" and (says(turn, "agree") or says(turn, "decline")):
+        return await record(turn, api, says(turn, "agree"))
     body = {"text": turn.text, "fact": question["fact"], "known": list(turn.facts), "service": pending["service"]}
-    heard = await api.post("/facts/heard", turn.sender, body)
-    return await _take_heard(turn, api, heard)
+    return await _take_heard(turn, api, await api.post("/facts/heard", turn.sender, body))
 
 
 async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
     """`heard`: {"found": bool, "value", "others": {fact: value}}: the answer, and what was said beside it."""
-    others = heard.get("others") or {}
-    turn.facts = {**turn.facts, **others}
+    pending = turn.pending or {}
     asking = any(mark in turn.text for mark in words("said.asking"))
+    others = heard.get("others") or {}
+    keep(turn, others, heard["instead_of"])
     if heard["found"] and not (asking and turn.facets and turn.intent in ("service", "office")):
         return await record(turn, api, heard["value"])
     if others and not asking:
         return _noted(await go_on(turn, api))
+    if turn.linked and turn.linked[0]["code"] != pending["service"] and turn.facets:
+        return None
+    if pending["question"]["type"] == "bool" and not asking and turn.intent in ("affirm", "deny"):
+        return await record(turn, api, says_yes(turn))
     if turn.intent in ("inform", "unclear", "affirm", "deny", "smalltalk") and not asking:
         return _once_more(turn)
+    if turn.intent == "unclear" and pending["question"].get("sensitive"):
+        return _once_more(turn)  # not understood, but private: it is not put on the list of sentences to learn
     return None
 
 
@@ -145,6 +157,41 @@ async def _finish(turn: Turn, api: Catalogue, service: Json, result: Json) -> Re
     for slug in sorted(slugs):
         names[slug] = (await api.get(f"/offices/{slug}", turn.sender))["name"]
     return Reply().card(cards.assessment(service, result, names))
+
+
+async def correct(turn: Turn, api: Catalogue) -> Reply | None:
+    """An earlier answer is taken back ("不对，我是外省的"): change that one, keep the rest. None: it was none of ours."""
+    pending = turn.pending or {}
+    if turn.service is None or not turn.facts:
+        return None
+    service = {
+        "code": pending.get("service") or turn.service["code"],
+        "name": pending.get("name") or turn.service["name"],
+    }
+    body = {"text": turn.text, "service": service["code"], "known": list(turn.facts), "correcting": True}
+    heard = await api.post("/facts/heard", turn.sender, body)
+    if not heard["others"]:
+        asked = bool(pending.get("asked", [])[:-1]) and any(said in turn.text for said in words("said.slip"))
+        return await step_back(turn, api) if asked else None
+    keep(turn, heard["others"], heard["instead_of"])
+    changed = Reply().tell(word("check.changed"))
+    if pending:
+        return Reply(changed.specs + (await go_on(turn, api)).specs)
+    result = await _assess(turn, api, service)
+    if result.get("next_question") is None:
+        return Reply(changed.specs + (await _finish(turn, api, service, result)).specs)
+    return Reply(changed.specs + _ask(turn, service, result["next_question"], []).specs)
+
+
+async def take_up_again(turn: Turn, api: Catalogue, service: Json) -> Reply:
+    """Go on with a check that was left: what was answered is kept, nothing is asked twice."""
+    result = await _assess(turn, api, service)
+    known = len(set(result["uses"]) & set(turn.facts))
+    told = Reply().tell(word("check.again", name=service["name"], known=known))
+    question = result.get("next_question")
+    if question is None:
+        return Reply(told.specs + (await _finish(turn, api, service, result)).specs)
+    return Reply(told.specs + _ask(turn, service, question, []).specs)
 
 
 def explain_question(turn: Turn) -> Reply:

@@ -14,6 +14,7 @@ from actions.words import words
 
 Json = dict[str, Any]
 
+NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
 OF_A_HALL = frozenset({"hours", "phone", "where"})
 
 
@@ -44,10 +45,13 @@ async def about_hall(turn: Turn, api: Catalogue) -> Reply:
 
 async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
     """A question only a hall can answer, whatever the sentence was taken for: 有停车场吗, or bare 几点下班."""
-    if turn.linked or turn.intent not in ("service", "office", "oos", "unclear", "inform"):
+    named = any(service.get("matched") in NAMED for service in turn.linked)
+    if named or turn.intent not in ("service", "office", "oos", "unclear", "inform"):
         return None
     if topic_of(turn.text):
         return await about_hall(turn, api)
+    if turn.linked:
+        return None
     bare = turn.intent == "service" and turn.facets and set(turn.facets) <= OF_A_HALL
     if bare and not turn.service and not turn.bundle:
         return await about_hall(turn, api)
@@ -67,7 +71,7 @@ async def hall(turn: Turn, api: Catalogue) -> Json | None:
     wanted = turn.office or turn.place_said or turn.place
     if not wanted:
         return None
-    on = turn.when["start"][:10] if turn.when else None
+    on = turn.when["start"][:10] if turn.when and turn.when["text"] not in words("hall.parts_of_day") else None
     try:
         return await api.get(f"/offices/{wanted}", turn.sender, on=on)
     except Refusal as refusal:

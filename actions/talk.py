@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import booking, cards, check
+from actions import booking, cards, check, pausing
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.pending import resume
@@ -81,8 +81,7 @@ class ActionStop(TurnAction):
         return "action_stop"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
-        turn.pending, turn.draft = None, None
-        return Reply().say("utter_stopped", choices=cards.menu())
+        return pausing.stop(turn)
 
 
 class ActionAffirm(TurnAction):

@@ -179,6 +179,11 @@ def asks_status(turn: Turn) -> bool:
     return bool(_NUMBER.search(turn.text)) or any(phrase in turn.text for phrase in words("said.ticket_status"))
 
 
+async def ticket_talk(turn: Turn, api: Catalogue) -> Reply | None:
+    """我的单子办到哪了: about a ticket left before, whatever the sentence was taken for."""
+    return await status(turn, api) if asks_status(turn) else None
+
+
 async def status(turn: Turn, api: Catalogue) -> Reply:
     """The ticket whose number is said, else one's own, newest first."""
     number = _NUMBER.search(turn.text)

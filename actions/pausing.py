@@ -1,0 +1,65 @@
+"""Leaving off and taking up again: 不办了 and 接着刚才的, and answers taken back, whatever else the sentence may be.
+
+These are heard before anything else, so that 不办了 is not taken for a no and 说错了 not for a new matter.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import booking, cards, check
+from actions.client import Catalogue
+from actions.pending import says
+from actions.reply import Reply
+from actions.turn import Turn
+from actions.words import words
+
+Json = dict[str, Any]
+
+LEFT = "left"  # kept on the service in hand: what was going on when the resident left off
+OTHERS = ("crisis", "human", "report", "manage", "rate")  # what is said then means itself
+
+
+async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply where the resident stops, resumes or corrects; None where the sentence is something else."""
+    if turn.choice is not None or turn.intent in OTHERS:
+        return None
+    if says(turn, "stop"):
+        return stop(turn)
+    if any(phrase in turn.text for phrase in words("said.resume")):
+        return await go_on(turn, api)
+    kind = (turn.pending or {}).get("kind", "fact")
+    if kind == "fact" and _takes_back(turn):
+        return await check.correct(turn, api)
+    return None
+
+
+def stop(turn: Turn) -> Reply:
+    """Leave off; what was answered stays for this talk, so that it can go on later."""
+    kind = (turn.pending or {}).get("kind")
+    if turn.service and kind:
+        doing = "book" if turn.draft else "check" if kind == "fact" else None
+        turn.service = {**turn.service, LEFT: doing} if doing else turn.service
+    turn.pending, turn.draft = None, None
+    return Reply().say("utter_stopped", choices=cards.menu())
+
+
+async def go_on(turn: Turn, api: Catalogue) -> Reply | None:
+    """Take up what was left: the open question, the check, the booking, or the matter itself."""
+    if turn.pending:
+        return Reply([turn.pending["prompt"]])
+    if turn.service is None:
+        return None
+    service = {"code": turn.service["code"], "name": turn.service["name"]}
+    left = turn.service.get(LEFT)
+    turn.service = service
+    if left == "book":
+        return await booking.start(turn, api, service)
+    if left == "check" or turn.facts:
+        return await check.take_up_again(turn, api, service)
+    return None
+
+
+def _takes_back(turn: Turn) -> bool:
+    """A correction with something to correct: a bare 不对 is an answer like any other."""
+    return not says(turn, "decline") and any(mark in turn.text for mark in words("said.correction"))
