@@ -15,11 +15,11 @@ from typing import Any, Literal
 import numpy as np
 
 from knowledge.conditions import decide, years_before
-from knowledge.decision import NEEDED, NOT_NEEDED, Grid, base_fact, build_grid
+from knowledge.decision import NEEDED, NOT_NEEDED, Grid, base_fact, build_grid, distinct, seen
 from knowledge.errors import UnknownFact
 from knowledge.explain import fitting_fee, fitting_limit, truth_of
 from knowledge.model import Evidence, Fact, Fee, Limit, Office, Service, Test
-from knowledge.partition import parse_value, test_key
+from knowledge.partition import Axis, parse_value, test_key
 from knowledge.questions import Masks, Outlook, Planner, bits, open_masks
 from knowledge.trips import Plan
 
@@ -165,34 +165,17 @@ class Assessor:
         return self._result(given, masks, unknowable)
 
     def _state(self, given: Facts) -> tuple[Masks, frozenset[int]]:
-        masks = list(open_masks(self.grid.axes))
-        unknowable = set()
-        for position, axis in enumerate(self.grid.axes):
-            fact, _, subject = axis.key.partition("@")
-            suffix = f"@{subject}" if subject else ""
-            if axis.key in given:
-                if given[axis.key] is None:
-                    unknowable.add(position)
-                else:
-                    masks[position] = axis.mask(given[axis.key], self.on)
-            coarse = axis.fact.coarser and given.get(axis.fact.coarser + suffix)
-            if isinstance(coarse, (int, float)) and not isinstance(coarse, bool):
-                narrowed = masks[position] & axis.mask_of_age(int(coarse), self.on)
-                masks[position] = narrowed or masks[position]
-            exact = given.get("birth_date" + suffix) if fact == "age" else None
-            if exact is not None:
-                masks[position] = axis.mask(completed_years(_day(exact), self.on), self.on)
-        return tuple(masks), frozenset(unknowable)
+        return possible_cells(self.grid.axes, given, self.on)
 
     def _result(self, given: Facts, masks: Masks, unknowable: frozenset[int]) -> Assessment:
         grid = self.grid
         pick = np.ix_(*[list(bits(mask)) for mask in masks]) if masks else ()
         eligible = grid.eligible[pick]
-        reasons = self._reasons(masks, given)
+        reasons = self.reasons(masks, given)
         if not eligible.any():
             return Assessment("ineligible", reasons=reasons)
         outlook = self.planner.outlook(masks, unknowable)
-        plans = [grid.plans[number] for number in np.unique(grid.plan[pick][eligible])]
+        plans = [grid.plans[number] for number in distinct(grid.plan[pick][eligible])]
         done = [plan for plan in plans if plan is not None]
         best = min(done, key=lambda plan: (len(plan.visits), plan.days), default=None)
         complete = len(done) == len(plans)
@@ -205,26 +188,18 @@ class Assessor:
             next_question=self._question(outlook),
             questions_fewest=outlook.fewest,
             questions_most=outlook.most,
-            prerequisites=self._prerequisites(pick, eligible),
-            evidences=self._evidences(pick, eligible),
+            prerequisites=self.prerequisites(pick, eligible),
+            evidences=self.evidences(pick, eligible),
             reasons=reasons,
             improvements=self._improvements(given, most),
-            scenarios=tuple(
-                s.id
-                for s, array in zip(self.service.scenarios, grid.scenarios, strict=True)
-                if s.when is not None and bool(np.broadcast_to(array, grid.shape)[pick][eligible].all())
-            ),
+            scenarios=self.scenarios(pick, eligible),
             fee=fitting_fee(self.service.fee, self._truth_of(given)),
             limit=fitting_limit(self.service.time_limit, self._truth_of(given)),
             exact=outlook.exact,
         )
 
     def _question(self, outlook: Outlook) -> NextQuestion | None:
-        if outlook.axis is None:
-            return None
-        axis = self.grid.axes[outlook.axis]
-        subject = axis.key.partition("@")[2]
-        return NextQuestion(axis.key, axis.fact.questions.get(subject, axis.fact.question), axis.fact)
+        return None if outlook.axis is None else question_about(self.grid.axes[outlook.axis])
 
     def _truth_in(self, masks: Masks) -> Any:
         position = {axis.key: i for i, axis in enumerate(self.grid.axes)}
@@ -240,7 +215,7 @@ class Assessor:
         """Truth of any single comparison for the facts given, also of facts that are no axis (fees, limits)."""
         return truth_of(given, self.facts, self.on)
 
-    def _reasons(self, masks: Masks, given: Facts) -> tuple[Reason, ...]:
+    def reasons(self, masks: Masks, given: Facts) -> tuple[Reason, ...]:
         truth = self._truth_in(masks)
         found = []
         for requirement in self.service.requirements:
@@ -252,23 +227,31 @@ class Assessor:
             )
         return tuple(found)
 
-    def _evidences(self, pick: Any, eligible: Any) -> tuple[EvidenceNeed, ...]:
+    def evidences(self, pick: Any, eligible: Any) -> tuple[EvidenceNeed, ...]:
         found = []
         for evidence, states in zip(self.service.evidences, self.grid.evidences, strict=True):
-            seen = {int(state) for state in np.unique(np.broadcast_to(states, self.grid.shape)[pick][eligible])}
-            if seen == {NOT_NEEDED}:
+            found_states = seen(states, pick, eligible)
+            if found_states == {NOT_NEEDED}:
                 continue
-            spared = seen - {NOT_NEEDED, NEEDED}
-            exempt = bool(spared) and NEEDED not in seen
+            spared = found_states - {NOT_NEEDED, NEEDED}
+            exempt = bool(spared) and NEEDED not in found_states
             reason = evidence.exempt[min(spared) - 2].reason if exempt else None
-            found.append(EvidenceNeed(evidence, None if NOT_NEEDED in seen else True, exempt, reason))
+            found.append(EvidenceNeed(evidence, None if NOT_NEEDED in found_states else True, exempt, reason))
         return tuple(found)
 
-    def _prerequisites(self, pick: Any, eligible: Any) -> tuple[tuple[str, str, int], ...]:
+    def prerequisites(self, pick: Any, eligible: Any) -> tuple[tuple[str, str, int], ...]:
         return tuple(
             (item.text, item.where, item.outings)
             for item, array in zip(self.service.prerequisites, self.grid.prerequisites, strict=True)
-            if bool(np.broadcast_to(array, self.grid.shape)[pick][eligible].any())
+            if 1 in seen(array, pick, eligible)
+        )
+
+    def scenarios(self, pick: Any, eligible: Any) -> tuple[str, ...]:
+        """The named cases this person is in for certain."""
+        return tuple(
+            scenario.id
+            for scenario, array in zip(self.service.scenarios, self.grid.scenarios, strict=True)
+            if scenario.when is not None and seen(array, pick, eligible) == {1}
         )
 
     def _improvements(self, given: Facts, now: int | None) -> tuple[Improvement, ...]:
@@ -297,8 +280,39 @@ class Assessor:
         eligible = self.grid.eligible[pick]
         if not eligible.any():
             return None
-        plans = [self.grid.plans[number] for number in np.unique(self.grid.plan[pick][eligible])]
+        plans = [self.grid.plans[number] for number in distinct(self.grid.plan[pick][eligible])]
         return None if None in plans else max(len(plan.visits) for plan in plans if plan is not None)
+
+
+def question_about(axis: Axis) -> NextQuestion:
+    """The question that settles an axis, worded for its subject."""
+    subject = axis.key.partition("@")[2]
+    return NextQuestion(axis.key, axis.fact.questions.get(subject, axis.fact.question), axis.fact)
+
+
+def possible_cells(axes: Sequence[Axis], given: Facts, on: date) -> tuple[Masks, frozenset[int]]:
+    """The cells each axis can still lie in for checked facts, and the axes the person cannot or will not say.
+
+    A coarser fact of the same subject narrows a finer one; where both are given and disagree, the finer one counts.
+    """
+    masks = list(open_masks(tuple(axes)))
+    unknowable = set()
+    for position, axis in enumerate(axes):
+        fact, _, subject = axis.key.partition("@")
+        suffix = f"@{subject}" if subject else ""
+        if axis.key in given:
+            if given[axis.key] is None:
+                unknowable.add(position)
+            else:
+                masks[position] = axis.mask(given[axis.key], on)
+        coarse = axis.fact.coarser and given.get(axis.fact.coarser + suffix)
+        if isinstance(coarse, (int, float)) and not isinstance(coarse, bool):
+            narrowed = masks[position] & axis.mask_of_age(int(coarse), on)
+            masks[position] = narrowed or masks[position]
+        exact = given.get("birth_date" + suffix) if fact == "age" else None
+        if exact is not None:
+            masks[position] = axis.mask(completed_years(_day(exact), on), on)
+    return tuple(masks), frozenset(unknowable)
 
 
 def _day(value: Any) -> date:

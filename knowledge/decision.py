@@ -142,6 +142,29 @@ class _Numbering:
         return self.codes.reshape(self.shape)
 
 
+def seen(array: npt.NDArray[Any], pick: tuple[Ints, ...], region: Bools) -> frozenset[int]:
+    """The values an array (as small as broadcasting allows) takes at the picked cells inside a region of these."""
+    ones = (1,) * array.ndim
+    index = tuple(p if size > 1 else np.zeros(ones, dtype=np.int64) for p, size in zip(pick, array.shape, strict=True))
+    small = np.asarray(array[index])
+    same = tuple(axis for axis, size in enumerate(small.shape) if size == 1)
+    return frozenset(int(value) for value in small[region.any(axis=same, keepdims=True)].tolist())
+
+
+def distinct(numbers: Ints) -> list[int]:
+    """The different numbers (from 0 up) in an array, smallest first."""
+    found: list[int] = np.flatnonzero(np.bincount(numbers.reshape(-1))).tolist()
+    return found
+
+
+def numbered(shape: tuple[int, ...], arrays: Sequence[npt.NDArray[Any]]) -> Ints:
+    """One number for each distinct combination of the arrays' values, over the whole shape."""
+    numbering = _Numbering(shape)
+    for array in arrays:
+        numbering.add(array)
+    return numbering.grid
+
+
 def build_grid(
     service: Service, facts: Mapping[str, Fact], on: date, offices: Sequence[Office], distance: Mapping[str, int]
 ) -> Grid:
@@ -164,10 +187,7 @@ def build_grid(
     chains, chain = _chains(service.steps, say, scenarios, shape)
     plans, plan = _plans(chains, chain, offices, distance)
     prerequisites = tuple(say.array(p.when) for p in service.prerequisites)
-    numbering = _Numbering(shape)
-    for array in (plan, *evidences, *prerequisites):
-        numbering.add(array)
-    result = np.where(eligible, numbering.grid + 1, 0)
+    result = np.where(eligible, numbered(shape, (plan, *evidences, *prerequisites)) + 1, 0)
     return Grid(
         axes,
         requirements,
