@@ -14,14 +14,19 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from api.admin_sign_in import PUBLISHERS, READERS, WRITERS, show, to
-from api.dependencies import Address, Now, Transactional, Unit, UnitOfWork
+from api.catalogue import CatalogueCache
+from api.dependencies import Address, Held, Now, Transactional, Unit, UnitOfWork
 from api.documents import Read, difference, read_form, read_yaml, to_yaml
+from api.publishing import despite, plain_book, publishing_faults, rulebook, shown, told
 from api.staff import Signed, check_csrf, staff
 from api.words import word, words
+from knowledge.difference import changes
 from knowledge.errors import Invalid, NotFound
 from knowledge.model import Service
+from knowledge.plain import read_plainly
 from knowledge.store.audit import AuditStore
-from knowledge.store.catalogue import CatalogueStore, Version
+from knowledge.store.catalogue import CatalogueStore, Version, in_force, standing
+from knowledge.validation import Finding, errors
 
 router = APIRouter(prefix="/admin/services", include_in_schema=False, route_class=Transactional)
 
@@ -47,25 +52,30 @@ Sent = Annotated[Form, Depends(sent)]
 
 @dataclass(frozen=True)
 class Deed:
-    """Who does something, when and from where, and the transaction it happens in."""
+    """Who does something, when and from where, the transaction it happens in, and the catalogue in force."""
 
     work: UnitOfWork
     now: Now
     origin: Address
+    cache: CatalogueCache
 
     @property
     def store(self) -> CatalogueStore:
         return CatalogueStore(self.work.session)
 
-    def record(self, who: Signed, what: str, version: Version, why: str) -> None:
-        detail = {"version": version.version, "why": why}
+    def faults(self, service: Service, on: date | None = None) -> list[Finding]:
+        """What speaks against publishing it from that day on."""
+        return publishing_faults(service, self.cache.current().snapshot, on or self.now.date())
+
+    def record(self, who: Signed, what: str, version: Version, why: str, **more: Any) -> None:
+        detail = {"version": version.version, "why": why, **more}
         AuditStore(self.work.session).record(
             who.name, what, version.code, origin=self.origin, now=self.now, detail=detail
         )
 
 
-def deed(work: Unit, now: Now, origin: Address) -> Deed:
-    return Deed(work, now, origin)
+def deed(work: Unit, now: Now, origin: Address, held: Held) -> Deed:
+    return Deed(work, now, origin, held.cache)
 
 
 Doing = Annotated[Deed, Depends(deed)]
@@ -84,29 +94,32 @@ def new(request: Request, who: Writer) -> Response:
 def one(request: Request, code: str, who: Reader, doing: Doing, done: str = "") -> Response:
     """The form of the main fields, the state of the draft, and every version there was."""
     known = _known(doing.store, code)
-    return show(request, "admin_service.html", who=who, tab="services", done=done, **_page(known))
+    return show(request, "admin_service.html", who=who, tab="services", done=done, **_page(known, doing))
 
 
 @router.get("/{code}/document")
 def document(request: Request, code: str, who: Reader, doing: Doing) -> Response:
     known = _known(doing.store, code)
-    values: dict[str, Any] = {"code": code, "text": to_yaml(_current(known).service)}
+    current = _current(known).service
+    values: dict[str, Any] = {"code": code, "text": to_yaml(current), "findings": told(doing.faults(current))}
     return show(request, "admin_document.html", who=who, tab="services", **values)
 
 
 @router.get("/{code}/versions/{number}")
 def version(request: Request, code: str, number: int, who: Reader, doing: Doing) -> Response:
-    """One version, and what it changes against the one published before it."""
+    """One version, what it changes against the one published before it, its faults, and how plainly it speaks."""
     known = _known(doing.store, code)
-    shown = doing.store.version(code, number)
+    found = doing.store.version(code, number)
     before = next((v for v in known if v.published_at and v.version < number), None)
-    lines = difference(before.service if before else None, shown.service)
     values: dict[str, Any] = {
         "code": code,
-        "version": shown,
+        "version": found,
         "before": before,
-        "lines": lines,
-        "text": to_yaml(shown.service),
+        "changes": _changes(before, found),
+        "lines": difference(before.service if before else None, found.service),
+        "findings": told(doing.faults(found.service)),
+        "reading": read_plainly(found.service, plain_book()),
+        "text": to_yaml(found.service),
     }
     return show(request, "admin_version.html", who=who, tab="services", **values)
 
@@ -120,7 +133,7 @@ def save_form(request: Request, code: str, form: Sent, who: Writer, doing: Doing
     known = _known(doing.store, code)
     read = read_form(_current(known).service, form)
     if read.service is None:
-        values = {"faults": read.faults, "sent": form, **_page(known)}
+        values = {"faults": read.faults, "sent": form, **_page(known, doing)}
         return show(request, "admin_service.html", 422, who=who, tab="services", **values)
     return _save(read.service, form, who, doing)
 
@@ -174,13 +187,19 @@ def send_back(code: str, number: int, form: Sent, who: Publisher, doing: Doing) 
 
 
 @router.post("/{code}/{number}/publish")
-def publish(code: str, number: int, form: Sent, who: Publisher, doing: Doing) -> Response:
-    """Reviewed and in force from a day on; search and chat show it at once."""
-    why = _why(form)
-    if doing.store.version(code, number).status != "in_review":
+def publish(request: Request, code: str, number: int, form: Sent, who: Publisher, doing: Doing) -> Response:
+    """Reviewed and in force from a day on; search and chat show it at once. Errors refuse, warnings need the reason."""
+    why, on = _why(form), _from_day(form, doing)
+    found = doing.store.version(code, number)
+    if found.status != "in_review":
         raise Invalid(word("admin.not_in_review"))
-    moved = doing.store.publish(code, number, who.name, _from_day(form, doing), why, now=doing.now)
-    doing.record(who, "publish", moved, why)
+    faults = doing.faults(found.service, on)
+    if grave := errors(faults):
+        values = {"problem": word("admin.faulty", n=len(grave)), "said": why, **_page(_known(doing.store, code), doing)}
+        return show(request, "admin_service.html", 422, who=who, tab="services", **values)
+    moved = doing.store.publish(code, number, who.name, on, why, now=doing.now)
+    doing.record(who, "publish", moved, why, on=on.isoformat(), despite=despite(faults))
+    doing.cache.expire()
     return to(f"/admin/services/{code}?done=published")
 
 
@@ -190,6 +209,7 @@ def withdraw(code: str, form: Sent, who: Publisher, doing: Doing) -> Response:
     why = _why(form)
     moved = doing.store.withdraw(code, who.name, _from_day(form, doing), why, now=doing.now)
     doing.record(who, "withdraw", moved, why)
+    doing.cache.expire()
     return to(f"/admin/services/{code}?done=withdrawn")
 
 
@@ -217,19 +237,35 @@ def _current(known: Sequence[Version]) -> Version:
     return next((v for v in known if v.status in ("draft", "in_review")), known[0])
 
 
-def _page(known: Sequence[Version]) -> dict[str, Any]:
-    latest = _current(known)
+def _page(known: Sequence[Version], doing: Deed) -> dict[str, Any]:
+    latest, today = _current(known), doing.now.date()
     draft = latest if latest.status in ("draft", "in_review") else None
-    published = next((v for v in known if v.status == "published"), None)
+    published = in_force(known, today)
     lines = difference(published.service if published else None, draft.service) if draft else []
     return {
         "code": latest.code,
         "service": latest.service,
         "draft": draft,
         "published": published,
-        "versions": known,
+        "versions": [(version, standing(version, known, today)) for version in known],
+        "changes": _changes(published, draft) if draft else [],
+        "findings": told(doing.faults(latest.service)),
         "lines": lines,
     }
+
+
+def _changes(before: Version | None, after: Version) -> list[dict[str, str]]:
+    """Field by field, with the field's Chinese name where it has one; nothing when there was nothing before."""
+    names = rulebook().fields
+    found = changes(before.service, after.service) if before else []
+    return [
+        {"field": it.field, "name": _named(it.field, names), "before": shown(it.before), "after": shown(it.after)}
+        for it in found
+    ]
+
+
+def _named(field: str, names: Mapping[str, str]) -> str:
+    return names.get(field) or names.get(field.split(".")[0], field)
 
 
 def _why(form: Form) -> str:

@@ -143,6 +143,10 @@ class CatalogueCache:
         finally:
             self._loading.release()
 
+    def expire(self) -> None:
+        """The next reader looks whether something changed: called by whoever has just changed it."""
+        self._checked = 0.0
+
     def _warm(self) -> None:
         try:
             self.current()

@@ -129,7 +129,8 @@ def read_form(service: Service, form: Mapping[str, Sequence[str]]) -> Read:
         document[name] = _text(form, name)
     document["aliases"] = _lines(form, "aliases")
     document["mistakes"] = _lines(form, "mistakes")
-    document["checked_on"] = _text(form, "checked_on")
+    document["checked_on"], document["verify_by"] = _text(form, "checked_on"), _text(form, "verify_by")
+    document["kind"] = _text(form, "kind")
     document["phones"] = {"consult": _text(form, "consult"), "complain": _text(form, "complain")}
     document["fee"] = _fee(document["fee"], form)
     limit = document["time_limit"]
@@ -155,8 +156,8 @@ def _fee(known: Json, form: Mapping[str, Sequence[str]]) -> Json:
     charged = known["charged"]
     if amount is not None and amount.replace(".", "", 1).isdigit():
         charged = float(amount) > 0
-    texts = {"text": _text(form, "fee_text"), "basis": _text(form, "fee_basis")}
-    return {**known, "amount": amount, "charged": charged, **texts}
+    texts = {"text": _text(form, "fee_text"), "basis": _text(form, "fee_basis"), "items": _lines(form, "fee_items")}
+    return {**known, "amount": amount, "charged": charged, "online_payment": _text(form, "fee_online"), **texts}
 
 
 def _limits(form: Mapping[str, Sequence[str]]) -> Json:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
 from api.answers import answer
 from api.catalogue import Catalogue
-from api.dependencies import Held, InForce, Now
+from api.dependencies import Held, InForce, Now, Unit
 from api.errors import responses
 from api.guide import guide
 from api.placing import place_slug
 from api.schemas.guide import AnswerOut, Guide, HitList, HitOut
+from api.words import word
+from knowledge.errors import NotFound
+from knowledge.store.catalogue import CatalogueStore
 
 router = APIRouter(prefix="/api/v1/services", tags=["services"])
 
+DayQuery = Annotated[date | None, Query(description="The day it counts for, past or to come; default today.")]
 PlaceQuery = Annotated[str | None, Query(max_length=80, description="Slug, name or alias of a place or an office.")]
 
 
@@ -53,10 +58,17 @@ def _by_topic(catalogue: Catalogue, place: str) -> list[HitOut]:
 
 
 @router.get("/{code}", response_model=Guide, responses=responses(404, 422))
-def one(code: str, held: Held, catalogue: InForce, now: Now, place: PlaceQuery = None) -> Guide:
-    """The whole guide as it is at the place. Unregistered fields are null."""
-    published = catalogue.service(code)
-    return guide(published, catalogue.here(place_slug(catalogue, place or held.settings.place), now))
+def one(
+    code: str, held: Held, catalogue: InForce, now: Now, work: Unit, place: PlaceQuery = None, on: DayQuery = None
+) -> Guide:
+    """The whole guide as it is at the place; with `on`, as it was or will be that day. Unregistered fields are null."""
+    at = place_slug(catalogue, place or held.settings.place)
+    if on is None or on == now.date():
+        return guide(catalogue.service(code), catalogue.here(at, now))
+    published = CatalogueStore(work.session).published_on(code, on)
+    if published is None:
+        raise NotFound(word("problems.details.service_on", code=code[:40], on=on.isoformat()))
+    return guide(published, catalogue.here(at, datetime.combine(on, now.timetz())))
 
 
 @router.get("/{code}/answer", response_model=AnswerOut, responses=responses(404, 422))

@@ -17,9 +17,10 @@ from api.documents import read_yaml, to_yaml
 from knowledge.importers.sample import load_sample
 from knowledge.model import Service
 from knowledge.store.audit import AuditStore
+from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.users import UserStore
 from tests.api.conftest import OwnApi
-from tests.builders import NOW, a_service
+from tests.builders import NOW, a_complete_service
 
 CODE = "legal-aid"
 PAGE = f"/admin/services/{CODE}"
@@ -134,6 +135,11 @@ def test_the_form_changes_the_main_fields_and_keeps_the_rules(own_api: OwnApi, s
         "checked_on": "2026-11-24",
         "fee_amount": "12.5",
         "fee_text": "复印费",
+        "fee_basis": "复印收费办法",
+        "fee_items": "复印费12.5元",
+        "fee_online": "false",
+        "kind": "promise",
+        "remedy": before.remedy,
         "promised_value": "3",
         "promised_unit": "workday",
         "trips": "1",
@@ -141,7 +147,8 @@ def test_the_form_changes_the_main_fields_and_keeps_the_rules(own_api: OwnApi, s
         "consult": "0999-6001234",
         "e_id": [*(paper.id for paper in papers), ""],
         "e_name": [*(paper.name for paper in papers), "低保证"],
-        **{f"e_{name}": [""] * (len(papers) + 1) for name in ("form", "copies", "source", "when_text", "note")},
+        **{f"e_{name}": ["写明了"] * (len(papers) + 1) for name in ("form", "source", "when_text")},
+        **{f"e_{name}": [""] * (len(papers) + 1) for name in ("copies", "note")},
         "q": ["要等多久？", ""],
         "a": ["三个工作日。", ""],
         "why": "按新规定改",
@@ -151,7 +158,8 @@ def test_the_form_changes_the_main_fields_and_keeps_the_rules(own_api: OwnApi, s
     zhou.step(2, "publish", why="核过")
     after = own_api.parts.cache.current().service(CODE).service
     assert after.aliases == ("律师帮忙", "免费律师")
-    assert (after.fee.amount, after.fee.charged) == (12.5, True)
+    assert (after.fee.amount, after.fee.charged, after.fee.online_payment) == (12.5, True, False)
+    assert after.fee.items == ("复印费12.5元",)
     assert [(item.q, item.a) for item in after.faq] == [("要等多久？", "三个工作日。")]
     assert [paper.name for paper in after.evidences] == [*(paper.name for paper in papers), "低保证"]
     assert [paper.when for paper in after.evidences][:-1] == [paper.when for paper in papers]
@@ -181,7 +189,7 @@ def test_a_fault_of_the_document_is_shown_beside_its_line(sign_in: SignIn) -> No
 
 def test_a_new_service_is_made_from_a_document(own_api: OwnApi, sign_in: SignIn) -> None:
     zhou = sign_in("zhou", "admin")
-    text = to_yaml(a_service(offerings=[{"place": "office-county", "level": "county"}]))
+    text = to_yaml(a_complete_service(offerings=[{"place": "office-county", "level": "county"}]))
     made = zhou.post("/admin/services/new/document", zhou.get("/admin/services/new"), document=text, why="新开的事")
     assert "草稿存好了" in made.text
     taken = zhou.post("/admin/services/new/document", zhou.get("/admin/services/new"), document=text, why="又一次")
@@ -205,6 +213,60 @@ def test_an_earlier_version_can_be_taken_up_again(sign_in: SignIn) -> None:
     assert "写错的说明" in zhou.get(f"{PAGE}/versions/2").text
     assert "草稿存好了" in zhou.step(1, "restore").text
     assert "照第 1 版恢复" in zhou.get(PAGE).text
+
+
+def test_a_draft_with_faults_is_kept_and_shown_with_its_remedy(sign_in: SignIn) -> None:
+    zhou = sign_in("zhou", "admin")
+    page = zhou.edit({"remedy": None, "summary": "刚写的话"})
+    assert "草稿存好了" in page.text
+    assert "刚写的话" in page.text
+    assert "必须先改" in page.text and "“救济途径”是空的" in page.text and "C19-remedy" in page.text
+
+
+def test_publishing_is_refused_while_there_is_an_error(own_api: OwnApi, sign_in: SignIn) -> None:
+    zhou = sign_in("zhou", "admin")
+    zhou.edit({"trips": {"published": 1, "reason": None}})
+    zhou.step(2, "submit")
+    refused = zhou.step(2, "publish", why="两处电话都打过")
+    assert refused.status_code == 422
+    assert "还不能发布" in refused.text and "V02-trip-needs-reason" in refused.text
+    assert "两处电话都打过" in refused.text
+    assert own_api.client.get(f"/api/v1/services/{CODE}").json()["version"] == 1
+
+
+def test_warnings_are_published_with_a_reason_that_is_kept(own_api: OwnApi, sign_in: SignIn) -> None:
+    zhou = sign_in("zhou", "admin")
+    zhou.edit({"outputs": [{"name": "援助决定书", "type": "批文"}], "depth": None})
+    zhou.step(2, "submit")
+    assert "提醒，写明为什么可以发布" in zhou.get(PAGE).text
+    assert zhou.step(2, "publish", why="").status_code == 422
+    assert zhou.step(2, "publish", why="样本县里还没给").status_code == 200
+    with short(own_api.parts, write=False) as work:
+        entry = AuditStore(work.session).entries(limit=1)[0]
+        kept = CatalogueStore(work.session).version(CODE, 2)
+    assert entry.detail["despite"] == ["C31-depth", "V17-result-sample"]
+    assert entry.detail["why"] == kept.review_note == "样本县里还没给"
+
+
+def test_a_version_page_tells_the_changed_fields_and_how_plainly_it_speaks(sign_in: SignIn) -> None:
+    zhou = sign_in("zhou", "admin")
+    zhou.edit({"summary": "申请人到经办机构办。", "hours": "周一至周五"})
+    page = zhou.get(f"{PAGE}/versions/2").text
+    assert "一句话说明" in page and "<ins>申请人到经办机构办。</ins>" in page
+    assert "<ins>周一至周五</ins>" in page
+    assert re.search(r"好不好懂：\d+ 分", page)
+    assert "“申请人”可以说成“您”" in page
+
+
+def test_a_version_for_tomorrow_is_shown_as_coming(own_api: OwnApi, sign_in: SignIn) -> None:
+    zhou = sign_in("zhou", "admin")
+    zhou.edit({"summary": "明天的说明"})
+    zhou.step(2, "submit")
+    zhou.step(2, "publish", why="明天起", on="2026-11-25")
+    page = zhou.get(PAGE).text
+    assert "在用第 1 版" in page and "到日子生效" in page
+    assert own_api.client.get(f"/api/v1/services/{CODE}").json()["version"] == 1
+    assert own_api.client.get(f"/api/v1/services/{CODE}", params={"on": "2026-11-25"}).json()["version"] == 2
 
 
 @pytest.mark.parametrize(
