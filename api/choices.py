@@ -1,7 +1,8 @@
 """Choices as the resident sees them: six a page, answered by value, label, number, ordinal or a distinctive part.
 
 State is plain JSON kept with the conversation: `offered` the page on show (numbers mean it), `rest` the pages to come,
-`text` what was asked above them, `known` earlier values and card actions, so that an old button still works.
+`text` what was asked above them, `spoken` whether words (no tap) led to them, `known` earlier values and card actions,
+so that an old button still works, `settled` the service this turn chose among several (counted, then dropped).
 Payloads stay in the state; the client gets label and value only.
 """
 
@@ -85,6 +86,17 @@ def chosen(text: str, state: Json) -> Json | None:
     if known:
         return {"label": known["label"], "value": said, "payload": known["payload"]}
     return _by_part(said, offered)
+
+
+def settles(taken: Json, state: Json) -> str | None:
+    """The code of the service that this choice settles on, where several were offered after somebody spoke.
+
+    A list that was opened by tapping (all services of a topic) says nothing about how words are meant.
+    """
+    offered = [*(state.get("offered") or []), *(state.get("rest") or [])]
+    codes = {item["payload"]["service"]["code"] for item in offered if item.get("payload", {}).get("service")}
+    code = (taken["payload"].get("service") or {}).get("code")
+    return code if code in codes and len(codes) > 1 and state.get("spoken") else None
 
 
 def _number(said: str) -> int | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from api.gateway import Begun
 from knowledge.errors import Unauthorised
 from knowledge.store.chat import ChatStore
+from knowledge.store.choices import ChoiceStore
 from knowledge.store.engine import transaction
 
 Json = dict[str, Any]
@@ -35,6 +36,9 @@ class StoredConversations:
     def finish(self, turn: int, session: str, reply: list[Json], state: Json, now: datetime) -> None:
         with transaction(self.engine, write=True) as database:
             store = ChatStore(database)
+            if settled := state.pop("settled", None):
+                talk = store.get(session, now=now)
+                ChoiceStore(database).count(talk.place if talk else None, settled, on=now.date())
             store.finish(turn, reply, now=now)
             store.save_state(session, state)
 

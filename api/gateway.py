@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from api.bot import CHOOSE, Bot
-from api.choices import chosen, next_page, show, wants_more
+from api.choices import chosen, next_page, settles, show, wants_more
 from knowledge.errors import IdempotencyConflict, Unavailable
 
 log = structlog.get_logger(__name__)
@@ -103,6 +103,8 @@ class Gateway:
         if wants_more(text, state):
             return [next_page(state)]
         taken = chosen(text, state)
+        state["settled"] = settles(taken, state) if taken else None
+        state["spoken"] = taken is None
         linked = {} if taken else await asyncio.to_thread(self.reader.read, text, place)
         metadata = {"text": text, "session_place": place, "choice": taken["payload"] if taken else None, **linked}
         try:
