@@ -15,7 +15,7 @@ from knowledge.conditions import compare, operands, years_before
 from knowledge.errors import Invalid, UnknownFact
 from knowledge.model import Fact, Test
 
-_LOWEST, _HIGHEST = date(1900, 1, 1), date(2100, 1, 1)
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _check_options(key: str, fact: Fact, tests: list[Test]) -> None:
 def _intervals(fact: Fact, tests: list[Test], on: date) -> list[Cell]:
     points = sorted({value for test in tests for value in operands(test, fact.type, on)})
     if fact.type == "date":
-        low, high = min([_LOWEST, *points]), max([_HIGHEST, *points])
+        low, high = min([EARLIEST, *points]), max([LATEST, *points])
     else:
         low = fact.minimum if fact.minimum is not None else min([0.0, *points]) - 1
         high = fact.maximum if fact.maximum is not None else max([0.0, *points]) + 1_000_000

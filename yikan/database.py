@@ -10,24 +10,32 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from api.clock import Clock
+from knowledge.catalogue import Snapshot
 from knowledge.store import make_engine, migrate, transaction
 from knowledge.store.catalogue import CatalogueStore
 from yikan.settings import Settings
 
 
-def published_names(settings: Settings) -> list[str]:
-    """Names and other sayings of every service in force; none where no database was made yet."""
+def in_force(settings: Settings) -> Snapshot | None:
+    """The catalogue in force today; None where no database was made yet."""
     url = settings.database_in_force
     file = make_url(url).database
     if url.startswith("sqlite") and not Path(str(file)).is_file():
-        return []
+        return None
     migrate(url)
     engine = make_engine(url)
     try:
         with transaction(engine, write=False) as session:
-            snapshot = CatalogueStore(session).snapshot(Clock(settings.now).now().date())
+            return CatalogueStore(session).snapshot(Clock(settings.now).now().date())
     finally:
         engine.dispose()
+
+
+def published_names(settings: Settings) -> list[str]:
+    """Names and other sayings of every service in force; none where no database was made yet."""
+    snapshot = in_force(settings)
+    if snapshot is None:
+        return []
     return sorted({name for each in snapshot.published.values() for name in (each.service.name, *each.service.aliases)})
 
 
