@@ -1,7 +1,6 @@
 """May this visit be booked at this time? The rules as one question, judged before anything is written. Pure.
 
 judge(slot_id, services, snapshot, calendar, now) -> Start | str      the start, or the name of the rule that says no
-window(rules, calendar, now) -> (first, last)                         the bookable days, both inclusive
 time_refusal(begin, rules, calendar, now) -> str | None               slot-past, lead-time or beyond-horizon
 offices_for(services, snapshot, place, now) -> list[Office]           that take papers for all of them, nearest first
 """
@@ -9,37 +8,45 @@ offices_for(services, snapshot, place, now) -> list[Office]           that take 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from knowledge.calendar import ZONE, Calendar, opening
 from knowledge.catalogue import Snapshot
 from knowledge.model import Office, Place, Service
 from knowledge.offering import chain, distance, offices_of
+from knowledge.release import window
 from knowledge.rules import Rules
 from knowledge.slots import Start, counters_for, parse_slot, start_of, visit_of
+
+__all__ = ["judge", "near", "offices_for", "time_refusal", "window"]
 
 ROLES = ("accept", "collect")
 
 
-def window(rules: Rules, calendar: Calendar, now: datetime) -> tuple[date, date]:
-    today = now.astimezone(ZONE).date()
-    return today + timedelta(days=rules.lead_days), calendar.workdays_after(today, rules.horizon_workdays)
-
-
 def time_refusal(begin: datetime, rules: Rules, calendar: Calendar, now: datetime) -> str | None:
-    """The name of the rule about time that says no."""
+    """The name of the rule about time that says no. What a holiday without notice leaves in doubt is not open yet."""
     first, last = window(rules, calendar, now)
+    day = begin.astimezone(ZONE).date()
     if begin <= now:
         return "slot-past"
-    if begin.astimezone(ZONE).date() < first:
+    if day < first:
         return "lead-time"
-    return "beyond-horizon" if begin.astimezone(ZONE).date() > last else None
+    in_doubt = calendar.doubtful(now.astimezone(ZONE).date(), day)
+    return "beyond-horizon" if day > last or in_doubt else None
 
 
 def judge(
-    slot_id: str, services: Sequence[Service], snapshot: Snapshot, calendar: Calendar, now: datetime
+    slot_id: str,
+    services: Sequence[Service],
+    snapshot: Snapshot,
+    calendar: Calendar,
+    now: datetime,
+    lengths: Sequence[int] | None = None,
 ) -> Start | str:
-    """The start to take, or what stands in the way; `no-such-slot` where the id fits no slot of these services."""
+    """The start to take, or what stands in the way; `no-such-slot` where the id fits no slot of these services.
+
+    `lengths`: slots in a row per service, where the case makes them other than the service's own.
+    """
     parsed = parse_slot(slot_id)
     if parsed is None or parsed[0] not in {o.slug for o in offices_for(services, snapshot, None, now)}:
         return "no-such-slot"
@@ -47,7 +54,7 @@ def judge(
         return name
     if not opening(snapshot.offices[parsed[0]], parsed[1].date(), calendar):
         return "closed-day"
-    return start_of(slot_id, snapshot.offices, visit_of(services), calendar) or "no-such-slot"
+    return start_of(slot_id, snapshot.offices, visit_of(services, lengths), calendar) or "no-such-slot"
 
 
 def offices_for(services: Sequence[Service], snapshot: Snapshot, place: str | None, now: datetime) -> list[Office]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from borax.calendars.lunardate import LunarDate
-
-from knowledge.calendar import Calendar
+from knowledge.calendar import Calendar, legal_holidays
 
 DAY = timedelta(days=1)
 _AHEAD = 380
@@ -27,8 +25,6 @@ _NAMES = {
     "国庆": ("国庆", "National Day"),
     "十一": ("国庆", "National Day"),
 }
-_SOLAR = {"元旦": (1, 1, 1), "清明": (4, 5, 1), "劳动": (5, 1, 2), "国庆": (10, 1, 3)}  # month, day, legal days
-_LUNAR = {"春节": (1, 1, 4), "端午": (5, 5, 1), "中秋": (8, 15, 1)}
 
 
 def holiday_words() -> list[str]:
@@ -57,9 +53,6 @@ def _noticed(names: tuple[str, ...], today: date, calendar: Calendar) -> Iterato
 
 def _legal(name: str, today: date) -> Iterator[tuple[date, date]]:
     for year in (today.year, today.year + 1):
-        if name in _SOLAR:
-            month, day, length = _SOLAR[name]
-            yield (start := date(year, month, day)), start + length * DAY
-        else:
-            month, day, length = _LUNAR[name]
-            yield (start := LunarDate(year, month, day).to_solar_date()), start + length * DAY
+        for start, (called, days) in sorted(legal_holidays(year).items()):
+            if name in called:
+                yield start, start + days * DAY

@@ -58,6 +58,7 @@ Not.model_rebuild()
 class Option(Value):
     value: str
     said: tuple[str, ...] = ()  # how people say it, for free answers
+    told: tuple[str, ...] = ()  # how people tell it without being asked; `…` a few characters, (a|b) either
 
 
 class Fact(Value):
@@ -84,6 +85,9 @@ class Fact(Value):
     change: str | None = None
     yes_said: tuple[str, ...] = ()
     no_said: tuple[str, ...] = ()
+    yes_told: tuple[str, ...] = ()  # as `told` of an option
+    no_told: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()  # words beside which a number or a day is this fact: 住了 … 个月
 
 
 # --- services ---------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 from pydantic import Field
 
@@ -19,11 +20,47 @@ class Missed(Value):
 
 
 class Quota(Value):
-    """Shares of a slot kept back from residents, rounded down; given free `release_hours` before the start."""
+    """Shares of a slot kept for the desk and for the phone, rounded down; given free `release_hours` before the start.
+
+    What one of them has taken counts against its own share first; residents take the rest.
+    """
 
     desk: float = Field(default=0.0, ge=0, le=1)
     phone: float = Field(default=0.0, ge=0, le=1)
     release_hours: int = 24
+
+
+class Release(Value):
+    """`at`: the hour of the day at which the next bookable day opens ("08:00")."""
+
+    at: str = Field(default="00:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+
+
+class Queue(Value):
+    """The order in a hall. Everybody has an hour by which they stand in line: without an appointment that of coming,
+    with one the beginning of the appointment less `booked_ahead_minutes` (later than `CheckIn.late_minutes`: that of
+    coming). Old, disabled and pregnant people and those with a baby stand `care_ahead_minutes` further ahead.
+
+    `calls`: nobody came after so many calls: missed. An estimate of waiting needs `estimate_least` recent services;
+    at most `estimate_from` are looked at.
+    """
+
+    booked_ahead_minutes: int = Field(default=15, ge=0)
+    care_ahead_minutes: int = Field(default=10, ge=0)
+    calls: int = Field(default=3, ge=1)
+    estimate_from: int = Field(default=20, ge=1)
+    estimate_least: int = Field(default=3, ge=1)
+
+
+class Closing(Value):
+    """What becomes of appointments that an office can no longer keep: moved to the nearest time, or cancelled.
+
+    At most `within_workdays` later; `alternatives` other times are offered either way.
+    """
+
+    then: Literal["move", "cancel"] = "move"
+    within_workdays: int = Field(default=10, ge=1)
+    alternatives: int = Field(default=3, ge=1)
 
 
 class CheckIn(Value):
@@ -44,9 +81,16 @@ class Rules(Value):
     holds_per_session: int = Field(default=2, ge=1)
     reopen_delay_s: int = Field(default=60, ge=0)
     quota: Quota = Quota()
+    quota_by_office: dict[str, Quota] = {}
+    release: Release = Release()
+    queue: Queue = Queue()
+    closing: Closing = Closing()
     check_in: CheckIn = CheckIn()
     texts: dict[str, str] = {}
     source: str | None = None
+
+    def quota_of(self, office: str) -> Quota:
+        return self.quota_by_office.get(office, self.quota)
 
     @property
     def reopen_delay(self) -> timedelta:

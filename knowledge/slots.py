@@ -3,12 +3,14 @@
 A `Cell` is one counter in one stretch of time, with as many places as the counter has staff. A visit takes, for each
 service in turn, `duration` cells in a row at one counter that can do it; the services follow each other without a gap.
 
-    visit_of(services) -> Visit
+    visit_of(services, lengths=None) -> Visit
     starts(office, visit, on, calendar) -> list[Start]          every time of that day the whole visit fits in
     start_of(slot_id, offices, visit, calendar) -> Start | None  None: no such slot for this visit
     parse_slot(slot_id) -> (office slug, start) | None
     runs(start, free: {cell id: places}) -> int                  how many whole visits fit at that start
     choose(start, free) -> list[Cell] | None                     the cells one visit takes, in id order
+    places_for(channel, capacity, taken, start, now, quota)      what public, desk or phone may still take of a cell
+    limit_for(…same…)                                            the number of places in use at which they must stop
 
 A slot id is `office~YYYYMMDDHHMM`: the same for everybody and for ever, so it can be kept, and booked when it opens.
 """
@@ -20,9 +22,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import floor
 
-from knowledge.calendar import ZONE, Calendar, opening
+from knowledge.calendar import ZONE, Calendar, opening, staffed_at, weekday_on
 from knowledge.model import Counter, Office, Service
-from knowledge.rules import Rules
+from knowledge.rules import Quota
 
 _FORMAT = "%Y%m%d%H%M"
 
@@ -62,8 +64,19 @@ class Start:
         return sorted({cell for leg in self.legs for run in leg for cell in run})
 
 
-def visit_of(services: Sequence[Service]) -> Visit:
-    return tuple(Need(service.booking_skill, service.duration) for service in services)
+@dataclass(frozen=True)
+class Taken:
+    """Places of a cell in use, and how many of them were taken at the desk and by phone."""
+
+    used: int = 0
+    desk: int = 0
+    phone: int = 0
+
+
+def visit_of(services: Sequence[Service], lengths: Sequence[int] | None = None) -> Visit:
+    """`lengths` (slots in a row) come from knowledge.durations; without them the services' own."""
+    own = lengths or [service.duration for service in services]
+    return tuple(Need(service.booking_skill, length) for service, length in zip(services, own, strict=True))
 
 
 def parse_slot(slot_id: str) -> tuple[str, datetime] | None:
@@ -79,11 +92,12 @@ def parse_slot(slot_id: str) -> tuple[str, datetime] | None:
 def starts(office: Office, visit: Visit, on: date, calendar: Calendar) -> list[Start]:
     grain = timedelta(minutes=office.slot_minutes)
     length = sum(need.length for need in visit)
+    weekday = weekday_on(office, on, calendar)
     found = []
     for span in opening(office, on, calendar):
         begin = span.start
         while begin + grain * length <= span.end:
-            legs = _legs(office, visit, begin, grain)
+            legs = _legs(office, visit, begin, grain, weekday)
             if all(legs):
                 found.append(Start(_slot_id(office, begin), office.slug, begin, begin + grain * length, legs))
             begin += grain
@@ -113,11 +127,16 @@ def runs(start: Start, free: Mapping[str, int]) -> int:
     return min(sum(max(0, _places(run, free)) for run in leg) for leg in start.legs)
 
 
-def public_places(capacity: int, start: datetime, now: datetime, rules: Rules) -> int:
-    """What residents may take of a cell: the shares of desk and phone are kept back until `release_hours` before."""
-    if start - now <= timedelta(hours=rules.quota.release_hours):
+def limit_for(channel: str, capacity: int, taken: Taken, start: datetime, now: datetime, quota: Quota) -> int:
+    """The others' shares are kept back until `release_hours` before, as far as they have not used them yet."""
+    if start - now <= timedelta(hours=quota.release_hours):
         return capacity
-    return capacity - floor(capacity * rules.quota.desk) - floor(capacity * rules.quota.phone)
+    kept = {"desk": floor(capacity * quota.desk) - taken.desk, "phone": floor(capacity * quota.phone) - taken.phone}
+    return capacity - sum(max(0, left) for whose, left in kept.items() if whose != channel)
+
+
+def places_for(channel: str, capacity: int, taken: Taken, start: datetime, now: datetime, quota: Quota) -> int:
+    return limit_for(channel, capacity, taken, start, now, quota) - taken.used
 
 
 def counters_for(office: Office, skill: str | None) -> list[Counter]:
@@ -128,18 +147,21 @@ def counters_for(office: Office, skill: str | None) -> list[Counter]:
     return general or list(office.counters)
 
 
-def _legs(office: Office, visit: Visit, begin: datetime, grain: timedelta) -> tuple[tuple[tuple[Cell, ...], ...], ...]:
+def _legs(
+    office: Office, visit: Visit, begin: datetime, grain: timedelta, weekday: int
+) -> tuple[tuple[tuple[Cell, ...], ...], ...]:
     legs = []
     for need in visit:
         times = [begin + grain * n for n in range(need.length)]
-        counters = [c for c in counters_for(office, need.skill) if c.staffed > 0]
-        legs.append(tuple(tuple(_cell(office, counter, at) for at in times) for counter in counters))
+        counters = counters_for(office, need.skill)
+        runs_ = (tuple(_cell(office, counter, at, weekday) for at in times) for counter in counters)
+        legs.append(tuple(run for run in runs_ if all(cell.capacity for cell in run)))
         begin += grain * need.length
     return tuple(legs)
 
 
-def _cell(office: Office, counter: Counter, at: datetime) -> Cell:
-    return Cell(f"{_slot_id(office, at)}~{counter.name}", office.slug, at, counter.staffed)
+def _cell(office: Office, counter: Counter, at: datetime, weekday: int) -> Cell:
+    return Cell(f"{_slot_id(office, at)}~{counter.name}", office.slug, at, staffed_at(counter, at, weekday))
 
 
 def _slot_id(office: Office, at: datetime) -> str:

@@ -6,7 +6,8 @@
       .attach(code, phone_tail, session_id, *, now) -> Appointment      NotFound for every cause
       .by_code(code) -> Appointment              for staff
       .of_day(office | None, day) -> list[Appointment]                  for staff, earliest first
-      .step(id, status, *, now) -> Appointment   check in, serve, finish, mark missed; Refused illegal-step
+      .by_tail(office, day, phone_tail) -> list[Appointment]            for staff
+      .step(id, status, *, now, who) -> Appointment   check in, serve, finish, mark missed; Refused illegal-step
 
 Names and numbers are sealed; what staff see is masked (`visitor`, `phone`).
 """
@@ -27,17 +28,15 @@ from knowledge.calendar import ZONE
 from knowledge.errors import NotFound, Refused
 from knowledge.phone import mask_name, mask_phone
 from knowledge.rules import Rules
+from knowledge.steps import INACTIVE, may
+from knowledge.store.outbox import Events, Outbox
 from knowledge.store.problems import sentence
+from knowledge.store.quota import one_more_blocks
 from knowledge.store.tables.booking import AppointmentAccessRow, AppointmentRow, AppointmentServiceRow
 from knowledge.store.vault import Vault
 
-NEXT = {
-    "confirmed": ("checked_in", "missed", "cancelled"),
-    "checked_in": ("serving", "missed"),
-    "serving": ("finished",),
-}
-INACTIVE = ("missed", "cancelled")
 MOST = 200
+AT_THE_COUNTER = ("checked_in", "serving", "finished", "missed")
 
 
 @dataclass(frozen=True)
@@ -89,6 +88,13 @@ class AppointmentStore:
             raise NotFound(sentence("no-such-appointment"))
         return self.read([row])[0]
 
+    def by_tail(self, office: str, day: date, phone_tail: str) -> list[Appointment]:
+        """Those of one day at one office whose number ends so; the tail is hashed with each code."""
+        items = self.of_day(office, day)
+        rows = select(AppointmentRow.id, AppointmentRow.tail).where(AppointmentRow.id.in_([item.id for item in items]))
+        tails = {row[0]: row[1] for row in self.session.execute(rows)}
+        return [item for item in items if tails[item.id] == tail_of(self.vault, item.code, phone_tail)]
+
     def of_day(self, office: str | None, day: date) -> list[Appointment]:
         begin = datetime.combine(day, time(), ZONE)
         rows = select(AppointmentRow).where(
@@ -98,16 +104,20 @@ class AppointmentStore:
             rows = rows.where(AppointmentRow.office == office)
         return self.read(self.session.scalars(rows.order_by(AppointmentRow.start, AppointmentRow.code)).all())
 
-    def step(self, id_: str, status: str, *, now: datetime) -> Appointment:
-        """Visits are checked in on their day; missed only when their time has come."""
+    def step(self, id_: str, status: str, *, now: datetime, who: str = "desk") -> Appointment:
+        """Visits are checked in on their day; missed only when their time has come. The first one missed is a warning."""
         row = self.session.scalar(select(AppointmentRow).filter_by(id=id_).with_for_update())
         if row is None:
             raise NotFound(sentence("no-such-appointment"))
-        if status not in NEXT.get(row.status, ()) or row.start.date() != now.astimezone(ZONE).date():
+        allowed = status in AT_THE_COUNTER and may(row.status, status)
+        if not allowed or row.start.date() != now.astimezone(ZONE).date():
             raise Refused(sentence("illegal-step"), name="illegal-step")
         if status == "missed" and now < row.start:
             raise Refused(sentence("illegal-step"), name="illegal-step")
         self.set_status(row, status, now)
+        Events(self.session).note(id_, status, who, now=now)
+        if status == "missed" and one_more_blocks(self.session, row.person, self.rules.missed, now):
+            Outbox(self.session).put("missed-warning", id_, now, now=now, key=f"missed-warning:{id_}")
         return self.read([row])[0]
 
     # --- for the book -----------------------------------------------------------------------------------------

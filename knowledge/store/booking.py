@@ -1,16 +1,20 @@
 """The appointment book: what a resident may do, each in the one write transaction of the request.
 
     Book(session, vault, snapshot, *, now, calendar=None, hold_ttl=None)
-      .slots(services, offices, first, last) -> list[FreeStart]          full ones with free 0, past ones not
-      .hold(session_id, slot_id, services) -> Hold
-      .book(session_id, slot_id, services, person, *, key, digest, bring=(), hold_id=None, channel="public")
-          -> Appointment
+      .slots(services, offices, first, last, *, lengths=None, channel="public") -> list[FreeStart]
+                                                                          full ones with free 0, past ones not
+      .hold(session_id, slot_id, services, *, lengths=None) -> Hold
+      .book(session_id, slot_id, services, person, *, key, digest, bring=(), hold_id=None, channel="public",
+            lengths=None, who="resident") -> Appointment
       .cancel(id, session_id) -> Appointment
       .reschedule(id, session_id, slot_id) -> Appointment                 keeps id and code, and the old time if refused
       .tidy() -> None
 
     Person(name, phone, on_behalf_of=None, relation=None)      phone as typed; Invalid unless a mainland number
 
+`lengths`: slots in a row per service (knowledge.durations); kept with the appointment, so that moving it keeps them.
+`channel`: public, desk or phone, each with its share. A write looks at the catalogue's stamp under its lock first and
+goes by the newest offices and calendar: who closes an office changes the stamp, so nobody slips in behind.
 `services` are documents in force (knowledge.model.Service). `digest` identifies the request behind an idempotency key:
 the same key and digest give the first appointment again, another digest raises IdempotencyConflict. Refusals are
 `Refused` with the names of the contract. Places are taken by `knowledge.store.claims.take` and nowhere else.
@@ -37,12 +41,15 @@ from knowledge.catalogue import Snapshot
 from knowledge.errors import Invalid, NotFound, Refused
 from knowledge.model import Office, Service
 from knowledge.phone import normal_phone
-from knowledge.slots import Start, public_places, runs, starts, visit_of
+from knowledge.slots import Start, Taken, places_for, runs, starts, visit_of
 from knowledge.store import claims
 from knowledge.store.appointments import Appointment, AppointmentStore, tail_of
+from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.idempotency import KEPT, remember
+from knowledge.store.outbox import Events
 from knowledge.store.problems import sentence
 from knowledge.store.quota import check_quota
+from knowledge.store.refusals import time_sentence
 from knowledge.store.tables.booking import (
     AppointmentRow,
     AppointmentServiceRow,
@@ -100,9 +107,18 @@ class Book:
 
     # --- looking ----------------------------------------------------------------------------------------------
 
-    def slots(self, services: Sequence[Service], offices: Sequence[Office], first: date, last: date) -> list[FreeStart]:
+    def slots(
+        self,
+        services: Sequence[Service],
+        offices: Sequence[Office],
+        first: date,
+        last: date,
+        *,
+        lengths: Sequence[int] | None = None,
+        channel: str = "public",
+    ) -> list[FreeStart]:
         """In order of time; at the same time in the order of `offices`."""
-        visit, today = visit_of(services), self.now.astimezone(ZONE).date()
+        visit, today = visit_of(services, lengths), self.now.astimezone(ZONE).date()
         first, last = max(first, today), min(last, today + FARTHEST)
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         found = [s for day in days for o in offices for s in starts(o, visit, day, self.calendar) if s.start > self.now]
@@ -111,21 +127,26 @@ class Book:
         since, until = (datetime.combine(day, time(), ZONE) for day in (first, last + timedelta(days=1)))
         used = claims.taken(self.session, [o.slug for o in offices], since, until, now=self.now)
         rank = {office.slug: n for n, office in enumerate(offices)}
-        return [FreeStart(s, self._free(s, used)) for s in sorted(found, key=lambda s: (s.start, rank[s.office]))]
+        in_order = sorted(found, key=lambda s: (s.start, rank[s.office]))
+        return [FreeStart(s, self._free(s, used, channel)) for s in in_order]
 
-    def _free(self, start: Start, used: dict[str, int]) -> int:
+    def _free(self, start: Start, used: dict[str, Taken], channel: str) -> int:
         if time_refusal(start.start, self.rules, self.calendar, self.now):
             return 0
+        quota, nothing = self.rules.quota_of(start.office), Taken()
         places = {
-            cell.id: public_places(cell.capacity, cell.start, self.now, self.rules) - used.get(cell.id, 0)
+            cell.id: places_for(channel, cell.capacity, used.get(cell.id, nothing), cell.start, self.now, quota)
             for cell in start.cells
         }
         return runs(start, places)
 
     # --- holding and booking ----------------------------------------------------------------------------------
 
-    def hold(self, session_id: str, slot_id: str, services: Sequence[Service]) -> Hold:
-        start = self._start(slot_id, services)
+    def hold(
+        self, session_id: str, slot_id: str, services: Sequence[Service], *, lengths: Sequence[int] | None = None
+    ) -> Hold:
+        lengths = list(lengths or [service.duration for service in services])
+        start = self._start(slot_id, services, lengths)
         self.session.execute(select(ChatSessionRow.id).filter_by(id=session_id).with_for_update())  # one at a time
         live = select(func.count()).where(HoldRow.session_id == session_id, HoldRow.expires_at > self.now)
         if (self.session.scalar(live) or 0) >= self.rules.holds_per_session:
@@ -134,6 +155,7 @@ class Book:
         claims.take(self.session, start, hold.id, now=self.now, rules=self.rules, until=hold.expires_at)
         codes = [service.code for service in services]
         row = HoldRow(id=hold.id, session_id=session_id, slot_id=slot_id, services=codes, expires_at=hold.expires_at)
+        row.lengths = lengths
         self.session.add(row)
         self.session.flush()
         return hold
@@ -150,39 +172,60 @@ class Book:
         bring: Sequence[dict[str, Any]] = (),
         hold_id: str | None = None,
         channel: str = "public",
+        lengths: Sequence[int] | None = None,
+        who: str = "resident",
     ) -> Appointment:
         id_ = secrets.token_hex(16)
         if earlier := remember(self.session, session_id, key, digest, id_, now=self.now):
             return self.appointments.get(earlier, session_id)
-        person = _checked(person)
-        start = self._start(slot_id, services)
-        who = self._key(person)
-        check_quota(self.session, who, services, start, self.rules, now=self.now)
-        row = self._row(id_, session_id, slot_id, start, person, who, channel, bring)
-        self._insert(row, services)
+        person = checked(person)
+        lengths = list(lengths or [service.duration for service in services])
+        start = self._start(slot_id, services, lengths)
+        key_ = self.key_of(person)
+        check_quota(self.session, key_, services, start, self.rules, now=self.now, channel=channel)
+        row = self._row(id_, session_id, slot_id, start, person, key_, channel, bring)
+        self._insert(row, services, lengths)
         if hold_id is None:
             claims.take(self.session, start, id_, now=self.now, rules=self.rules, channel=channel)
         else:
-            self._confirm(hold_id, session_id, slot_id, services, id_)
+            self._confirm(hold_id, session_id, slot_id, services, lengths, id_)
         self.appointments.give_access(id_, session_id, self.now)
+        Events(self.session).note(id_, "booked", who, now=self.now, slot=slot_id, channel=channel)
         return self.appointments.get(id_, session_id)
 
     def cancel(self, id_: str, session_id: str) -> Appointment:
         row = self.appointments.owned(id_, session_id, lock=True)
         self._may_change(row)
+        return self.cancelled(row, "resident")
+
+    def cancelled(self, row: AppointmentRow, who: str) -> Appointment:
+        """Give the places back after the delay. Who may do so has been judged."""
         self.appointments.set_status(row, "cancelled", self.now)
-        claims.release(self.session, id_, at=self.now + self.rules.reopen_delay)
+        claims.release(self.session, row.id, at=self.now + self.rules.reopen_delay)
+        Events(self.session).note(row.id, "cancelled", who, now=self.now)
         return self.appointments.read([row])[0]
 
     def reschedule(self, id_: str, session_id: str, slot_id: str) -> Appointment:
+        self._go_by_the_newest()
         row = self.appointments.owned(id_, session_id, lock=True)
         self._may_change(row)
-        (old,) = self.appointments.read([row])
-        services = [self._service(code) for code, _ in old.services]
-        start = self._start(slot_id, services)
-        check_quota(self.session, row.person, services, start, self.rules, now=self.now, besides=id_)
-        claims.take(self.session, start, id_, now=self.now, rules=self.rules, instead_of=id_)
-        row.slot_id, row.office, row.start, row.end = slot_id, start.office, start.start, start.end
+        return self.moved(row, slot_id, "resident")
+
+    def moved(self, row: AppointmentRow, slot_id: str, who: str, *, channel: str = "public") -> Appointment:
+        """To another time, in one exchange. Who may do so has been judged; Refused where the time cannot be had."""
+        services, lengths = self.visit(row)
+        start = self._start(slot_id, services, lengths)
+        check_quota(
+            self.session, row.person, services, start, self.rules, now=self.now, besides=row.id, channel=channel
+        )
+        self._exchange(row, start, channel)
+        Events(self.session).note(row.id, "moved", who, now=self.now, to=slot_id)
+        return self.appointments.read([row])[0]
+
+    def _exchange(self, row: AppointmentRow, start: Start, channel: str) -> None:
+        id_ = row.id
+        claims.take(self.session, start, id_, now=self.now, rules=self.rules, instead_of=id_, channel=channel)
+        row.slot_id, row.office, row.start, row.end = start.id, start.office, start.start, start.end
         row.changed_at = self.now
         for service in self.session.scalars(select(AppointmentServiceRow).filter_by(appointment_id=id_)):
             service.day = start.start.date()
@@ -190,7 +233,12 @@ class Book:
             self.session.flush()
         except IntegrityError as clash:  # the same person booked that day in the same instant
             raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you") from clash
-        return self.appointments.read([row])[0]
+
+    def visit(self, row: AppointmentRow) -> tuple[list[Service], list[int]]:
+        """The services of an appointment and the slots in a row each takes. NotFound when one is gone."""
+        rows = select(AppointmentServiceRow).filter_by(appointment_id=row.id).order_by(AppointmentServiceRow.position)
+        found = self.session.scalars(rows).all()
+        return [self._service(one.service) for one in found], [one.slots for one in found]
 
     def tidy(self) -> None:
         """Throw away what no longer counts; nothing depends on when."""
@@ -200,16 +248,24 @@ class Book:
 
     # --- rules ------------------------------------------------------------------------------------------------
 
-    def _start(self, slot_id: str, services: Sequence[Service]) -> Start:
+    def _go_by_the_newest(self) -> None:
+        """Under the lock of the stamp: whoever closes an office either is done and seen here, or waits for us."""
+        store = CatalogueStore(self.session)
+        if store.stamp(share=True) > self.snapshot.stamp:
+            self.snapshot = store.snapshot(self.now.astimezone(ZONE).date(), self.snapshot)
+            self.rules, self.calendar = self.snapshot.rules, Calendar(self.snapshot.calendar)
+
+    def _start(self, slot_id: str, services: Sequence[Service], lengths: Sequence[int]) -> Start:
+        self._go_by_the_newest()
         for service in services:
             if not service.bookable:
                 raise Invalid(sentence("not-bookable", service=service.name))
-        judged = judge(slot_id, services, self.snapshot, self.calendar, self.now)
+        judged = judge(slot_id, services, self.snapshot, self.calendar, self.now, lengths)
         if isinstance(judged, Start):
             return judged
         if judged == "no-such-slot":
             raise NotFound(sentence("no-such-slot"))
-        raise Refused(sentence(judged, days=self.rules.lead_days, workdays=self.rules.horizon_workdays), name=judged)
+        raise Refused(time_sentence(judged, slot_id, self.rules, self.calendar, self.now), name=judged)
 
     def _may_change(self, row: AppointmentRow) -> None:
         if row.status != "confirmed":
@@ -249,22 +305,24 @@ class Book:
             "person": who,
             "tail": tail_of(self.vault, code, person.phone[-4:]),
             "bring": list(bring),
+            "consent": ("proxy" if channel == "public" else "desk") if person.on_behalf_of else None,
             "created_at": self.now,
             "changed_at": self.now,
         }
 
-    def _insert(self, row: dict[str, Any], services: Sequence[Service]) -> None:
+    def _insert(self, row: dict[str, Any], services: Sequence[Service], lengths: Sequence[int]) -> None:
         """The unique indexes have the last word: a row that does not go in was booked by the same person meanwhile."""
         insert = self._dialect().insert
         made = insert(AppointmentRow).values(row).on_conflict_do_nothing().returning(AppointmentRow.id)
         if self.session.execute(made).first() is None:
             raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you")
         who = row["person"] if self.rules.one_per_person_day_service else row["id"]
-        for position, service in enumerate(services):
+        for position, (service, length) in enumerate(zip(services, lengths, strict=True)):
             values = {
                 "appointment_id": row["id"],
                 "service": service.code,
                 "position": position,
+                "slots": length,
                 "name": service.name,
                 "person": who,
                 "day": row["start"].date(),
@@ -274,12 +332,21 @@ class Book:
             if self.session.execute(one.returning(AppointmentServiceRow.service)).first() is None:
                 raise Refused(sentence("already-booked", service=service.name), name="already-booked")
 
-    def _confirm(self, hold_id: str, session_id: str, slot_id: str, services: Sequence[Service], owner: str) -> None:
+    def _confirm(
+        self,
+        hold_id: str,
+        session_id: str,
+        slot_id: str,
+        services: Sequence[Service],
+        lengths: Sequence[int],
+        owner: str,
+    ) -> None:
         found = select(HoldRow).filter_by(id=hold_id, session_id=session_id).with_for_update()
         hold = self.session.scalar(found)
         if hold is None:
             raise Refused(sentence("hold-expired"), name="hold-expired")
-        if hold.slot_id != slot_id or hold.services != [service.code for service in services]:
+        codes = [service.code for service in services]
+        if (hold.slot_id, hold.services) != (slot_id, codes) or hold.lengths not in (None, list(lengths)):
             raise Invalid(sentence("hold-for-another-slot"))
         if hold.expires_at <= self.now or not claims.keep(self.session, hold_id, owner, now=self.now):
             raise Refused(sentence("hold-expired"), name="hold-expired")
@@ -292,7 +359,8 @@ class Book:
             if self.session.scalar(select(AppointmentRow.id).filter_by(code=code)) is None:
                 return code
 
-    def _key(self, person: Person) -> str:
+    def key_of(self, person: Person) -> str:
+        """One person for the quotas: phone and name, or phone and the name of the one they come for."""
         name = (person.on_behalf_of or person.name).replace(" ", "").casefold()
         return self.vault.digest("person", person.phone, name)
 
@@ -306,7 +374,7 @@ class Book:
         return postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
 
 
-def _checked(person: Person) -> Person:
+def checked(person: Person) -> Person:
     """Names in one form, the number as E.164."""
     name, behalf = _plain(person.name), _plain(person.on_behalf_of or "")
     phone = normal_phone(person.phone)

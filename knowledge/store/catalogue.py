@@ -153,7 +153,7 @@ class CatalogueStore:
         """Put a version in force from `on`. Where two or more people may write, nobody passes their own work."""
         row = self._row(code, version)
         self._expect(row, "draft", "in_review")
-        if row.author == reviewer and self._writers() > 1:
+        if row.author == reviewer and self.needs_other_eyes():
             raise Forbidden(sentence("review-by-author"))
         self._put_in_force(row, reviewer, on, why, now)
         self._bump()
@@ -313,9 +313,10 @@ class CatalogueStore:
         if row.status not in statuses:
             raise Refused(sentence("version-step"), name="illegal-step")
 
-    def _writers(self) -> int:
+    def needs_other_eyes(self) -> bool:
+        """Whether two or more people may write, so that nobody passes their own work."""
         writers = select(func.count()).where(UserRow.active, UserRow.role.in_(("editor", "publisher", "admin")))
-        return self.session.scalar(writers) or 0
+        return (self.session.scalar(writers) or 0) > 1
 
     def _bump(self) -> None:
         self.session.execute(update(StampRow).values(value=StampRow.value + 1))

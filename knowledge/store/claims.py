@@ -4,7 +4,8 @@
                                                                Refused slot-full
     keep(session, hold_id, owner, *, now) -> bool              a hold's places become an appointment's; False: lost
     release(session, owner, *, at) -> None                     the places count as free from `at` on
-    taken(session, offices, since, until, *, now) -> {cell id: used}
+    taken(session, offices, since, until, *, now) -> {cell id: Taken}
+    fit(session, capacities) -> None                           after moving: slots follow a new number of places
     tidy(session, *, now) -> int
 
 Every place taken is a row of `slot_claim` and one of `slot.used`. A claim whose `until` has passed no longer counts:
@@ -14,21 +15,22 @@ take each by a conditional update, and a CHECK of the database stands behind tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, delete, func, select, update
+from sqlalchemy import ColumnElement, CursorResult, Executable, case, delete, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from knowledge.errors import Refused
 from knowledge.rules import Rules
-from knowledge.slots import Cell, Start, choose, public_places
+from knowledge.slots import Cell, Start, Taken, choose, limit_for
 from knowledge.store.problems import sentence
 from knowledge.store.tables.booking import ClaimRow, SlotRow
 
 REOPENING = "reopening"
+CHANNELS = ("public", "desk", "phone")  # each row of slot counts those of desk and phone on their own
 
 
 def take(
@@ -49,20 +51,21 @@ def take(
     """
     cells = {cell.id: cell for cell in start.cells}
     _make(session, cells.values())
-    given_up = _claimed(session, instead_of) if instead_of else []
+    given_up = _claimed(session, instead_of) if instead_of else {}
     used = _lock(session, sorted({*cells, *given_up}), cells, now)
     if instead_of:
-        for slot_id in given_up:
-            used[slot_id] -= 1
-        _give_up(session, instead_of, given_up)
-    limits = {id_: _limit(cell, now, rules, channel) for id_, cell in cells.items()}
-    chosen = choose(start, {id_: limits[id_] - used[id_] for id_ in cells})
+        _give_up(session, instead_of)
+        used = _used(session, list(used))
+    quota = rules.quota_of(start.office)
+    limits = {id_: limit_for(channel, cell.capacity, used[id_], cell.start, now, quota) for id_, cell in cells.items()}
+    chosen = choose(start, {id_: limits[id_] - used[id_].used for id_ in cells})
     if chosen is None:
         raise Refused(sentence("slot-full"), name="slot-full")
     for cell in chosen:
-        _count_up(session, cell.id, limits[cell.id])
-        session.add(ClaimRow(slot_id=cell.id, owner=owner, until=until))
-    _reopen_later(session, set(given_up) - {cell.id for cell in chosen}, now, rules)
+        _count_up(session, cell.id, limits[cell.id], channel)
+        session.add(ClaimRow(slot_id=cell.id, owner=owner, until=until, channel=channel))
+    kept = {cell.id for cell in chosen}
+    _reopen_later(session, {id_: whose for id_, whose in given_up.items() if id_ not in kept}, now, rules)
     session.flush()
 
 
@@ -77,17 +80,31 @@ def release(session: Session, owner: str, *, at: datetime) -> None:
 
 def taken(
     session: Session, offices: Sequence[str], since: datetime, until: datetime, *, now: datetime
-) -> dict[str, int]:
+) -> dict[str, Taken]:
     """Places in use per cell, for cells that begin in [since, until). A cell nobody ever took is not listed."""
-    dead = select(ClaimRow.slot_id, func.count().label("number")).where(ClaimRow.until <= now)
-    dead = dead.group_by(ClaimRow.slot_id)
-    gone = dead.subquery()
+    dead = select(ClaimRow.slot_id, *(_number(channel).label(channel or "all") for channel in (None, "desk", "phone")))
+    gone = dead.where(ClaimRow.until <= now).group_by(ClaimRow.slot_id).subquery()
+    less = (func.coalesce(column, 0) for column in (gone.c.all, gone.c.desk, gone.c.phone))
+    counted = (row - dead for row, dead in zip((SlotRow.used, SlotRow.desk, SlotRow.phone), less, strict=True))
     rows = (
-        select(SlotRow.id, SlotRow.used - func.coalesce(gone.c.number, 0))
+        select(SlotRow.id, *counted)
         .outerjoin(gone, gone.c.slot_id == SlotRow.id)
         .where(SlotRow.office.in_(offices), SlotRow.start >= since, SlotRow.start < until)
     )
-    return {row[0]: row[1] for row in session.execute(rows)}
+    return {row[0]: Taken(row[1], row[2], row[3]) for row in session.execute(rows)}
+
+
+def _number(channel: str | None) -> ColumnElement[int]:
+    """How many claims, all or those of one channel."""
+    mine = literal(1) if channel is None else case((ClaimRow.channel == channel, 1), else_=0)
+    return func.sum(mine)
+
+
+def fit(session: Session, capacities: Mapping[str, int]) -> None:
+    """Slots follow a changed number of staff; a slot that is gone has no place. Never below what is taken."""
+    for slot_id, capacity in sorted(capacities.items()):
+        wanted = case((SlotRow.used > capacity, SlotRow.used), else_=capacity)
+        session.execute(update(SlotRow).where(SlotRow.id == slot_id).values(capacity=wanted))
 
 
 def tidy(session: Session, *, now: datetime) -> int:
@@ -106,56 +123,65 @@ def _make(session: Session, cells: Iterable[Cell]) -> None:
     session.execute(dialect.insert(SlotRow).values(rows).on_conflict_do_nothing())
 
 
-def _lock(session: Session, ids: Sequence[str], cells: dict[str, Cell], now: datetime) -> dict[str, int]:
+def _lock(session: Session, ids: Sequence[str], cells: Mapping[str, Cell], now: datetime) -> dict[str, Taken]:
     """Places in use, after removing claims that no longer count and following a changed number of staff."""
     locked = select(SlotRow.id).where(SlotRow.id.in_(ids)).order_by(SlotRow.id).with_for_update()
     session.execute(locked)
-    dead = delete(ClaimRow).where(ClaimRow.slot_id.in_(ids), ClaimRow.until <= now).returning(ClaimRow.slot_id)
-    for slot_id in session.scalars(dead).all():
-        _count_down(session, slot_id)
-    used: dict[str, int] = {}
-    for id_, number, capacity in session.execute(
-        select(SlotRow.id, SlotRow.used, SlotRow.capacity).where(SlotRow.id.in_(ids))
-    ):
-        used[id_] = number
-        wanted = max(number, cells[id_].capacity) if id_ in cells else capacity
-        if wanted != capacity:
-            session.execute(update(SlotRow).where(SlotRow.id == id_).values(capacity=wanted))
-    return used
+    dead = delete(ClaimRow).where(ClaimRow.slot_id.in_(ids), ClaimRow.until <= now)
+    for slot_id, channel in session.execute(dead.returning(ClaimRow.slot_id, ClaimRow.channel)).all():
+        _count(session, slot_id, channel, -1)
+    follow = select(SlotRow.id, SlotRow.capacity).where(SlotRow.id.in_(ids))
+    changed = {id_: cells[id_].capacity for id_, old in session.execute(follow) if old != _wanted(cells, id_, old)}
+    fit(session, changed)
+    return _used(session, ids)
 
 
-def _count_up(session: Session, slot_id: str, limit: int) -> None:
+def _wanted(cells: Mapping[str, Cell], id_: str, capacity: int) -> int:
+    return cells[id_].capacity if id_ in cells else capacity
+
+
+def _used(session: Session, ids: Sequence[str]) -> dict[str, Taken]:
+    rows = select(SlotRow.id, SlotRow.used, SlotRow.desk, SlotRow.phone).where(SlotRow.id.in_(ids))
+    return {row[0]: Taken(row[1], row[2], row[3]) for row in session.execute(rows)}
+
+
+def _count_up(session: Session, slot_id: str, limit: int, channel: str) -> None:
     """The conditional update that makes overselling impossible, whoever else is at it."""
     room = update(SlotRow).where(SlotRow.id == slot_id, SlotRow.used < limit, SlotRow.used < SlotRow.capacity)
-    if _rows(session, room.values(used=SlotRow.used + 1)) != 1:
+    if _rows(session, room.values(_by(channel, 1))) != 1:
         raise Refused(sentence("slot-full"), name="slot-full")
 
 
-def _count_down(session: Session, slot_id: str) -> None:
-    session.execute(update(SlotRow).where(SlotRow.id == slot_id).values(used=SlotRow.used - 1))
+def _count(session: Session, slot_id: str, channel: str, number: int) -> None:
+    session.execute(update(SlotRow).where(SlotRow.id == slot_id).values(_by(channel, number)))
 
 
-def _claimed(session: Session, owner: str) -> list[str]:
-    return list(session.scalars(select(ClaimRow.slot_id).filter_by(owner=owner)))
+def _by(channel: str, number: int) -> dict[str, Any]:
+    values: dict[str, Any] = {"used": SlotRow.used + number}
+    return {**values, channel: getattr(SlotRow, channel) + number} if channel in ("desk", "phone") else values
 
 
-def _give_up(session: Session, owner: str, slot_ids: Sequence[str]) -> None:
-    session.execute(delete(ClaimRow).where(ClaimRow.owner == owner))
-    for slot_id in slot_ids:
-        _count_down(session, slot_id)
+def _claimed(session: Session, owner: str) -> dict[str, str]:
+    """Slot → through which channel it was taken."""
+    rows = session.execute(select(ClaimRow.slot_id, ClaimRow.channel).filter_by(owner=owner))
+    return {row[0]: row[1] for row in rows}
 
 
-def _reopen_later(session: Session, slot_ids: Iterable[str], now: datetime, rules: Rules) -> None:
+def _give_up(session: Session, owner: str) -> None:
+    """Of these slots, already locked; what a claim counts for goes with it."""
+    gone = delete(ClaimRow).where(ClaimRow.owner == owner).returning(ClaimRow.slot_id, ClaimRow.channel)
+    for slot_id, channel in session.execute(gone).all():
+        _count(session, slot_id, channel, -1)
+
+
+def _reopen_later(session: Session, given_up: Mapping[str, str], now: datetime, rules: Rules) -> None:
     """A place given up is not free at once, so that places cannot be passed on by arrangement."""
     if not rules.reopen_delay_s:
         return
-    for slot_id in sorted(slot_ids):
-        session.execute(update(SlotRow).where(SlotRow.id == slot_id).values(used=SlotRow.used + 1))
-        session.add(ClaimRow(slot_id=slot_id, owner=REOPENING, until=now + rules.reopen_delay))
-
-
-def _limit(cell: Cell, now: datetime, rules: Rules, channel: str) -> int:
-    return cell.capacity if channel == "desk" else public_places(cell.capacity, cell.start, now, rules)
+    for slot_id, channel in sorted(given_up.items()):
+        _count(session, slot_id, channel, 1)
+        until = now + rules.reopen_delay
+        session.add(ClaimRow(slot_id=slot_id, owner=REOPENING, until=until, channel=channel))
 
 
 def _rows(session: Session, statement: Executable) -> int:

@@ -73,14 +73,19 @@ class DocumentStore:
         rows = select(DocumentRow.document).filter_by(kind=kind).order_by(DocumentRow.position, DocumentRow.slug)
         return [model.model_validate(document) for document in self.session.scalars(rows)]
 
-    def upsert(self, kind: str, documents: Iterable[Value], who: str, now: datetime) -> Counts:
-        """Write these; others of the kind stay. An unchanged one is not touched."""
+    def upsert(
+        self, kind: str, documents: Iterable[Value], who: str, now: datetime, *, only_own: bool = False
+    ) -> Counts:
+        """Write these; others of the kind stay. An unchanged one is not touched.
+
+        `only_own`: nor is one that somebody else wrote last.
+        """
         known = {row.slug: row for row in self.session.scalars(select(DocumentRow).filter_by(kind=kind))}
         counts = Counts()
         for position, document in enumerate(documents):
             slug, digest = slug_of(document), digest_of(document)
             row = known.get(slug)
-            if row is not None and row.digest == digest:
+            if row is not None and (row.digest == digest or (only_own and row.changed_by != who)):
                 counts += Counts(unchanged=1)
                 continue
             counts += Counts(created=1) if row is None else Counts(changed=1)

@@ -1,7 +1,8 @@
 """What one person may book: not two things at once, one per service and day, nothing for a while after missed visits.
 
-    check_quota(session, who, services, start, rules, *, now, besides=None) -> None
+    check_quota(session, who, services, start, rules, *, now, besides=None, channel="public") -> None
                         Refused blocked, slot-taken-by-you or already-booked; `besides`: the appointment being moved
+    one_more_blocks(session, who, missed, now) -> bool      the next missed visit would: time for a warning
 
 This names the rule for the person asking. That two requests at once cannot both pass is the business of the unique
 indexes on `appointment` and `appointment_service`.
@@ -32,8 +33,10 @@ def check_quota(
     *,
     now: datetime,
     besides: str | None = None,
+    channel: str = "public",
 ) -> None:
-    _check_missed(session, who, rules.missed, now)
+    if channel == "public":  # who missed too often is served at the counter, and may book there
+        _check_missed(session, who, rules.missed, now)
     _check_overlap(session, who, start, besides)
     if rules.one_per_person_day_service:
         _check_same_day(session, who, services, start, besides)
@@ -60,10 +63,19 @@ def _check_same_day(session: Session, who: str, services: Sequence[Service], sta
 
 def _check_missed(session: Session, who: str, missed: Missed, now: datetime) -> None:
     """So many missed within so many days: only at the counter for a while after the last of them."""
-    since = now - timedelta(days=missed.block_days + missed.within_days)
-    rows = select(AppointmentRow.start).where(AppointmentRow.person == who, AppointmentRow.status == "missed")
-    times = session.scalars(rows.where(AppointmentRow.start > since).order_by(AppointmentRow.start)).all()
+    times = _missed(session, who, now - timedelta(days=missed.block_days + missed.within_days))
     for first, last in zip(times, times[missed.count - 1 :], strict=False):
         until = last + timedelta(days=missed.block_days)
         if last - first <= timedelta(days=missed.within_days) and now < until:
             raise Refused(sentence("blocked", count=missed.count, until=f"{until:%m-%d}"), name="blocked")
+
+
+def one_more_blocks(session: Session, who: str, missed: Missed, now: datetime) -> bool:
+    return len(_missed(session, who, now - timedelta(days=missed.within_days))) == missed.count - 1
+
+
+def _missed(session: Session, who: str, since: datetime) -> Sequence[datetime]:
+    """Missed visits that count, earliest first; an excused one (appeal) does not."""
+    rows = select(AppointmentRow.start).where(AppointmentRow.person == who, AppointmentRow.status == "missed")
+    rows = rows.where(AppointmentRow.excused_at.is_(None), AppointmentRow.start > since)
+    return session.scalars(rows.order_by(AppointmentRow.start)).all()

@@ -57,7 +57,7 @@ def test_our_own_days_agree_with_the_published_ones() -> None:
 
 
 def test_a_year_without_notice_goes_by_weekdays_and_says_so() -> None:
-    unknown = NOTHING.day(date(2031, 10, 1))
+    unknown = NOTHING.day(date(2031, 10, 8))
     assert (unknown.kind, unknown.confirmed) == ("workday", False)
     assert NOTHING.day(date(2026, 11, 24)).confirmed
 

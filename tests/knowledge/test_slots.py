@@ -11,8 +11,9 @@ from knowledge.bookable import judge, near, offices_for, window
 from knowledge.calendar import ZONE, Calendar
 from knowledge.importers.sample import load_sample
 from knowledge.model import Office
-from knowledge.rules import Quota, Rules
-from knowledge.slots import Need, choose, parse_slot, public_places, runs, starts
+from knowledge.release import opens_at
+from knowledge.rules import Quota, Release, Rules
+from knowledge.slots import Need, Taken, choose, parse_slot, places_for, runs, starts
 
 DAY = date(2026, 11, 24)
 CALENDAR = Calendar()
@@ -82,15 +83,45 @@ def test_what_is_no_slot_id_is_seen(wrong: str) -> None:
 
 
 def test_shares_of_desk_and_phone_are_rounded_down() -> None:
-    now, rules = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE), Rules(quota=Quota(desk=0.2, phone=0.1, release_hours=24))
+    now, quota = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE), Quota(desk=0.2, phone=0.1, release_hours=24)
     start = datetime(2026, 11, 24, 9, 0, tzinfo=ZONE)
-    assert [public_places(n, start, now, rules) for n in (1, 4, 5, 10)] == [1, 4, 4, 7]
-    assert public_places(10, start, start - timedelta(hours=24), rules) == 10
+    assert [places_for("public", n, Taken(), start, now, quota) for n in (1, 4, 5, 10)] == [1, 4, 4, 7]
+    assert places_for("public", 10, Taken(), start, start - timedelta(hours=24), quota) == 10
+
+
+def test_what_the_desk_took_of_its_own_share_costs_residents_nothing() -> None:
+    now, quota = datetime(2026, 11, 20, 9, 0, tzinfo=ZONE), Quota(desk=0.2, phone=0.1)
+    start = datetime(2026, 11, 24, 9, 0, tzinfo=ZONE)
+
+    def left(taken: Taken) -> list[int]:
+        return [places_for(channel, 10, taken, start, now, quota) for channel in ("public", "desk", "phone")]
+
+    assert left(Taken()) == [7, 9, 8]
+    assert left(Taken(used=2, desk=2)) == [7, 7, 8]
+    assert left(Taken(used=8, phone=1)) == [0, 2, 0]
 
 
 def test_the_bookable_days_run_from_tomorrow_to_the_tenth_working_day() -> None:
     monday = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)
     assert window(Rules(), CALENDAR, monday) == (date(2026, 11, 24), date(2026, 12, 7))
+
+
+@pytest.mark.parametrize(
+    ("now", "last"),
+    [
+        ("2026-11-23T07:59", "2026-12-04"),  # Monday before eight: still Friday's window
+        ("2026-11-23T08:00", "2026-12-07"),
+        ("2026-11-28T12:00", "2026-12-11"),  # a Saturday opens nothing
+        ("2026-11-30T08:00", "2026-12-14"),
+    ],
+)
+def test_the_next_day_opens_at_the_hour_of_release(now: str, last: str) -> None:
+    rules, at = Rules(release=Release(at="08:00")), datetime.fromisoformat(now).replace(tzinfo=ZONE)
+    assert window(rules, CALENDAR, at)[1] == date.fromisoformat(last)
+    following = date.fromisoformat(last) + timedelta(days=1)
+    opens = opens_at(following, rules, CALENDAR, at)
+    assert opens > at and window(rules, CALENDAR, opens)[1] >= following
+    assert window(rules, CALENDAR, opens - timedelta(minutes=1))[1] < following
 
 
 # --- the sample county -------------------------------------------------------------------------------------------

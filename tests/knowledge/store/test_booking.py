@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from sqlalchemy import text
@@ -153,7 +154,8 @@ def test_booking_for_the_mother_does_not_use_up_ones_own_place(session: Session)
 
 
 def test_who_missed_two_visits_waits_thirty_days(session: Session) -> None:
-    desk = Desk(session)
+    settled = CalendarDay(on=date(2027, 1, 1), kind="confirmed", name="元旦", source="管理员")
+    desk = Desk(session, county(calendar=(settled,)))
     for days in (1, 2):
         made = desk.book(slot("09:00", days=days))
         desk.later(days=days, hours=1).book_.appointments.step(made.id, "missed", now=at("10:00", days=days))
