@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
-from knowledge.importers.mapping import Mapping
+from knowledge.importers.mapping import REGION, Mapping
 from knowledge.importers.regions import Regions
 from knowledge.importers.remarks import Remark
 from knowledge.importers.rows import Reader, Row, label
@@ -35,7 +35,6 @@ from knowledge.model import (
     Variant,
 )
 
-REGION = ("place", "parents")
 _BREAK = re.compile(r"[\n；;]+")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,2}|[（(]\d{1,2}[）)])\s*[.．、]?\s*(?=\D)")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")

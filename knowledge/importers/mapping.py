@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from knowledge.errors import Invalid
 
+REGION = ("place", "parents")
 FOLDER = Path(__file__).parent / "mappings"
 ELEMENTS = Path(__file__).parent / "elements.yml"
 BLANK = ("", "无", "-", "—", "/", "暂无", "null", "None")
@@ -207,17 +208,19 @@ def all_mappings() -> list[Mapping]:
 def fitting_mapping(titles: Sequence[str], optional: Collection[str] = ()) -> Mapping:
     """The mapping whose signs, but for the `optional` elements, all stand in the table's head; else the usual titles.
 
-    Raises Invalid and names what is missing.
+    Raises Invalid and names what is missing; also where a known layout lacks nothing but its regions.
     """
-    lacking = {mapping.name: _lacking(mapping, titles, optional) for mapping in all_mappings()}
-    for mapping in all_mappings():
-        if not lacking[mapping.name]:
+    known = [(mapping, _lacking(mapping, titles, optional)) for mapping in all_mappings()]
+    for mapping, lacking in known:
+        if not lacking:
             return mapping
+        if not _lacking(mapping, titles, REGION):
+            raise Invalid(f"表里没有写地区的列：{'、'.join(lacking)}。请补上，或用 --place 指明这些事项属于哪里。")
     usual = usual_mapping(titles)
     if usual is not None:
         return usual
-    nearest = max(all_mappings(), key=lambda mapping: len(set(mapping.recognised_by) & set(titles)))
-    missing = "、".join(lacking[nearest.name][:8])
+    nearest, lacking = max(known, key=lambda each: len(set(each[0].recognised_by) & set(titles)))
+    missing = "、".join(lacking[:8])
     raise Invalid(
         f"表头对不上任何一份导入对照表，缺少列：{missing}。"
         "请检查表头，或用 --mapping 指定一份对照表(写法见 docs/import.md)。"

@@ -11,10 +11,9 @@ from typing import Any
 
 from knowledge.errors import Invalid
 from knowledge.importers.caps import MOST_CELL, MOST_FILE, MOST_ROWS, too_many_rows
-from knowledge.importers.objects import Line, read_objects
+from knowledge.importers.objects import Line
 from knowledge.importers.remarks import Remark
-from knowledge.importers.texts import read_text
-from knowledge.importers.workbooks import Sheet, read_workbook, text_of
+from knowledge.importers.workbooks import Sheet, text_of
 
 Cell = str | list[Any] | dict[str, Any]  # nested only where the file is JSON
 
@@ -38,23 +37,6 @@ class Table:
 
     def numbered(self) -> Iterator[tuple[int, list[Cell]]]:
         return zip(self.numbers or range(self.first_row, self.first_row + len(self.rows)), self.rows, strict=True)
-
-
-def read_table(path: Path) -> Table:
-    """The first sheet or list of a .xlsx, .xls, .csv, .json or .jsonl file. Raises Invalid with what to do about it."""
-    check_file(path)
-    kind = path.suffix.lower()
-    if kind in WORKBOOKS:
-        book = read_workbook(path)
-        table = table_of(book.sheets, tuple(book.warnings))
-    elif kind == ".csv":
-        table = _table(_csv(path))
-    elif kind in OBJECTS:
-        table = table_of_objects(read_objects(path))
-    else:
-        raise unknown_kind(path)
-    check_table(table)
-    return table
 
 
 def check_file(path: Path) -> None:
@@ -87,7 +69,7 @@ def table_of(sheets: list[Sheet], warnings: tuple[Remark, ...] = ()) -> Table:
         raise Invalid("表是空的，请检查是不是选错了文件。")
     if rest := "、".join(sheet.name for sheet in sheets[1:]):
         warnings += (Remark(0, rest, f"只读取了第一张工作表“{sheets[0].name}”，其余没有读取"),)
-    return _table(sheets[0].cells, warnings)
+    return table_of_cells(sheets[0].cells, warnings)
 
 
 def table_of_objects(lines: list[Line]) -> Table:
@@ -103,7 +85,7 @@ def cell_of(value: Any) -> Cell:
     return value if isinstance(value, list | dict) else text_of(value).strip()
 
 
-def _table(cells: list[list[str]], warnings: tuple[Remark, ...] = ()) -> Table:
+def table_of_cells(cells: list[list[str]], warnings: tuple[Remark, ...] = ()) -> Table:
     """The head is the first row with two cells filled (a heading above it has one); blank rows do not count."""
     found = [
         (number, [cell.strip() for cell in row]) for number, row in enumerate(cells, 1) if any(map(str.strip, row))
@@ -116,10 +98,6 @@ def _table(cells: list[list[str]], warnings: tuple[Remark, ...] = ()) -> Table:
     below = found[start + 1 :]
     rows: list[list[Cell]] = [[*(row + [""] * width)[:width]] for _, row in below]
     return Table(head[:width], rows, found[start][0] + 1, tuple(number for number, _ in below), (), warnings)
-
-
-def _csv(path: Path) -> list[list[str]]:
-    return csv_rows(read_text(path), path)
 
 
 def csv_rows(text: str, path: Path) -> list[list[str]]:

@@ -12,7 +12,8 @@ import pytest
 from knowledge.errors import Invalid
 from knowledge.importers.guides import Guides, read_guides, split_addresses
 from knowledge.importers.mapping import fitting_mapping, load_mapping
-from knowledge.importers.tables import Table, read_table
+from knowledge.importers.files import read_table
+from knowledge.importers.tables import Table
 
 TITLES = [column.title for column in load_mapping("changchun").columns.values()]
 
