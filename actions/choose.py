@@ -7,6 +7,7 @@ from typing import Any
 from actions import booking, cards, check, manage, ticket
 from actions.base import TurnAction
 from actions.client import Catalogue
+from actions.office import chosen_hall
 from actions.reply import Reply
 from actions.service import answer_facets, change_to
 from actions.turn import Turn
@@ -61,6 +62,8 @@ async def carry_out(turn: Turn, api: Catalogue, payload: Json) -> Reply:
             return await manage.take_move_slot(turn, api, payload["slot"])
         case "ticket":
             return await ticket.start(turn, api, payload["kind"])
+        case "hall":
+            return await chosen_hall(turn, api, payload)
         case "no_contact":
             return await ticket.without_contact(turn, api)
         case "grade":

@@ -7,8 +7,8 @@ from typing import Any
 from actions import cards
 from actions.base import TurnAction
 from actions.client import Catalogue, Refusal
-from actions.pending import resume
-from actions.reply import Reply
+from actions.pending import ask, resume
+from actions.reply import Reply, choice
 from actions.turn import Turn
 from actions.words import words
 
@@ -27,7 +27,14 @@ class ActionOffice(TurnAction):
             from actions.service import about_service
 
             return await about_service(turn, api, turn.facets)
-        if turn.service and not turn.office and not turn.place_said and turn.facets and not topic_of(turn.text):
+        if (
+            turn.service
+            and not turn.office
+            and not turn.halls
+            and not turn.place_said
+            and turn.facets
+            and not topic_of(turn.text)
+        ):
             from actions.service import answer_facets
 
             return await answer_facets(turn, api, turn.service, turn.facets)
@@ -35,12 +42,49 @@ class ActionOffice(TurnAction):
 
 
 async def about_hall(turn: Turn, api: Catalogue) -> Reply:
+    """The hall's own card; where a word fits several halls, which one is asked first."""
+    if turn.halls and not turn.office:
+        if len(turn.halls) > 1:
+            return which_hall(turn)
+        turn.office = turn.halls[0]["slug"]
     item = await hall(turn, api)
     if item is None:
         return Reply().say("utter_which_office", choices=cards.menu())
     lunch = any(phrase in turn.text for phrase in words("hall.lunch"))
     facets = ("hours",) if lunch and not turn.facets else turn.facets
     return resume(turn, Reply().card(cards.office(item, facets, topic_of(turn.text))))
+
+
+def which_hall(turn: Turn) -> Reply:
+    asked: Json = {"do": "hall", "facets": list(turn.facets), "when": turn.when}
+    options = [choice(item["name"], office=item["slug"], **asked) for item in turn.halls]
+    return ask(turn, {"kind": "hall"}, "utter_which_hall", options)
+
+
+async def chosen_hall(turn: Turn, api: Catalogue, payload: Json) -> Reply:
+    """The hall that was chosen, with what was asked before."""
+    turn.office, turn.facets, turn.when = payload["office"], tuple(payload["facets"]), payload.get("when")
+    turn.pending = None
+    return await about_hall(turn, api)
+
+
+async def hours_on(turn: Turn, api: Catalogue, service: Json) -> Json | None:
+    """The card of the service's nearest hall with its hours on the day that was named; None without a day or hall."""
+    if day_named(turn) is None:
+        return None
+    guide = await api.get(f"/services/{service['code']}", turn.sender, place=turn.place)
+    nearest = (guide.get("nearest") or {}).get("slug")
+    if not nearest:
+        return None
+    item = await api.get(f"/offices/{nearest}", turn.sender, on=day_named(turn))
+    return cards.office(item, ("hours",)) if item.get("day") else None
+
+
+def day_named(turn: Turn) -> str | None:
+    """The ISO date of the time that was said; a mere part of the day (中午) is no day."""
+    if not turn.when or turn.when["text"] in words("hall.parts_of_day"):
+        return None
+    return str(turn.when["start"][:10])
 
 
 async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
@@ -52,7 +96,9 @@ async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
         return await about_hall(turn, api)
     if turn.linked:
         return None
-    bare = turn.intent == "service" and turn.facets and set(turn.facets) <= OF_A_HALL
+    bare = turn.intent in ("service", "office") and turn.facets and set(turn.facets) <= OF_A_HALL
+    if turn.halls and bare:
+        return await about_hall(turn, api)
     if bare and not turn.service and not turn.bundle:
         return await about_hall(turn, api)
     return None
@@ -71,9 +117,8 @@ async def hall(turn: Turn, api: Catalogue) -> Json | None:
     wanted = turn.office or turn.place_said or turn.place
     if not wanted:
         return None
-    on = turn.when["start"][:10] if turn.when and turn.when["text"] not in words("hall.parts_of_day") else None
     try:
-        return await api.get(f"/offices/{wanted}", turn.sender, on=on)
+        return await api.get(f"/offices/{wanted}", turn.sender, on=day_named(turn))
     except Refusal as refusal:
         if refusal.status == 404:
             return None

@@ -15,7 +15,7 @@ from actions.words import words
 
 Json = dict[str, Any]
 
-QUIET = ("service", "bundle")  # questions that are not put again after an interruption
+QUIET = ("service", "bundle", "hall")  # questions that are not put again after an interruption
 
 
 def ask(
@@ -68,7 +68,7 @@ async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
     from actions.rate import take_grade
     from actions.which import take_service
 
-    if turn.pending and turn.pending["kind"] == "bundle":  # answered by a choice, or left alone
+    if turn.pending and turn.pending["kind"] in ("bundle", "hall"):  # answered by a choice, or left alone
         turn.pending = None
         return None
 

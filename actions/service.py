@@ -7,6 +7,7 @@ from typing import Any
 from actions import cards
 from actions.base import TurnAction
 from actions.client import Catalogue
+from actions.office import hours_on
 from actions.pending import ask, resume
 from actions.reply import Reply, choice
 from actions.turn import Turn
@@ -92,6 +93,9 @@ async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple
     asked = facets or ("overview",)
     general = tuple(f for f in asked if f not in PERSONAL)
     reply = Reply()
+    if "hours" in general and (on_day := await hours_on(turn, api, service)):
+        reply.card(on_day)
+        general = tuple(f for f in general if f != "hours")
     if general:
         place = turn.place_said or turn.place
         query = ",".join(general)

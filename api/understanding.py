@@ -46,6 +46,10 @@ class Understanding:
             "ambiguous": linked.ambiguous,
             "place": linked.place,
             "office": linked.office,
+            "halls": [
+                {"slug": slug, "name": catalogue.office(slug).name}
+                for slug in catalogue.places.unsettled(text, linked.place or place)
+            ],
             "when": when_json(when),
             "bundle": self._bundle(catalogue, text, linked, place),
         }

@@ -141,6 +141,15 @@ class Places:
         named += list(self._relative(text, place))
         return max(named, key=lambda m: (m.end - m.start, -m.start), default=None)
 
+    def unsettled(self, text: str, place: str | None) -> list[str]:
+        """Offices a word may mean where `place` does not settle which one (派出所, 镇大厅), nearest first."""
+        if place is None or place not in self.places or self.mention(text, place) is not None:
+            return []
+        kinds = [kind for kind, said in _words().offices.items() if any(word in text for word in said)]
+        around = self.around(place)
+        found = [o.slug for kind in kinds[:1] for o in self.offices.values() if o.kind == kind and o.place in around]
+        return self.nearest(place, found)
+
     def _named(self, text: str, place: str | None) -> Iterator[Mention]:
         for start in range(len(text)):
             for length in range(min(self._longest, len(text) - start), 1, -1):
