@@ -67,12 +67,13 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
     async def _reply(self, turn: Turn, api: Catalogue) -> Reply:
         from actions.bundle import talk_of_event
         from actions.office import hall_question
+        from actions.pausing import overhear
         from actions.pending import answer_pending
         from actions.privacy import own_records
         from actions.ticket import ticket_talk
 
         if turn.intent != "crisis":
-            reply = await own_records(turn, api) or await ticket_talk(turn, api)
+            reply = await own_records(turn, api) or await ticket_talk(turn, api) or await overhear(turn, api)
             if reply is not None:
                 return reply
         if self.listens_to_pending and turn.pending:

@@ -160,7 +160,7 @@ async def _finish(turn: Turn, api: Catalogue, service: Json, result: Json) -> Re
 
 
 async def correct(turn: Turn, api: Catalogue) -> Reply | None:
-    """An earlier answer is taken back ("不对，我是外省的"): change that one, keep the rest. None: it was none of ours."""
+    """An earlier answer is taken back ("不对，我是外省的"): change that one, keep the rest. None: nothing of ours."""
     pending = turn.pending or {}
     if turn.service is None or not turn.facts:
         return None

@@ -1,28 +1,56 @@
 """Free answers: what a sentence says about a fact. Only what is really said counts; when in doubt, nothing was said.
 
-How people put things (`said`, `yes_said`, `no_said`) is data of the fact; numbers and dates are read here.
+hear(text, axes, asked, on) -> Heard     the answer to the question asked, and what was told beside it
+answer(fact, text, on) -> Heard          the same for one fact, whoever it is about
+volunteered(axes, text, on) -> dict      facts told without being asked
+
+How people put things is data of the fact: `said`, `yes_said`, `no_said` answer its question ("掉了"); `told`,
+`yes_told`, `no_told` are understood without it ("身份证…(丢|掉)了"); `named` are the words beside which a number or a
+day belongs to the fact ("住了 … 个月"). In them `…` stands for a few characters, (a|b) for either, `?` for perhaps.
+Numbers and days are read in `saying_amounts`, persons in `saying_subjects`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import product
 from typing import Any
 
 from knowledge.model import Fact
+from knowledge.saying_amounts import age_said, amount_said, bare_age, chinese_number, day_said
+from knowledge.saying_subjects import (
+    APPLICANT,
+    DECEASED,
+    OTHER,
+    UNKNOWN,
+    Clause,
+    beneficiaries,
+    clauses,
+    persons_in,
+)
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "〇": 0}
-_NUMERAL = "零〇一二两俩三四五六七八九十百"
-_AMOUNT = re.compile(
-    rf"(\d+(?:\.\d+)?|[{_NUMERAL}]+|半)\s*(多|来|几)?\s*(个半|个|年半|年|岁|周岁|天|日|口|平米|平|方|元|块|万)?"
+_GAP = r"(?:[^，,。；;！!？?、不没未]|不小心|不知|不晓得|不方便){0,6}?"  # never a denial
+_DENIED = re.compile(r"(?:没有|没|不是|不算|不|未|无|非|别|并非)$")
+_NO = re.compile(r"^(?:都|也|还|就|我|他|她|暂时|目前|现在|从来|压根|根本|真)*(?:没有?|不是?|未|否|无|莫得|冇|木有)")
+_YES = re.compile(
+    r"^(?:都|也|早|早就|就|我|他|她|当然|肯定|已经|算|应该)*(?:有|是|对|嗯|要得|愿意|同意|可以|行|能|会|好|办了|办好|拿到|做过|做了|办过|打了|齐了|在的?$|在呢)"
 )
-_AGE = re.compile(
-    rf"(?:今年|都|快|已经|满|刚|有|虚岁|周岁|我|他|她|爸|妈|爹|娘|奶奶|爷爷|老人|孩子)\s*(?:是|都|满|有|快|今年|已经)*\s*"
-    rf"(\d{{1,3}}|[{_NUMERAL}]{{1,4}})\s*(?:周?岁|了(?!\d))|(\d{{1,3}}|[{_NUMERAL}]{{1,4}})\s*(?:多|来)?\s*周?岁"
+_YEAR = re.compile(r"(大前年|前年|去年|今年|\d{4}|\d{2}|[零〇一二三四五六七八九]{4})(?:年|届|$)?")
+_NEWBORN = re.compile(r"(上个月)?(?:才|刚|刚刚)?(?:满月|百日|百天)")
+_BABY = re.compile(
+    r"满月|百天|刚(?:出)?生(?:下来)?(?:的|$)|[一二两三四五六七八九十\d]+个?多?(?:月|天)大"
+    r"|(?:娃|孩子|宝宝|毛毛|儿|孙子|孙女)[^，。]{0,3}[一二两三四五六七八九\d]+个多?月(?!\d|[一二三四五六七八九十]+[号日])"
 )
-_DATE = re.compile(r"(\d{4}|\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?")
+_TAKEN_BACK = re.compile(
+    r"不对|不是的|(?:刚才|前面|刚刚|上面)?(?:我)?(?:说|讲|选|填|记|弄|搞|点|答)错了?|改成|改为|改一下|换成|更正|纠正|其实|应该是|重新说"
+)
+_REACH = 8  # characters between a number and the word that names its fact
+
+Axes = Sequence[tuple[str, Fact]]
 
 
 @dataclass(frozen=True)
@@ -34,138 +62,291 @@ class Heard:
     others: Mapping[str, Any]
 
 
-def chinese_number(text: str) -> float | None:
-    """`82`, `八十二`, `一百零三`, `半` as a number; None when it is none."""
-    if text == "半":
-        return 0.5
-    if re.fullmatch(r"\d+(?:\.\d+)?", text):
-        return float(text)
-    total, digit = 0, 0
-    for character in text:
-        if character in _DIGITS:
-            digit = _DIGITS[character]
-        elif character in ("十", "百"):
-            total += (digit or 1) * (10 if character == "十" else 100)
-            digit = 0
-        else:
-            return None
-    return float(total + digit)
+NOTHING = Heard(False, None, {})
 
 
-def age_said(text: str) -> int | None:
-    """Completed years of life, when the sentence states an age ("我82了", "八十二岁")."""
-    found = _AGE.search(text)
-    if not found:
-        return None
-    number = chinese_number(found[1] or found[2])
-    return int(number) if number is not None and 0 <= number <= 125 else None
+@dataclass(frozen=True)
+class _Hit:
+    """A phrase found in a clause: what it says, how long it is, and where it stood."""
+
+    value: Any
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
 
 
-def answer(fact: Fact, text: str) -> Heard:
+def hear(text: str, axes: Axes, asked: str | None, on: date) -> Heard:
+    """`axes` are the facts the service looks at, by key; `asked` the key of the open question, if any."""
+    keys = dict(axes)
+    others = volunteered([(key, fact) for key, fact in axes if key != asked], text, on)
+    if asked is None or asked not in keys:
+        return Heard(False, None, others)
+    heard = _answer_about(keys[asked], text, on, asked.partition("@")[2] or APPLICANT, set(keys))
+    suffix = asked[len(base(asked)) :]
+    return Heard(heard.found, heard.value, {**others, **{key + suffix: value for key, value in heard.others.items()}})
+
+
+def answer(fact: Fact, text: str, on: date) -> Heard:
     """What `text` answers to the question about `fact`. `others` uses bare fact ids (the caller adds the subject)."""
-    nothing = Heard(False, None, {})
     match fact.type:
         case "bool":
-            value = _either(fact, text)
-            return nothing if value is None else Heard(True, value, {})
+            return _found(_either(fact, text))
         case "choice":
-            option = _option(fact, text)
-            return nothing if option is None else Heard(True, option, {})
+            return _found(_option(fact, text))
         case "number":
-            number = _amount(fact, text)
-            return nothing if number is None else Heard(True, number, {})
-    day = _date_said(text)
-    if day is not None:
-        return Heard(True, day.isoformat(), {})
-    years = age_said(text) or (_bare_age(text) if fact.coarser else None)
-    if fact.coarser and years is not None:
-        return Heard(False, None, {fact.coarser: years})
-    return nothing
+            return _found(_number(fact, text, on))
+    if fact.coarser and _BABY.search(text):
+        return Heard(False, None, {fact.coarser: 0})
+    day = day_said(text, on)
+    if day is not None and not (fact.coarser and day > on):
+        return _found(day.isoformat())
+    years = age_said(text)
+    years = bare_age(text) if years is None and fact.coarser else years
+    return Heard(False, None, {fact.coarser: years}) if fact.coarser and years is not None else NOTHING
 
 
-def volunteered(facts: Iterable[tuple[str, Fact]], text: str) -> dict[str, Any]:
-    """Facts told without being asked: only unmistakable phrases (three characters and more) and stated ages."""
+def volunteered(axes: Iterable[tuple[str, Fact]], text: str, on: date) -> dict[str, Any]:
+    """Facts told without being asked, each for the person it was told of."""
+    wanted = list(axes)
+    keys, favoured = {key for key, _ in wanted}, beneficiaries(text)
     told: dict[str, Any] = {}
-    for key, fact in facts:
-        if fact.type == "choice":
-            hits = {o.value for o in fact.options if any(len(s) >= 3 and s in text for s in o.said)}
-            if len(hits) == 1:
-                told[key] = hits.pop()
-        elif fact.type == "bool":
-            value = _phrase(fact, text, shortest=4)
-            if value is not None:
-                told[key] = value
-        elif fact.id == "birth_date" and fact.coarser and "@" not in key:
-            years = age_said(text)
-            if years is not None:
-                told[fact.coarser] = years
+    facts = {base(key): fact for key, fact in wanted}
+    for clause in clauses(text):
+        for fact in facts.values():
+            hit = _told(fact, clause, on)
+            key = _key_for(fact, clause, hit, keys, favoured) if hit else None
+            if hit is not None and key is not None:
+                told.setdefault(_coarse(key, fact, hit), hit.value)
     return told
 
 
+def corrected(text: str, axes: Axes, known: Sequence[str], on: date) -> Heard:
+    """What a correction changes: facts it tells outright, else the latest answer that its words would fit.
+
+    "不对，我是外省的" tells where; "是租的" answers whatever was asked that can be answered so. `known` oldest first.
+    """
+    told = volunteered(axes, text, on)
+    if told:
+        return Heard(False, None, told)
+    facts = dict(axes)
+    finer = {fact.coarser: key for key, fact in axes if fact.coarser}
+    rest = _TAKEN_BACK.sub("", text).strip(" ，,。")
+    for known_key in reversed(known):
+        key = known_key if known_key in facts else finer.get(base(known_key))
+        if key is None or not rest:
+            continue
+        heard = _answer_about(facts[key], rest, on, key.partition("@")[2] or APPLICANT, set(facts))
+        suffix = key[len(base(key)) :]
+        others = {name + suffix: value for name, value in heard.others.items()}
+        if heard.found or others:
+            return Heard(False, None, {**({key: heard.value} if heard.found else {}), **others})
+    return NOTHING
+
+
+def base(key: str) -> str:
+    """`birth_date@child` -> `birth_date`."""
+    return key.partition("@")[0]
+
+
+def examples(phrase: str) -> list[str]:
+    """Every sentence a phrase of the catalogue stands for, the gaps closed and what may be missing left out."""
+    plain = re.sub(r"(\([^)]*\)|.)\?", "", phrase.replace("…", ""))
+    parts = [part.split("|") for part in re.split(r"[()]", plain)]
+    return ["".join(chosen) for chosen in product(*parts)]
+
+
+# --- whose fact it is -------------------------------------------------------------------------------------------
+
+
+def _answer_about(fact: Fact, text: str, on: date, subject: str, keys: set[str]) -> Heard:
+    """The answer from the clauses that speak of the person asked about."""
+    spoken = clauses(text)
+    plainly = [clause for clause in spoken if clause.subject in (None, UNKNOWN, subject)]
+    perhaps = [clause for clause in spoken if clause not in plainly and _about(clause, fact, subject, keys)]
+    for clause in (*plainly, *perhaps):
+        heard = answer(fact, clause.text, on)
+        if heard.found or heard.others:
+            return heard
+    return answer(fact, text, on) if len(plainly) + len(perhaps) == len(spoken) else NOTHING
+
+
+def _about(clause: Clause, fact: Fact, subject: str, keys: set[str]) -> bool:
+    """Whether a clause can answer the question about `subject`."""
+    of = clause.subject
+    if of in (None, UNKNOWN, subject) or of in _named_in(fact, subject):
+        return True
+    if not clause.own and subject == APPLICANT:
+        return True
+    if subject == APPLICANT:  # 要办的这个人: whoever that is, unless the catalogue asks about that person apart
+        return of != DECEASED and f"{fact.id}@{of}" not in keys
+    return subject in (DECEASED, OTHER) and of != APPLICANT
+
+
+def _key_for(fact: Fact, clause: Clause, hit: _Hit, keys: set[str], favoured: set[str]) -> str | None:
+    """The key a told fact belongs to; None when it is about somebody the matter does not ask about."""
+    outside = [kind for kind, start, end in clause.spoken_of if not (hit.start <= start and end <= hit.end)]
+    of = outside[0] if outside else (None if clause.own else clause.subject)
+    variants = [key for key in keys if base(key) == fact.id and "@" in key]
+    plain = fact.id if fact.id in keys else None
+    if of in (None, APPLICANT):
+        return plain or (variants[0] if of is None and len(variants) == 1 and fact.type != "date" else None)
+    if f"{fact.id}@{of}" in keys:
+        return f"{fact.id}@{of}"
+    if of == UNKNOWN:
+        return variants[0] if len(variants) == 1 and plain else plain
+    if of in _named_in(fact, APPLICANT) or not outside:
+        return plain
+    return plain if of in favoured else None
+
+
+def _named_in(fact: Fact, subject: str) -> frozenset[str]:
+    """The persons a question names itself ("孩子的父母…"): speaking of them answers it."""
+    return _persons(fact.questions.get(subject, fact.question))
+
+
+@cache
+def _persons(question: str) -> frozenset[str]:
+    return frozenset(persons_in(question))
+
+
+def _coarse(key: str, fact: Fact, hit: _Hit) -> str:
+    """An age is kept under the coarser fact, for the same person."""
+    return f"{fact.coarser}{key[len(fact.id) :]}" if fact.coarser and isinstance(hit.value, int) else key
+
+
+# --- what it says -----------------------------------------------------------------------------------------------
+
+
+def _told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
+    """What a clause says of a fact without having been asked."""
+    match fact.type:
+        case "bool":
+            return _longest([*_hits(fact.yes_told, True, clause), *_hits(fact.no_told, False, clause)])
+        case "choice":
+            return _longest([hit for option in fact.options for hit in _hits(option.told, option.value, clause)])
+        case "number":
+            return _number_told(fact, clause, on)
+    return _day_told(fact, clause, on)
+
+
+def _hits(phrases: Iterable[str], value: Any, clause: Clause) -> list[_Hit]:
+    return [
+        _Hit(value, start, end)
+        for phrase in phrases
+        for start, end in _places(phrase, clause.text)
+        if not (clause.asked and end >= len(clause.text) - 1)
+    ]
+
+
+def _longest(hits: list[_Hit]) -> _Hit | None:
+    """The longest phrase wins, since 没有 holds 有; a draw between two values decides nothing."""
+    longest = max((hit.length for hit in hits), default=0)
+    best = [hit for hit in hits if hit.length == longest]
+    return best[0] if best and len({hit.value for hit in best}) == 1 else None
+
+
+def _number(fact: Fact, text: str, on: date, with_unit: bool = False) -> float | None:
+    """The number a text gives for a fact; told by the way it needs its unit."""
+    if fact.unit == "岁" and (years := age_said(text)) is not None:
+        return years
+    if (counted := _counted(fact, text, on)) is not None:
+        return counted
+    amount = amount_said(text, fact)
+    return amount.value if amount and (amount.with_unit or not with_unit) else None
+
+
+def _number_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
+    for phrase in fact.named:
+        for start, end in _places(phrase, clause.text):
+            number = _number(fact, clause.text[max(0, start - _REACH) : end + _REACH], on, with_unit=True)
+            if number is not None:
+                return _Hit(number, start, end)
+    if fact.unit == "岁" and (years := age_said(clause.text)) is not None:
+        return _Hit(years, 0, 0)
+    return None
+
+
+def _day_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
+    for phrase in () if fact.coarser and _BABY.search(clause.text) else fact.named:
+        for start, end in _places(phrase, clause.text):
+            day = day_said(clause.text, on)
+            if day is not None:
+                return _Hit(day.isoformat(), start, end)
+    if not fact.coarser:
+        return None
+    years = 0 if _BABY.search(clause.text) else age_said(clause.text)
+    return None if years is None else _Hit(years, 0, 0)
+
+
+def _found(value: Any) -> Heard:
+    return NOTHING if value is None else Heard(True, value, {})
+
+
 def _either(fact: Fact, text: str) -> bool | None:
-    return _phrase(fact, text, shortest=1)
+    """The catalogue's own phrases first; then a plain yes or no at the beginning."""
+    yes = _reach((*fact.yes_said, *fact.yes_told), text)
+    no = _reach((*fact.no_said, *fact.no_told), text)
+    if yes != no:
+        return yes > no
+    if yes:
+        return None
+    bare = text.strip(" ，,。！!的了呢啊呀哦吧")
+    if _NO.match(bare):
+        return False
+    return True if _YES.match(bare) else None
 
 
-def _phrase(fact: Fact, text: str, shortest: int) -> bool | None:
-    """The longer of the two matches wins, since 没有 holds 有."""
-    yes = max((len(s) for s in fact.yes_said if len(s) >= shortest and s in text), default=0)
-    no = max((len(s) for s in fact.no_said if len(s) >= shortest and s in text), default=0)
-    return None if yes == no else yes > no
+def _reach(phrases: Iterable[str], text: str) -> int:
+    return max((end - start for phrase in phrases for start, end in _places(phrase, text)), default=0)
 
 
 def _option(fact: Fact, text: str) -> str | None:
     """The option with the longest phrase in the text; a draw decides nothing."""
     best: list[tuple[int, str]] = []
     for option in fact.options:
-        phrases = [option.value, *re.split(r"[或、/]", option.value), *option.said]
-        longest = max((len(p) for p in phrases if len(p) >= 2 and p in text), default=0)
-        if longest:
-            best.append((longest, option.value))
-        elif option.value == text.strip():
-            best.append((len(text), option.value))
+        phrases = [p for p in (option.value, *re.split(r"[或、/]", option.value)) if len(p) >= 2]
+        longest = max(_reach(phrases, text), _reach((*option.said, *option.told), text))
+        if longest or option.value == text.strip():
+            best.append((longest or len(text), option.value))
     top = max((length for length, _ in best), default=0)
     winners = [value for length, value in best if length == top]
     return winners[0] if len(winners) == 1 else None
 
 
-def _amount(fact: Fact, text: str) -> float | None:
-    found = _AMOUNT.search(text)
-    if not found:
-        return None
-    number = chinese_number(found[1])
+def _places(phrase: str, text: str) -> list[tuple[int, int]]:
+    """Where a phrase stands, unless a word before it denies it."""
+    found = []
+    for match in _pattern(phrase).finditer(text):
+        if not _DENIED.search(text[: match.start()]):
+            found.append((match.start(), match.end()))
+    return found
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    escaped = re.escape(phrase).replace("…", _GAP)
+    for mark, meaning in {"(": "(?:", ")": ")", "|": "|", "?": "?"}.items():
+        escaped = escaped.replace("\\" + mark, meaning)
+    return re.compile(escaped)
+
+
+def _counted(fact: Fact, text: str, on: date) -> float | None:
+    """Numbers said as something else: the year of graduation as 去年, the days of a baby as 刚满月."""
+    if fact.unit == "年" and (fact.minimum or 0) > 1900:
+        found = _YEAR.search(text)
+        return _year_of(found[1], on) if found else None
+    month = _NEWBORN.search(text) if fact.unit == "天" else None
+    return None if month is None else 100.0 if "百" in month.group() else 60.0 if month[1] else 30.0
+
+
+def _year_of(said: str, on: date) -> float | None:
+    step = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0}.get(said)
+    if step is not None:
+        return float(on.year + step)
+    number = chinese_number(said)
     if number is None:
         return None
-    return _in_unit(number, found[3] or "", text, fact)
-
-
-def _in_unit(number: float, unit: str, text: str, fact: Fact) -> float:
-    """Months and years into the fact's own unit; 三个半月 and 两年半 carry their half."""
-    months = "月" in (fact.unit or "")
-    if unit.endswith("半"):
-        number += 0.5
-    if months and unit.startswith("年"):
-        number *= 12
-    elif months and unit in ("天", "日"):
-        number /= 30
-    elif "年" in (fact.unit or "") and "月" in text and not unit.startswith("年"):
-        number /= 12
-    elif unit == "万":
-        number *= 10_000
-    return number
-
-
-def _date_said(text: str) -> date | None:
-    found = _DATE.search(text)
-    if not found:
-        return None
-    year = int(found[1]) if len(found[1]) == 4 else 1900 + int(found[1])
-    try:
-        return date(year, int(found[2]), int(found[3]))
-    except ValueError:
-        return None
-
-
-def _bare_age(text: str) -> int | None:
-    """ "82" or "八十二" alone, answering a question about the birth date."""
-    number = chinese_number(text.strip(" 了。，呢啊吧"))
-    return int(number) if number is not None and 0 <= number <= 125 and number == int(number) else None
+    return number if number > 99 else number + (2000 if 2000 + number <= on.year + 15 else 1900)

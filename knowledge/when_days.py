@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from knowledge.calendar import Calendar
 from knowledge.holidays import holiday, holiday_words
-from knowledge.sayings import chinese_number
+from knowledge.saying_amounts import chinese_number
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)

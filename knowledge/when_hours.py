@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.sayings import chinese_number
+from knowledge.saying_amounts import chinese_number
 
 _NUMBER = r"\d{1,2}|[零一二两三四五六七八九十]{1,3}"
 _PARTS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Depends
@@ -16,7 +17,7 @@ from api.talking import gateway
 from knowledge.decision import base_fact, make_axes
 from knowledge.errors import Unavailable
 from knowledge.model import Fact
-from knowledge.sayings import answer, volunteered
+from knowledge.sayings import corrected, hear
 
 router = APIRouter(prefix="/api/v1", tags=["understanding"])
 
@@ -50,16 +51,24 @@ async def understand(body: UnderstandQuery, held: Held, catalogue: InForce, turn
     "/facts/heard", response_model=FactHeard, responses=responses(403, 404, 422), dependencies=[Depends(own_process)]
 )
 def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
-    """What a sentence answers to the question about `fact`, and which other facts of the service it tells."""
-    snapshot = catalogue.snapshot
+    """What a sentence answers to the question about `fact`, and which other facts of the service it tells.
+
+    Answers known already are not taken again, unless the speaker is correcting one.
+    """
+    snapshot, on = catalogue.snapshot, held.clock.now().date()
     service = catalogue.service(body.service).service
-    keys = [axis.key for axis in make_axes(service, snapshot.facts, held.clock.now().date())]
-    facts: dict[str, Fact] = {key: snapshot.facts[base_fact(key)] for key in keys}
-    asked = snapshot.facts.get(base_fact(body.fact)) if body.fact else None
-    others = volunteered([(k, f) for k, f in facts.items() if k != body.fact and k not in body.known], body.text)
-    if asked is None or body.fact is None:
-        return {"found": False, "value": None, "others": others}
-    heard = answer(asked, body.text)
-    subject = body.fact.partition("@")[2]
-    named = {f"{key}@{subject}" if subject else key: value for key, value in heard.others.items()}
-    return {"found": heard.found, "value": heard.value, "others": {**others, **named}}
+    axes = [(axis.key, snapshot.facts[base_fact(axis.key)]) for axis in make_axes(service, snapshot.facts, on)]
+    known = set() if body.correcting else set(body.known)
+    heard = hear(body.text, [pair for pair in axes if pair[0] not in known or pair[0] == body.fact], body.fact, on)
+    if body.correcting and body.fact is None:
+        heard = corrected(body.text, axes, body.known, on)
+    others = {key: value for key, value in heard.others.items() if key not in known}
+    told = {*others, body.fact} if body.fact else {*others}
+    return {"found": heard.found, "value": heard.value, "others": others, "instead_of": _pairs(snapshot.facts, told)}
+
+
+def _pairs(facts: Mapping[str, Fact], told: set[str]) -> dict[str, str]:
+    """What a told fact takes the place of: the coarser one of it, or the finer one (birth_date and age)."""
+    pairs = {fact.id: fact.coarser for fact in facts.values() if fact.coarser}
+    pairs |= {coarser: finer for finer, coarser in pairs.items()}
+    return {key: key.replace(base_fact(key), pairs[base_fact(key)], 1) for key in told if base_fact(key) in pairs}

@@ -38,15 +38,22 @@ class Understood(Out):
 
 
 class HeardQuery(Body):
-    """`fact`: the one asked about (id or id@subject), if any; `known`: those already answered."""
+    """`fact`: the one asked about (id or id@subject), if any; `known`: those already answered, in that order.
+
+    `correcting`: the speaker takes something back; what is known counts as unsaid.
+    """
 
     text: str = Field(min_length=1, max_length=2000)
     service: str = Field(min_length=1, max_length=80)
     fact: str | None = Field(default=None, max_length=80)
     known: list[str] = Field(default=[], max_length=300)
+    correcting: bool = False
 
 
 class FactHeard(Out):
+    """`instead_of`: the answer a told fact takes the place of, where it was given before (birth_date for age)."""
+
     found: bool
     value: Any
     others: dict[str, Any]
+    instead_of: dict[str, str]

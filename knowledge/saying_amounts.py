@@ -1,0 +1,257 @@
+"""Numbers, ages and days as people say them: 三个多月, 快八十了, 还有两个月到期, 去年三月.
+
+chinese_number("一百零三") -> 103.0          age_said("我都82了") -> 82
+amount_said(text, fact) -> Amount | None      in the fact's own unit
+day_said(text, on) -> date | None             whole dates, parts of dates, and distances from the day `on`
+
+快, 不到 and 差一点 mean a little less: 快半年 is not yet half a year.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from knowledge.model import Fact
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3, "〇": 0}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = "零〇一二两俩仨三四五六七八九十百千"
+_NUMBER = rf"\d+(?:\.\d+)?|[{_NUMERAL}]+"
+_LESS = r"快要?|快满|将近|接近|不到|没满|不满|没到|还没满|还不到|还差一点就?|差一点|差点|眼看"
+_UNITS = (
+    r"个半月|个半|个多月|个来月|个月|年半|年|周岁|岁|天|日|周|星期|个星期|礼拜|个礼拜|口人|口|个人|人"
+    r"|平方米|平米|平方|平|㎡|立方米|立方|方|元|块钱|块|千|百|万|月"
+)
+_AMOUNT = re.compile(
+    rf"(?P<less>{_LESS})?(?:才|刚|刚刚|都|已经|满|大概|差不多|有|了|是)?\s*"
+    rf"(?:(?P<half>大半|小半|半)(?P<plus>多)?(?=年|个|天|月)|(?P<number>{_NUMBER})(?P<more>多|来|几)?)\s*"
+    rf"(?P<unit>{_UNITS})?(?P<rest>多|半)?"
+)
+_PEOPLE = r"我|他|她|爸|妈|爹|娘|奶奶|爷爷|外婆|外公|老人|老伴|孩子|娃|儿子|女儿|闺女|老爷子|老太太|老头|婆婆|公公"
+_AGE = re.compile(
+    rf"(?P<less>{_LESS})?(?:今年|都|已经|满|刚满|刚|有|虚岁|周岁|{_PEOPLE})?\s*(?:是|都|满|有|今年|已经|刚满|刚)*\s*"
+    rf"(?P<less2>{_LESS})?\s*(?P<number>\d{{1,3}}|[零〇一二两三四五六七八九十百]{{1,4}})\s*(?P<more>多|来|几)?\s*"
+    rf"(?P<end>周?岁|了(?!\d|[个一几多点两三])|(?=[，,。 ]|$))"
+)
+_AGE_LEAD = re.compile(
+    rf"(?:今年|都|快|已经|满|虚岁|周岁|刚满|不到|{_PEOPLE})\s*(?:是|都|满|有|快|今年|已经|刚|不到)*\s*$"
+)
+_PERSON_LEAD = re.compile(rf"(?:{_PEOPLE})(?:今年|都|快|已经|刚|才|满|有)*\s*$")
+_WEEK = {"周": 7, "星期": 7, "个星期": 7, "礼拜": 7, "个礼拜": 7}
+_WHOLE = re.compile(r"(?P<y>\d{4}|\d{2})\s*[年./-]\s*(?P<m>\d{1,2})\s*[月./-]\s*(?P<d>\d{1,2})\s*[日号]?")
+_MONTH = re.compile(
+    r"(?P<y>\d{4}年|\d{2}年|大前年|前年|去年|今年|明年|后年)?的?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
+    r"(?:(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?)?"
+)
+_NEAR = re.compile(r"(?P<w>上上|上|这|本|当|下下|下)个?月(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})?[日号]?")
+_DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "昨儿": -1, "今天": 0, "今儿": 0, "明天": 1, "明儿": 1, "后天": 2}
+_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
+_AHEAD = re.compile(r"还有|还剩|还差|再过|剩下|再有")
+_BEHIND = re.compile(r"过期|以前|之前|前[了的，。]?|前$|了$|了[，。]|没了")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number in the fact's unit, where it stood, and whether a unit was said."""
+
+    value: float
+    start: int
+    end: int
+    with_unit: bool
+
+
+def chinese_number(text: str) -> float | None:
+    """`82`, `八十二`, `一百零三`, `三千二`, `二零二四`, `半` as a number; None when it is none."""
+    if text == "半":
+        return 0.5
+    if re.fullmatch(r"\d+(?:\.\d+)?", text):
+        return float(text)
+    if len(text) == 4 and all(character in _DIGITS for character in text):
+        return float("".join(str(_DIGITS[character]) for character in text))
+    total, digit, last = 0, 0, 1
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+            last = 1 if character in "零〇" else last
+        elif character in _TENS:
+            last = _TENS[character]
+            total += (digit or 1) * last
+            digit = 0
+        else:
+            return None
+    return float(total + digit * (last // 10 if last > 10 else 1))
+
+
+def age_said(text: str) -> int | None:
+    """Completed years of life, when the sentence states an age ("我82了", "八十二岁"); 快八十 is not yet eighty."""
+    for found in _AGE.finditer(text):
+        lead = _PERSON_LEAD if not found["end"] else _AGE_LEAD
+        if not found["end"].endswith("岁") and not lead.search(text[: found.start("number")]):
+            continue
+        number = chinese_number(found["number"])
+        if number is not None and 0 <= number <= 125:
+            less = found["less"] or found["less2"]
+            return int(number) - (1 if less and number else 0)
+    return None
+
+
+def bare_age(text: str) -> int | None:
+    """ "82" or "八十二" alone, answering a question about the birth date."""
+    number = chinese_number(text.strip(" 了。，呢啊吧"))
+    return int(number) if number is not None and 0 <= number <= 125 and number == int(number) else None
+
+
+def amount_said(text: str, fact: Fact) -> Amount | None:
+    """The first amount whose unit is the fact's or turns into it; a bare number only where no unit was said at all."""
+    found = list(_amounts(text, fact))
+    return next((item for item in found if item.with_unit), found[0] if found else None)
+
+
+def _amounts(text: str, fact: Fact) -> Iterator[Amount]:
+    for match in _AMOUNT.finditer(text):
+        unit = match["unit"] or ""
+        number = _half(match["half"]) if match["half"] else chinese_number(match["number"])
+        if number is None:
+            continue
+        value = _in_unit(number, unit, match["rest"] or "", fact, text)
+        if value is None:
+            continue
+        if match["less"]:
+            value = _a_little_less(value, fact)
+        if _in_range(value, fact):
+            yield Amount(value, match.start(), match.end(), bool(unit))
+
+
+def _half(said: str) -> float:
+    return {"大半": 0.67, "小半": 0.4}.get(said, 0.5)
+
+
+def _a_little_less(value: float, fact: Fact) -> float:
+    """快三个月: below three, but not by much."""
+    unit = fact.unit or ""
+    if unit == "元":
+        return value * 0.95
+    return value - (1 if unit in ("岁", "天", "口人") else 0.5)
+
+
+def _in_range(value: float, fact: Fact) -> bool:
+    return (fact.minimum is None or value >= fact.minimum) and (fact.maximum is None or value <= fact.maximum)
+
+
+def _in_unit(number: float, unit: str, rest: str, fact: Fact, text: str) -> float | None:
+    """The number in the unit of the fact; None where the unit said is of another kind."""
+    own = fact.unit or ""
+    if unit.endswith("半") or unit == "个半月":
+        number, unit = number + 0.5, unit.replace("半", "")
+    elif rest == "半" and unit:
+        number += 0.5
+    unit = {"个多月": "个月", "个来月": "个月", "个": "个月" if "月" in own else "个"}.get(unit, unit)
+    if not unit:
+        return number
+    days = {"年": 365.0, "个月": 30.0, "月": 30.0, "天": 1.0, "日": 1.0, "周岁": 365.0, **_WEEK}.get(unit)
+    if own in ("个月", "年", "天"):
+        return _stretch(number, unit, own, days)
+    allowed = {
+        "岁": ("岁", "周岁"),
+        "口人": ("口", "口人", "个人", "人"),
+        "平方米": ("平方米", "平米", "平方", "平", "㎡", "方"),
+        "立方米": ("立方米", "立方", "方"),
+        "元": ("元", "块", "块钱", "万", "千", "百"),
+    }.get(own, ())
+    if unit not in allowed:
+        return None
+    return number * {"万": 10_000, "千": 1_000, "百": 100}.get(unit, 1)
+
+
+def _stretch(number: float, unit: str, own: str, days: float | None) -> float | None:
+    if days is None:
+        return None
+    if own == "个月":
+        return number * {"年": 12, "周岁": 12, "个月": 1, "月": 1}.get(unit, days / 30)
+    if own == "年":
+        return number if unit == "年" else number / 12 if unit in ("个月", "月") else None
+    return number * days
+
+
+# --- days -------------------------------------------------------------------------------------------------------
+
+
+def day_said(text: str, on: date) -> date | None:
+    """The day a sentence names, seen from `on`; without a year the nearest one. None when it names none."""
+    whole = _WHOLE.search(text)
+    if whole:
+        return _day(_year(whole["y"], on), int(whole["m"]), int(whole["d"]))
+    for said, distance in _DAYS.items():
+        if said in text:
+            return on + timedelta(days=distance)
+    near = _NEAR.search(text)
+    if near:
+        return _near_month(near["w"], near["d"], on)
+    month = _MONTH.search(text)
+    if month and not re.search(r"[个几半]$", text[: month.start("m")]):
+        return _in_month(month, on)
+    return _distance(text, on)
+
+
+def _in_month(month: re.Match[str], on: date) -> date | None:
+    number = chinese_number(month["m"])
+    if number is None or not 1 <= number <= 12 or not (month["y"] or month["d"]):
+        return None
+    day = int(chinese_number(month["d"]) or 0) if month["d"] else 15  # the middle, where only the month was said
+    if month["y"]:
+        return _day(
+            _year(month["y"].removesuffix("年") if month["y"][0].isdigit() else month["y"], on), int(number), day
+        )
+    years = [_day(on.year + step, int(number), day) for step in (-1, 0, 1)]
+    known = [found for found in years if found]
+    return min(known, key=lambda found: abs((found - on).days), default=None)
+
+
+def _near_month(which: str, day: str | None, on: date) -> date | None:
+    step = {"上上": -2, "上": -1, "下": 1, "下下": 2}.get(which, 0)
+    start = _months_from(on.replace(day=1), step)
+    return _day(start.year, start.month, int(chinese_number(day) or 0) if day else min(on.day, 28))
+
+
+def _distance(text: str, on: date) -> date | None:
+    """还有两个月, 过期半年了, 三天前."""
+    measure = Fact(id="distance", type="number", question="", why="", unit="天")
+    found = next((item for item in _amounts(text, measure) if item.with_unit), None)
+    if found is None:
+        return None
+    months = amount_said(text, Fact(id="distance", type="number", question="", why="", unit="个月"))
+    sign = 1 if _AHEAD.search(text) else -1 if _BEHIND.search(text) else 0
+    if not sign:
+        return None
+    if months is not None and months.with_unit and months.value == int(months.value):
+        return _months_from(on, sign * int(months.value))
+    return on + timedelta(days=sign * round(found.value))
+
+
+def _months_from(on: date, months: int) -> date:
+    """The same day some months away; the last of a month that is shorter."""
+    index = on.year * 12 + on.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))
+
+
+def _year(said: str, on: date) -> int:
+    """Two digits mean the last hundred years."""
+    if said in _YEARS:
+        return on.year + _YEARS[said]
+    number = int(said)
+    if number >= 100:
+        return number
+    return 2000 + number if 2000 + number <= on.year + 15 else 1900 + number
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """The day; None where the calendar has none such."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,125 @@
+"""Whom a clause speaks of: 我, 孩子, 老伴, 过世的父亲 – so that nobody's fact is taken for another's.
+
+clauses(text) -> [Clause]           the text cut at stops, each with the person it names or goes on about
+persons_in(text) -> set             every kind of person a text names
+beneficiaries(text) -> set          for whom the matter is ("给我妈办", "我娃的身份证丢了")
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+APPLICANT, SPOUSE, CHILD, DECEASED, OTHER = "applicant", "spouse", "child", "deceased", "other"
+UNKNOWN = "he-or-she"  # 他, 她: whoever was named before; nobody was
+
+_WORDS = {
+    SPOUSE: (
+        "老伴|爱人|媳妇|老婆|老公|丈夫|妻子|对象|对方|未婚夫|未婚妻|女朋友|男朋友|我家那口子|孩子他爸|孩子他妈|孩他爹|孩他娘"
+    ),
+    CHILD: "孙子|孙女|外孙女|外孙|儿子|女儿|闺女|姑娘|小子|娃娃|娃儿|宝宝|毛毛|娃|孩子|小孩|崽|老大|老二|老幺",
+    OTHER: (
+        "爸妈|父母|爹妈|爹娘|爸爸|妈妈|父亲|母亲|老爸|老妈|爸|妈|爹|娘|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母"
+        "|丈母娘|老丈人|老爷子|老太太|老太婆|老头子|老头|老人家|老人|哥哥|姐姐|弟弟|妹妹|哥|姐|弟|妹|叔|伯|舅|姑|姨"
+        "|邻居|朋友|亲戚|亲人|那一位"
+    ),
+}
+_PERSON = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items()))
+_ANYBODY = "|".join(_WORDS.values())
+_SELF = re.compile(rf"(?:我|俺|本人|自己)(?:们|家|自己)?(?!的?(?:{_ANYBODY}))")
+_HE = re.compile(r"他们?|她们?|人家")
+_GONE = re.compile(r"去世|过世|走了|走的|没了|死了|死的|病故|亡故|病逝|离世|牺牲|不在了|不在世|生前|人没|刚走|刚没")
+_STOP = re.compile(r"[，,。；;！!？?、\n]|(?<=[的了岁])\s+|\s{2,}")
+_ASKED = re.compile(r"[吗么嘛不没]\s*[？?]?$|[？?]$")
+_SUPPOSED = re.compile(r"如果|要是|假如|假设|比如|万一|是不是|有没有|要不要|能不能|需不需要")
+_PAPER = (
+    r"(?:的|那|这|个|张)*"
+    r"(?:身份证|社保卡|残疾证|残疾人证|户口|居住证|驾照|驾驶证|医保|养老|低保|补贴|津贴|老年证|优待证)"
+)
+_FOR = rf"(?:给|帮|替|为|代|带)(?:我|俺)?(?:家|们)?(?:的)?(?P<person>{_ANYBODY})"
+_WILL = "能不能|能|可以|可不可以|够不够|符不符合|想|要|该|怎么|咋|如何|办|领|申请"
+_ABLE = rf"(?P<person>{_ANYBODY})[^，。]{{0,12}}?(?:{_WILL})"
+_OF = rf"(?P<person>{_ANYBODY}){_PAPER}"
+_I_WANT = re.compile(r"我(?:自己)?(?:想|要|来|得)?(?:办|领|申请|补|换|查|交)|给我自己|我本人|我自己办")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """`subject` None: nobody is named. `own`: named in this very clause, not carried over from the one before."""
+
+    text: str
+    subject: str | None
+    own: bool
+    asked: bool  # a question or a supposition, not a statement
+    spoken_of: tuple[tuple[str, int, int], ...] = ()  # every person named, with where
+
+
+def clauses(text: str) -> list[Clause]:
+    found: list[Clause] = []
+    gone = _the_gone(text)
+    last: str | None = None
+    asking = _question_ends(text)
+    for number, part in enumerate(_parts(text)):
+        spoken = _spoken_of(part, gone, last)
+        subject = spoken[0][0] if spoken else None
+        asked = bool(_SUPPOSED.search(part)) or (bool(_ASKED.search(part)) or number in asking)
+        found.append(Clause(part, subject or last, bool(spoken), asked, spoken))
+        last = subject or last
+    return found
+
+
+def persons_in(text: str) -> set[str]:
+    return {kind for kind, _, _ in _spoken_of(text, _the_gone(text), None)}
+
+
+def beneficiaries(text: str) -> set[str]:
+    """Whom the matter is for. An old parent somebody tells about is the one, unless the speaker wants it themselves."""
+    found = {kind for pattern in (_FOR, _ABLE, _OF) for m in re.finditer(pattern, text) if (kind := _kind(m["person"]))}
+    if not _I_WANT.search(text):
+        found.add(OTHER)
+    return found - {DECEASED}
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in _STOP.split(text) if part and part.strip()]
+
+
+def _question_ends(text: str) -> set[int]:
+    """The numbers of the clauses that a question mark closes."""
+    marks = [match.group() for match in _STOP.finditer(text)]
+    pieces = _STOP.split(text)
+    numbers, number = set(), 0
+    for position, piece in enumerate(pieces):
+        if not piece or not piece.strip():
+            continue
+        if position < len(marks) and marks[position] in "？?":
+            numbers.add(number)
+        number += 1
+    return numbers
+
+
+def _kind(word: str) -> str | None:
+    return next((kind for kind, words in _WORDS.items() if re.fullmatch(words, word)), None)
+
+
+def _the_gone(text: str) -> set[str]:
+    """The words for people of whom the text says that they died."""
+    found = set()
+    for part in _parts(text):
+        if _GONE.search(part):
+            found |= {match.group() for match in _PERSON.finditer(part)}
+    return found
+
+
+def _spoken_of(part: str, gone: set[str], last: str | None) -> tuple[tuple[str, int, int], ...]:
+    """Every person in a clause, the one who did not get a mere 我的 first."""
+    named = []
+    for match in _PERSON.finditer(part):
+        kind = DECEASED if match.group() in gone else str(match.lastgroup)
+        named.append((kind, match.start(), match.end()))
+    selves = [(APPLICANT, m.start(), m.end()) for m in _SELF.finditer(part)]
+    before = UNKNOWN if last in (None, APPLICANT) else last
+    him = [(before, m.start(), m.end()) for m in _HE.finditer(part) if not named]
+    if not named and _GONE.search(part) and last and last != APPLICANT:
+        named = [(DECEASED, 0, 0)]
+    return tuple(sorted([*named, *selves, *him], key=lambda item: item[1]))
