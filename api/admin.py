@@ -8,6 +8,8 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.responses import Response
 
 from api.admin_editing import router as editing_router
+from api.admin_recheck import due
+from api.admin_recheck import router as recheck_router
 from api.admin_sign_in import READERS, WRITERS, Text, Who, away, show, to
 from api.admin_sign_in import router as sign_in_router
 from api.dependencies import Address, Held, InForce, Now, Transactional, Unit
@@ -25,6 +27,7 @@ Reader = Annotated[Signed, Depends(staff(*READERS))]
 def mount_admin(app: FastAPI) -> None:
     app.include_router(sign_in_router)
     app.include_router(editing_router)
+    app.include_router(recheck_router)
     app.include_router(router)
 
 
@@ -63,9 +66,11 @@ def home(
 
 
 @router.get("/tasks")
-def tasks(request: Request, who: Reader, work: Unit) -> Response:
-    """Sentences nobody understood, the most frequent first."""
-    return show(request, "admin_tasks.html", who=who, tab="tasks", items=UnresolvedStore(work.session).open())
+def tasks(request: Request, who: Reader, work: Unit, catalogue: InForce) -> Response:
+    """Guides that are due to be checked again, and sentences nobody understood, the most frequent first."""
+    waiting = CatalogueStore(work.session).open_versions()
+    unresolved = UnresolvedStore(work.session).open()
+    return show(request, "admin_tasks.html", who=who, tab="tasks", items=unresolved, due=due(catalogue, waiting))
 
 
 @router.post("/tasks/done")

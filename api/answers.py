@@ -22,6 +22,7 @@ from knowledge.errors import Invalid
 
 ROOM = 300
 MOST_FACETS = 6
+LONGEST_NUMBER = 40  # a cell of several numbers is no number to call
 
 # The parts of the guide that a card about a facet shows.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -42,7 +43,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "proxy": ("proxy",),
     "progress": ("progress", "phones"),
 }
-ALWAYS = ("code", "name", "version", "checked_on", "source")
+ALWAYS = ("code", "name", "version", "checked_on", "verify_by", "overdue", "source")
 
 
 def answer(published: Published, facets: Iterable[str], here: Here) -> AnswerOut:
@@ -77,13 +78,15 @@ def cut(guide: Guide, facets: Sequence[str]) -> dict[str, Any]:
 
 
 def _text(asked: Asked, facets: Sequence[str]) -> str:
-    whose = _whose(asked.seen)
+    about_guide = any(facet in FIELDS for facet in facets)
+    caution = _caution(asked) if about_guide else None
+    whose = "\n".join(said for said in (caution, _whose(asked.seen)) if said) or None
     room = ROOM - (len(whose) + 1 if whose else 0)
     texts = share([partial(_line, asked, facet) for facet in facets[:MOST_FACETS]], room)
     text = "\n".join(dict.fromkeys(texts))
     if len(facets) > MOST_FACETS:
         text = add(text, word("answers.others"), room)
-    if asked.guide.checked_on and any(facet in FIELDS for facet in facets):
+    if asked.guide.checked_on and about_guide and not caution:
         text = add(text, word("answers.checked", on=asked.guide.checked_on.isoformat()), room)
     return add(text, whose, ROOM)
 
@@ -96,6 +99,14 @@ def _line(asked: Asked, facet: str, room: int) -> str:
         number = asked.seen.consult
         said = word("answers.unregistered" if number else "answers.unregistered_no_phone", label=label, phone=number)
     return said if len(said) <= room else fit_text(said, room)
+
+
+def _caution(asked: Asked) -> str | None:
+    """Past its day of checking the guide may be wrong by now: say so, and whom to ask."""
+    if not asked.guide.overdue:
+        return None
+    number = asked.seen.consult if len(asked.seen.consult or "") <= LONGEST_NUMBER else None
+    return word("answers.overdue" if number else "answers.overdue_no_phone", on=asked.guide.verify_by, phone=number)
 
 
 def _whose(seen: View) -> str | None:

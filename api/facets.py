@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from api import offices
 from api.fitting import add, fit_list, fit_text
 from api.schemas.guide import EvidenceOut, FeeOut, Guide, LimitOut, OfferedAt, TimeLimitOut
-from api.view import View
+from api.view import View, coming
 from api.words import word, words
+from knowledge.model import Offering
 
 
 @dataclass(frozen=True)
@@ -93,21 +95,45 @@ def where_said(office: OfferedAt) -> str:
 
 
 def nearest(asked: Asked, room: int) -> str | None:
-    """Whether the village or township itself can do it, and the nearest office with its hours now."""
-    office = asked.seen.nearest
-    if office is None:
+    """Whether the village or township itself can do it, the nearest office with its hours now, then the next ones."""
+    doing = [(office, offering) for office, offering in asked.seen.offices if offering.role != "advise"]
+    if not doing:
         return where(asked, room)
-    here = asked.seen.here
-    own = office.place == here.place
+    here, (office, offering) = asked.seen.here, doing[0]
     place = here.snapshot.places.get(here.place or "")
     local = place is not None and place.kind in ("village", "township")
-    key = "own" if own and local else "away" if local else "plain"
+    key = _nearness(asked.seen, office.place == here.place, offering.role) if local else "plain"
     state = offices.state_text(office, here.now, here.calendar)
     names = {"place": place.name if place else "", "name": office.name}
     text = word(f"answers.nearest.{key}", **names, address=office.address or word("unregistered"), state=state)
-    if not local and any(found.kind == "village" for found, _ in asked.seen.offices):
+    text = fit_text(text, room) if len(text) > room else text
+    for said in _changes_ahead(asked.seen, offering if key in OWN else None, names["place"] if local else ""):
+        text = add(text, said, room)
+    if key in ("away", "advised") and len(doing) > 1:
+        text = add(text, word("answers.nearest.next", names="、".join(o.name for o, _ in doing[1:3])), room)
+    if not local and any(found.kind == "village" for found, _ in doing):
         text = add(text, word("answers.nearest.villages"), room)
-    return fit_text(text, room) if len(text) > room else text
+    return text
+
+
+OWN = ("accept", "collect", "kiosk")
+
+
+def _nearness(seen: View, own: bool, role: str) -> str:
+    """The role of the place's own office, or that it only advises, or that it does not have the service at all."""
+    if own:
+        return role
+    advised = any(o.role == "advise" and office.place == seen.here.place for office, o in seen.offices)
+    return "advised" if advised else "away"
+
+
+def _changes_ahead(seen: View, offering: Offering | None, place: str) -> list[str]:
+    """Lists of townships change on a day: until when it is done here, or from when."""
+    if offering is not None and offering.until:
+        last = offices.day_text(offering.until - timedelta(days=1))
+        return [word("answers.nearest.until", on=last)]
+    start = coming(seen) if place and offering is None else None
+    return [word("answers.nearest.from", on=offices.day_text(start), place=place)] if start else []
 
 
 def hours(asked: Asked, room: int) -> str | None:

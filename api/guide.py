@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.offices import week_text
+from api.publishing import rulebook
 from api.schemas.guide import (
     Basis,
     ConditionOut,
@@ -26,6 +27,7 @@ from api.words import words
 from knowledge.assessment import has_rules
 from knowledge.catalogue import Published
 from knowledge.model import Evidence, Fee, Limit, Output, Service, TimeLimit, Variant
+from knowledge.recheck import due_on, overdue
 
 
 def guide(published: Published, here: Here) -> Guide:
@@ -70,6 +72,8 @@ def guide_of(seen: View) -> Guide:
         version=seen.published.version,
         effective_from=seen.published.effective_from,
         checked_on=service.checked_on,
+        verify_by=due_on(seen.published, rulebook().recheck_months),
+        overdue=overdue(seen.published, seen.here.now.date(), rulebook().recheck_months),
         source=service.source,
     )
 
@@ -86,6 +90,9 @@ def offered_at(seen: View) -> list[OfferedAt]:
             hours=offering.hours or week_text(office, on),
             role=offering.role,
             note=offering.note if offering.place == office.slug or offering.role != "accept" else None,
+            power=offering.power,
+            since=offering.from_,
+            until=offering.until,
         )
         for office, offering in seen.offices
     ]

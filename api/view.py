@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from api.words import words
 from knowledge.calendar import Calendar
 from knowledge.catalogue import Published, Snapshot
 from knowledge.model import Evidence, Fee, Offering, Office, Phones, Place, Requirement, Service, TimeLimit, Variant
-from knowledge.offering import chain, distance, in_force, offices_of, regional
+from knowledge.offering import chain, distance, expanded, in_force, offices_of, regional
 
 _ROLES = ("accept", "collect", "kiosk", "advise")
 
@@ -137,6 +137,19 @@ def _offices(service: Service, here: Here) -> tuple[tuple[Office, Offering], ...
                     by.setdefault(office.slug, offering)
     found = offices_of(service, places, offices, here.place, on, roles=_ROLES)
     return tuple((office, by[office.slug]) for office in found)
+
+
+def coming(seen: View) -> date | None:
+    """The day from which an office of the very place asked for will do it; None where nothing is planned."""
+    snapshot, here = seen.here.snapshot, seen.here
+    days = [
+        offering.from_
+        for offering in seen.service.offerings
+        if offering.from_ and offering.from_ > here.now.date() and offering.role != "advise"
+        for slug in expanded(offering, snapshot.places, snapshot.offices)
+        if snapshot.offices[slug].place == here.place
+    ]
+    return min(days, default=None)
 
 
 def _nearest_region(service: Service, here: Here) -> Offering | None:

@@ -16,6 +16,7 @@ from api.placing import place_slug
 from api.schemas.guide import AnswerOut, Guide, HitList, HitOut
 from api.words import word
 from knowledge.errors import NotFound
+from knowledge.offering import in_force
 from knowledge.store.catalogue import CatalogueStore
 
 router = APIRouter(prefix="/api/v1/services", tags=["services"])
@@ -49,7 +50,8 @@ def _by_topic(catalogue: Catalogue, place: str) -> list[HitOut]:
         published.service
         for published in catalogue.snapshot.published.values()
         if any(
-            (offices[o.place].place if o.place in offices else o.place) in around for o in published.service.offerings
+            (offices[o.place].place if o.place in offices else o.place) in around and in_force(o, catalogue.day)
+            for o in published.service.offerings
         )
     ]
     topics = list(dict.fromkeys(service.topic for service in found))

@@ -103,10 +103,17 @@ class QuestionOut(Out):
 
 
 class OfferedAt(OfficeBrief):
-    """Where the service can be had; `role` says whether formally, or only to hand in, to ask, or at a kiosk."""
+    """Where the service can be had; `role` says whether formally, or only to hand in, to ask, or at a kiosk.
+
+    `power`: how it came to decide here (statutory, delegated, entrusted, extended, stationed). Done here from `since`
+    on and before `until`, where a list says so.
+    """
 
     role: str
     note: str | None
+    power: str | None = None
+    since: date | None = None
+    until: date | None = None
 
 
 class VariantOut(Out):
@@ -121,6 +128,8 @@ class VariantOut(Out):
 
 
 class Guide(Out):
+    """`verify_by`: the last day it counts as checked; `overdue`: that day has passed, so answers carry a caution."""
+
     code: str
     name: str
     aliases: list[str]
@@ -155,6 +164,8 @@ class Guide(Out):
     version: int
     effective_from: date
     checked_on: date | None
+    verify_by: date | None
+    overdue: bool
     source: str
 
 

@@ -30,6 +30,7 @@ class RuleBook(BaseModel):
     `topics`: topic → whom it may serve. `joint_words`: regular expression of words that
     betray that several departments decide together.
     `shared`: papers the offices can look up themselves. `fields`: dotted field → its Chinese name.
+    `recheck_months`: how long a check holds, by profile, where the service does not say.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,7 +43,7 @@ class RuleBook(BaseModel):
     joint_words: str
     shared: tuple[str, ...]
     fields: Mapping[str, str]
-    recheck_months: Mapping[Literal["native", "imported"], int]
+    recheck_months: Mapping[str, int]
 
     @cached_property
     def by_id(self) -> Mapping[str, RuleText]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from api.view import Here
 from knowledge.calendar import Calendar
 from knowledge.errors import Invalid
 from knowledge.importers.sample import load_sample
-from tests.builders import NOW, a_service, an_imported, here, published
+from tests.builders import NOW, a_service, an_imported, an_office, here, published
 
 SAMPLE = load_sample()
 PLACES = ("qinghe", "liuxi", "yunling-shang", None)
@@ -181,3 +182,82 @@ def test_short_texts_leave_their_room_to_long_ones() -> None:
 
 def test_a_list_that_fits_nowhere_is_counted() -> None:
     assert "3项" in fit_list("answers.materials", ["长" * 50] * 3, 30)
+
+
+# --- one township, one list -------------------------------------------------------------------------------------
+
+COUNTY_HALL = an_office(slug="county-hall", name="大湖县政务服务中心", kind="county", place="lake", address="大湖路1号")
+REED_HALL = an_office(slug="reed-hall", name="芦苇村便民服务站", kind="village", place="reed", address="芦苇村1号")
+COUNTY = {"place": "county-hall", "level": "county"}
+TOWN = {"place": "ferry", "level": "township"}
+
+
+def nearest_said(*offerings: dict[str, object], place: str = "reed", on: datetime = NOW) -> str:
+    service = a_service(offerings=[COUNTY, *offerings])
+    halls = (COUNTY_HALL, an_office(), REED_HALL)
+    return answer(published(service), ["nearest"], here(service, place=place, now=on, offices=halls)).text
+
+
+@pytest.mark.parametrize(
+    ("role", "begins"),
+    [
+        ("accept", "芦苇村就能办：芦苇村便民服务站"),
+        ("collect", "芦苇村就能办（收了材料替您往上送）：芦苇村便民服务站"),
+        ("kiosk", "芦苇村有自助机能办：芦苇村便民服务站"),
+        ("advise", "芦苇村只能咨询，办不了。最近能办的是大湖县政务服务中心"),
+    ],
+)
+def test_what_the_village_does_is_said_exactly(role: str, begins: str) -> None:
+    assert nearest_said({"place": "reed", "level": "village", "role": role}).startswith(begins)
+
+
+def test_where_to_go_when_the_village_cannot_comes_nearest_first() -> None:
+    text = nearest_said(TOWN)
+    assert text.startswith("芦苇村暂时办不了，最近的是渡口镇便民服务中心")
+    assert "再远一点还有：大湖县政务服务中心" in text
+
+
+def test_a_township_list_changes_on_its_day() -> None:
+    ahead = {**TOWN, "from": "2026-12-01"}
+    before = nearest_said(ahead, place="ferry")
+    assert before.startswith("渡口镇暂时办不了，最近的是大湖县政务服务中心")
+    assert "从12月1日（周二）起，渡口镇也能办" in before
+    assert nearest_said(ahead, place="ferry", on=NOW.replace(month=12, day=1)).startswith("渡口镇就能办")
+    ending = {**TOWN, "until": "2026-12-01"}
+    assert "这里办到11月30日（周一）为止" in nearest_said(ending, place="ferry")
+    assert nearest_said(ending, place="ferry", on=NOW.replace(month=12, day=1)).startswith("渡口镇暂时办不了")
+
+
+# --- past the day it was to be checked --------------------------------------------------------------------------
+
+
+def test_a_guide_past_its_day_is_answered_with_a_caution() -> None:
+    service = a_service(verify_by="2026-11-23", checked_on="2026-05-01", phones={"consult": "0571-5550100"})
+    found = answer(published(service), ["process"], here(service))
+    assert "过了核对日期（2026-11-23）" in found.text
+    assert "先打0571-5550100问一声" in found.text
+    assert "核对）" not in found.text
+    assert (found.data["overdue"], found.data["verify_by"]) == (True, "2026-11-23")
+
+
+def test_on_its_last_day_a_guide_still_counts_as_checked() -> None:
+    service = a_service(verify_by="2026-11-24", checked_on="2026-05-01")
+    found = answer(published(service), ["process"], here(service))
+    assert "过了核对日期" not in found.text
+    assert found.data["overdue"] is False
+
+
+def test_an_imported_guide_grows_old_too() -> None:
+    old = replace(published(an_imported()), published_at=NOW - timedelta(days=400))
+    service = old.service
+    found = answer(old, ["fee"], here(service, place="lake"))
+    assert "过了核对日期" in found.text and found.data["overdue"]
+
+
+@pytest.mark.parametrize("code", sorted(SAMPLE.published))
+def test_the_caution_never_makes_an_answer_too_long(code: str) -> None:
+    late = replace(seen_from("liuxi"), now=NOW + timedelta(days=400))
+    for facets in [*((facet,) for facet in FIELDS), *COMBINATIONS]:
+        text = answer(SAMPLE.published[code], facets, late).text
+        assert len(text) <= ROOM
+        assert "过了核对日期" in text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from api.settings import Settings
 from knowledge.errors import NotFound
 from knowledge.store import make_engine, transaction
 from knowledge.store.catalogue import CatalogueStore
+from tests.api.conftest import run_api
 from tests.builders import NOW
 
 CODE = "legal-aid"
@@ -29,11 +32,15 @@ def cache(seeded: Path, tmp_path: Path) -> Iterator[CatalogueCache]:
 
 
 def publish(cache: CatalogueCache, name: str) -> None:
+    version_for(cache, name, NOW.date())
+
+
+def version_for(cache: CatalogueCache, name: str, on: date) -> None:
     with transaction(cache._engine, write=True) as session:
         store = CatalogueStore(session)
         draft = store.version(CODE, 1).service.model_copy(update={"name": name})
         saved = store.save_draft(draft, "test", "改名", now=NOW)
-        store.publish(CODE, saved.version, "test", NOW.date(), "改名", now=NOW)
+        store.publish(CODE, saved.version, "test", on, "改名", now=NOW)
 
 
 def test_a_published_change_is_seen_within_a_second(cache: CatalogueCache) -> None:
@@ -81,3 +88,33 @@ def test_what_is_not_in_the_catalogue_is_not_found(cache: CatalogueCache) -> Non
     for look in (held.service, held.office, held.bundle):
         with pytest.raises(NotFound):
             look("no-such-thing")
+
+
+def test_at_midnight_the_version_of_the_new_day_counts(seeded: Path, tmp_path: Path) -> None:
+    shutil.copytree(seeded, tmp_path / "data")
+    late = NOW.replace(hour=23, minute=59, second=58)
+    with run_api(tmp_path / "data", now=late) as running:
+        version_for(running.parts.cache, "法律援助（明天的）", NOW.date() + timedelta(days=1))
+        asked = [running.client.get(f"/api/v1/services/{CODE}").json()]
+        while running.parts.clock.now() < late + timedelta(seconds=2 + 2 * CHECK_EVERY_S):
+            time.sleep(CHECK_EVERY_S)
+        asked.append(running.client.get(f"/api/v1/services/{CODE}").json())
+        found = running.client.get("/api/v1/services", params={"q": "法律援助（明天的）", "limit": 1}).json()["items"]
+    assert [guide["version"] for guide in asked] == [1, 2]
+    assert [hit["name"] for hit in found] == ["法律援助（明天的）"]
+
+
+def test_a_guide_can_be_asked_for_as_of_a_day(seeded: Path, tmp_path: Path) -> None:
+    shutil.copytree(seeded, tmp_path / "data")
+    with run_api(tmp_path / "data") as running:
+        tomorrow = NOW.date() + timedelta(days=1)
+        version_for(running.parts.cache, "法律援助（明天的）", tomorrow)
+        get = running.client.get
+        days = [None, NOW.date(), tomorrow, NOW.date() + timedelta(days=400)]
+        seen = [get(f"/api/v1/services/{CODE}", params={"on": str(day)} if day else {}).json() for day in days]
+        before = get(f"/api/v1/services/{CODE}", params={"on": "1999-12-31"})
+        wrong = get(f"/api/v1/services/{CODE}", params={"on": "gestern"})
+    assert [guide["version"] for guide in seen] == [1, 1, 2, 2]
+    assert [guide["overdue"] for guide in seen] == [False, False, False, True]
+    assert (before.status_code, wrong.status_code) == (404, 422)
+    assert "1999-12-31" in before.json()["detail"]
