@@ -11,6 +11,8 @@ from knowledge.validation.effective import Effective
 from knowledge.validation.finding import Breach, Context
 
 _SEPARATORS = re.compile(r"[；;\n、，,]|\s/\s")
+_DASH = re.compile(r"\s*[—–－‐-]+\s*")
+_AREA = re.compile(r"[（(](0\d{2,3})[）)]\s*-?")
 _NAMED = re.compile(r"[（(][^（）()]*[）)]|[\u4e00-\u9fff：:]+")
 
 
@@ -30,7 +32,8 @@ def phones_complete(case: Effective) -> Iterator[Breach]:
 
 
 def _numbers(said: str) -> list[str]:
-    parts = (_NAMED.sub("", part).strip() for part in _SEPARATORS.split(said))
+    plain = _AREA.sub(r"\1-", _DASH.sub("-", said))
+    parts = (_NAMED.sub("", part).strip() for part in _SEPARATORS.split(plain))
     return [part for part in parts if part]
 
 

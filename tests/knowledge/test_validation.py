@@ -188,6 +188,8 @@ def test_a_variant_inside_an_offering_is_checked_too() -> None:
     [
         ({"hours": "逢二逢七赶场天上午"}, "V13-hours-name-days"),
         ({"phones": {"consult": "12348"}}, "V12-phone-area-code"),
+        ({"phones": {"consult": "0431—84257676"}}, "V12-phone-area-code"),
+        ({"phones": {"consult": "（0431）84257676"}}, "V12-phone-area-code"),
         ({"phones": {"consult": "城区：0431-85610000；乡下 0431-85620000"}}, "V12-phone-area-code"),
         ({"trips": {"published": 0}, "steps": [{"id": "a", "text": "寄", "ways": [{"mode": "mail", "text": "寄"}]}]},
          "V04-no-trip-by-which-way"),

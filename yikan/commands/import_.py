@@ -18,9 +18,11 @@ from sqlalchemy.orm import Session
 from api.clock import Clock
 from knowledge.catalogue import Snapshot
 from knowledge.errors import Invalid, NotFound
-from knowledge.importers.files import read_file
+from knowledge.importers.checked import check_guides
+from knowledge.importers.files import open_file, read_opened
 from knowledge.importers.guides import Guides, Progress
 from knowledge.importers.remarks import Remark
+from knowledge.importers.rulebook import load_rulebook
 from knowledge.model import Place
 from knowledge.places import Places
 from knowledge.store.catalogue import CatalogueStore
@@ -59,16 +61,13 @@ def import_(
 def _import(
     file: Path, mapping: str | None, place: str | None, dry_run: bool, settings: Settings, console: Console | None
 ) -> Report:
+    opened = open_file(file, mapping)
     with write(settings, keep=not dry_run) as session, _bar(console) as steps:
         snapshot = CatalogueStore(session).snapshot(Clock(settings.now).now().date())
         home = _home(snapshot, place) if place else []
-        guides = read_file(file, mapping, home, snapshot, _own(snapshot, settings), steps("读取 reading"))
-        check(guides, snapshot)
+        guides = read_opened(opened, home, snapshot, _own(snapshot, settings), steps("读取 reading"))
+        check_guides(guides, snapshot, load_rulebook(), Clock(settings.now).now().date())
         return report(file.name, guides, _publish(session, settings, file.name, guides, steps), dry_run)
-
-
-def check(guides: Guides, snapshot: Snapshot) -> None:
-    """The one place where imported services meet the rules of knowledge.validation, before anything is written."""
 
 
 def _publish(session: Session, settings: Settings, source: str, guides: Guides, steps: Steps) -> dict[str, str]:
