@@ -147,6 +147,12 @@ class CatalogueCache:
         """The next reader looks whether something changed: called by whoever has just changed it."""
         self._checked = 0.0
 
+    def settle(self) -> Catalogue:
+        """What is current, with all vectors learnt: waits for as long as that takes."""
+        self.current()
+        self._learn()
+        return self.current()
+
     def _warm(self) -> None:
         try:
             self.current()
