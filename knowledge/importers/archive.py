@@ -25,7 +25,9 @@ from knowledge.importers.remarks import Remark
 
 _BLOCK = 2**18
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.I)
-_CELL = re.compile(rb'\br="([A-Za-z]{0,3})(\d{1,9})"')
+_FAR_ROW = re.compile(rb' r="[A-Za-z]{0,3}(\d{5,9})"')
+_FAR_COLUMN = re.compile(rb' r="([A-Za-z]{2,3})\d')
+_NEAR_ROWS, _NEAR_COLUMNS = 9_999, 26  # what the two do not look at, since it is never too far
 _DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 
@@ -94,17 +96,18 @@ class _Grid:
     """How far a sheet reaches: one cell in the last corner would make a reader fill everything before it."""
 
     def __init__(self) -> None:
-        self.rows = self.columns = self.started = 0
+        self.rows, self.columns, self.started = _NEAR_ROWS, _NEAR_COLUMNS, 0
         self.rest = b""
 
     def add(self, block: bytes) -> None:
         text = self.rest + block
         self.rest = text[-40:]
         self.started += block.count(b"<row")
-        for letters, digits in set(_CELL.findall(text)):
-            self.rows = max(self.rows, int(digits))
-            self.columns = max(self.columns, _column(letters))
-        if max(self.rows, self.started) > MOST_ROWS + 10:
+        if self.started > MOST_ROWS + 10:
+            raise too_many_rows()
+        self.rows = max([self.rows, *map(int, _FAR_ROW.findall(text))])
+        self.columns = max([self.columns, *map(_column, set(_FAR_COLUMN.findall(text)))])
+        if self.rows > MOST_ROWS + 10:
             raise too_many_rows()
         if self.columns > MOST_COLUMNS or self.rows * self.columns > MOST_CELLS:
             raise too_wide()

@@ -10,10 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from knowledge.importers.native_cells import LONG, encode
 from knowledge.importers.native_layout import FIRST, Line, layout, take_apart
@@ -86,16 +82,16 @@ def _grid(sheet: str, lines: Sequence[Line]) -> Iterator[list[str]]:
 
 
 def _xlsx(path: Path, services: Documents, places: Documents) -> None:
-    book = Workbook(write_only=True)
     long = _LongTexts()
-    for name, lines in take_apart(services, layout().sheets).items():
-        _sheet(book, layout().sheet_name(name), _grid(name, lines), long)
+    parts = take_apart(services, layout().sheets)
+    sheets = {layout().sheet_name(name): list(_grid(name, lines)) for name, lines in parts.items()}
     columns = list(dict.fromkeys(name for place in places for name in place))
     rows = [[layout().encoded(name, place[name]) if name in place else "" for name in columns] for place in places]
-    _sheet(book, layout().places, [[layout().title(name) for name in columns], *rows], long)
+    sheets[layout().places] = [[layout().title(name) for name in columns], *rows]
+    kept = {name: [[long.kept(text) for text in row] for row in grid] for name, grid in sheets.items()}
     if long.pieces:
-        _sheet(book, layout().long, [["编号", "段", "文字"], *long.pieces], None)
-    book.save(path)
+        kept[layout().long] = [["编号", "段", "文字"], *long.pieces]
+    _save(path, kept)
 
 
 class _LongTexts:
@@ -114,22 +110,24 @@ class _LongTexts:
         return f"{LONG}{self.count}"
 
 
-def _sheet(book: Workbook, name: str, rows: Iterable[list[str]], long: _LongTexts | None) -> None:
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = "B2"
-    for number, row in enumerate(rows):
-        sheet.append([_cell(sheet, long.kept(text) if long else text, bold=number == 0) for text in row])
+def _save(path: Path, sheets: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    """Cells are always texts: otherwise =1+1 would be a formula and #N/A an error."""
+    from openpyxl import Workbook  # a third of a second, which an import does not need
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
 
-
-def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool) -> WriteOnlyCell | None:
-    """Always a text: otherwise =1+1 would be a formula and #N/A an error."""
-    if not text:
-        return None
-    cell = WriteOnlyCell(sheet, text)
-    cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
+    book, bold = Workbook(write_only=True), Font(bold=True)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "B2"
+        for number, row in enumerate(rows):
+            cells = [WriteOnlyCell(sheet, text) if text else None for text in row]
+            for cell in filter(None, cells):
+                cell.data_type = "s"
+                if number == 0:
+                    cell.font = bold
+            sheet.append(cells)
+    book.save(path)
 
 
 WRITERS: dict[str, Callable[[Path, Documents, Documents], None]] = {

@@ -6,8 +6,6 @@ import re
 from collections.abc import Collection, Sequence
 from hashlib import sha256
 
-from pypinyin import lazy_pinyin
-
 from knowledge.importers.mapping import Mapping
 from knowledge.model import Level, Place
 
@@ -137,5 +135,7 @@ def _kind(name: str, above: str | None) -> str:
 
 
 def _slug(name: str, parent: str | None) -> str:
+    from pypinyin import lazy_pinyin  # half a second of dictionaries, which most imports do not need
+
     spelt = "".join(re.findall(r"[a-z0-9]+", "".join(lazy_pinyin(name)).lower())) or "x"
     return f"{parent}-{spelt}"[-80:].lstrip("-_") if parent else spelt[:80]

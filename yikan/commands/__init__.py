@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from knowledge.errors import YikanError
 from yikan.commands.ask import ask
 from yikan.commands.bench import bench
+from yikan.commands.export import export
 from yikan.commands.import_ import import_
 from yikan.commands.prove import prove
 from yikan.commands.reindex import reindex
@@ -49,6 +50,7 @@ app = typer.Typer(
 app.command("up")(up)
 app.command("seed")(seed)
 app.command("import")(import_)
+app.command("export")(export)
 app.command("ask")(ask)
 app.command("understand")(understand)
 app.command("train")(train)

@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 
 from knowledge.errors import Invalid
+from knowledge.importers.files import open_file
 from knowledge.importers.guides import Guides, read_guides, split_addresses
 from knowledge.importers.mapping import fitting_mapping, load_mapping
-from knowledge.importers.files import read_table
 from knowledge.importers.tables import Table
 
 TITLES = [column.title for column in load_mapping("changchun").columns.values()]
@@ -89,6 +89,12 @@ def test_a_fee_that_is_charged_without_amount_stays_unregistered() -> None:
 
 def test_addresses_keep_their_order_and_lose_their_numbers() -> None:
     assert split_addresses("1.甲路1号；2、乙路12号\n丙街3号。") == ("甲路1号", "乙路12号", "丙街3号")
+
+
+def read_table(path: Path) -> Table:
+    table = open_file(path).table
+    assert table is not None
+    return table
 
 
 def _workbook(path: Path, rows: list[list[str]]) -> Path:
