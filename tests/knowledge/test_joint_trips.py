@@ -64,8 +64,8 @@ def _actions(
     positions, here, blocked = state
     rested = (False,) * len(chains)
     yield 0, (positions, None, rested)
-    for office in ALL:
-        yield 1, (positions, office.slug, rested)
+    for slug in sorted({office.slug for own in offices for office in own}):
+        yield 1, (positions, slug, rested)
     for i, chain in enumerate(chains):
         waits = any(positions[j] < len(chains[j]) or blocked[j] for j in after.get(i, []))
         if blocked[i] or waits or positions[i] == len(chain):
