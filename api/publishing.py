@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from api.proving import proof_findings
 from knowledge.catalogue import Snapshot
 from knowledge.importers.rulebook import load_plain_book, load_rulebook
 from knowledge.model import Service
@@ -34,9 +35,10 @@ def plain_book() -> PlainBook:
 
 
 def publishing_faults(service: Service, snapshot: Snapshot, on: date) -> list[Finding]:
-    """All checks of a document against the catalogue around it, as of the day it begins to count."""
+    """All checks of a document against the catalogue around it, and its proof, as of the day it begins to count."""
     context = Context(rulebook(), snapshot.facts, snapshot.places, snapshot.offices, on)
-    return validate(service, context)
+    found = [*validate(service, context), *proof_findings(service, snapshot, on)]
+    return sorted(found, key=lambda finding: finding.severity != "error")
 
 
 def despite(faults: Iterable[Finding]) -> list[str]:

@@ -14,8 +14,9 @@ from knowledge.proof.report import Answer, Asked, Fault, Proof
 
 
 class RuleWords(Value):
-    """`text` says what is wrong, `mend` where and how to put it right."""
+    """`text` says what is wrong, `mend` where and how to put it right; `field` is the part of the document meant."""
 
+    field: str
     text: str
     mend: str
 
