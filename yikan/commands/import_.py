@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,7 @@ from knowledge.importers.rulebook import load_rulebook
 from knowledge.model import Place
 from knowledge.places import Places
 from knowledge.store.catalogue import CatalogueStore
+from knowledge.store.documents import digest_of
 from yikan.database import write
 from yikan.import_report import Report, refused_file, report
 from yikan.settings import Settings, read
@@ -66,8 +68,14 @@ def _import(
         snapshot = CatalogueStore(session).snapshot(Clock(settings.now).now().date())
         home = _home(snapshot, place) if place else []
         guides = read_opened(opened, home, snapshot, _own(snapshot, settings), steps("读取 reading"))
-        check_guides(guides, snapshot, load_rulebook(), Clock(settings.now).now().date())
+        check_guides(_new(guides, session), snapshot, load_rulebook(), Clock(settings.now).now().date())
         return report(file.name, guides, _publish(session, settings, file.name, guides, steps), dry_run)
+
+
+def _new(guides: Guides, session: Session) -> Guides:
+    """The same with only what would change: a document that is in the catalogue already was let pass before."""
+    kept = CatalogueStore(session).digests()
+    return replace(guides, services=[s for s in guides.services if kept.get(s.code) != digest_of(s)])
 
 
 def _publish(session: Session, settings: Settings, source: str, guides: Guides, steps: Steps) -> dict[str, str]:
