@@ -18,6 +18,7 @@ from actions.words import words
 
 Json = dict[str, Any]
 
+TOGETHER = {"materials", "trips"}  # facets that are answered for the whole event
 TALKS = ("service", "inform", "unclear", "booking", "affirm", "meta", "oos", "smalltalk", "office")
 _NTH = re.compile(r"第\s*([一二两三四五六七八九\d]+)\s*(?:个|件|项|步|样)?")
 
@@ -56,6 +57,8 @@ async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
         return await _done(turn, api, bundle, named)
     if _says(text, "next") or _says(text, "first"):
         return await _show(turn, api, named or _first_left(bundle))
+    if turn.service is None and turn.intent == "service" and TOGETHER & set(turn.facets):
+        return await _with_answers(turn, api, bundle, Reply())
     if _says(text, "all") or (turn.service is None and _says(text, "order")):
         return _plan(turn, bundle)
     if named:
@@ -70,7 +73,7 @@ async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
 
 async def _with_answers(turn: Turn, api: Catalogue, bundle: Json, reply: Reply) -> Reply:
     """What can be said of all its services together (papers, trips); other facets are asked one service at a time."""
-    together = {"materials", "trips"} & set(turn.facets)
+    together = TOGETHER & set(turn.facets)
     if together:
         codes = [service["code"] for service in bundle["services"]][:10]
         body = {"services": codes, "facts": turn.facts, **({"place": turn.place} if turn.place else {})}

@@ -18,7 +18,7 @@ import yaml
 from knowledge.model import Bundle
 from knowledge.text import normalise
 
-GAP = 4  # characters that … may stand for
+GAP = 6  # characters that … may stand for
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,11 @@ class Spoken:
 def spoken(text: str, bundles: Iterable[Bundle]) -> Spoken | None:
     """The event told with the most characters; None when none is."""
     text = normalise(text)
+    if any(other in text for other in _words("other")):
+        return None
     known = tuple(bundles)
     told = [(found, bundle.slug) for bundle in known if (found := _longest(bundle.events, text))]
-    by_topic = not told and any(ask in text for ask in _asks_all())
+    by_topic = not told and any(ask in text for ask in _words("asks_all"))
     if by_topic:
         told = [(found, bundle.slug) for bundle in known if (found := _longest(bundle.topics, text))]
     if not told:
@@ -59,13 +61,13 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 
 @cache
-def _asks_all() -> tuple[str, ...]:
-    """knowledge/data/bundle-words.yml, longest first."""
+def _words(part: str) -> tuple[str, ...]:
+    """A list of knowledge/data/bundle-words.yml, longest first."""
     data = yaml.safe_load(files("knowledge").joinpath("data/bundle-words.yml").read_text(encoding="utf-8"))
-    return tuple(sorted((normalise(phrase) for phrase in data["asks_all"]), key=len, reverse=True))
+    return tuple(sorted((normalise(phrase) for phrase in data[part]), key=len, reverse=True))
 
 
 def _without_asking(text: str) -> str:
-    for phrase in _asks_all():
+    for phrase in _words("asks_all"):
         text = text.replace(phrase, " ")
     return text.strip()
