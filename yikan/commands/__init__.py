@@ -13,7 +13,9 @@ from knowledge.errors import YikanError
 from yikan.commands.ask import ask
 from yikan.commands.bench import bench
 from yikan.commands.export import export
+from yikan.commands.guide import guide
 from yikan.commands.import_ import import_
+from yikan.commands.import_calendar import import_calendar
 from yikan.commands.prove import prove
 from yikan.commands.reindex import reindex
 from yikan.commands.seed import seed
@@ -50,9 +52,11 @@ app = typer.Typer(
 app.command("up")(up)
 app.command("seed")(seed)
 app.command("import")(import_)
+app.command("import-calendar")(import_calendar)
 app.command("export")(export)
 app.command("ask")(ask)
 app.command("understand")(understand)
+app.command("guide")(guide)
 app.command("train")(train)
 app.command("prove")(prove)
 app.command("bench")(bench)
