@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from api.admin import mount_admin
 from api.bot import Bot
 from api.catalogue import CatalogueCache
+from api.chores import start as start_chores
 from api.clock import Clock
 from api.dependencies import Parts
 from api.desk import mount_desk
@@ -27,9 +28,11 @@ from api.routes import (
     appointment,
     assessment,
     chat,
+    flow,
     guide_page,
     health,
     place,
+    poster,
     privacy,
     rating,
     service,
@@ -43,7 +46,21 @@ from knowledge.store.engine import make_engine
 from knowledge.store.vault import open_vault
 
 VERSION = "1"
-ROUTES = (chat, service, place, assessment, appointment, ticket, rating, privacy, understanding, health, guide_page)
+ROUTES = (
+    chat,
+    service,
+    flow,
+    place,
+    assessment,
+    appointment,
+    ticket,
+    rating,
+    privacy,
+    understanding,
+    health,
+    poster,
+    guide_page,
+)
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -84,6 +101,8 @@ def make_parts(settings: Settings) -> Parts:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     held: Parts = app.state.parts
     held.cache.warm()
+    chores = start_chores(held)
     yield
+    chores.shutdown(wait=False)
     await held.bot.close()
     held.engine.dispose()

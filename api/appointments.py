@@ -17,8 +17,9 @@ from api.schemas.appointment import AppointmentOut, Bring, SlotOut
 from api.schemas.base import Named
 from api.schemas.place import OfficeBrief
 from api.words import word
-from knowledge.assessment import check_facts, has_rules
-from knowledge.model import Evidence, Office, Service
+from knowledge.assessment import Assessment, check_facts, has_rules
+from knowledge.bring_list import papers
+from knowledge.model import Office, Service
 from knowledge.store.appointments import Appointment
 from knowledge.store.booking import FreeStart
 
@@ -66,27 +67,17 @@ def bring(
     Raises UnknownFact for a fact nobody declared.
     """
     known = check_facts(facts or {}, catalogue.snapshot.facts)
-    papers: dict[str, dict[str, Any]] = {}
-    for service in services:
-        for evidence in _needed(service, office, known, catalogue):
-            paper = Bring(
-                id=evidence.id,
-                name=evidence.name,
-                form=evidence.form,
-                copies=evidence.copies,
-                note=evidence.when_text or evidence.note,
-            )
-            papers.setdefault(evidence.name, paper.model_dump())
-    return list(papers.values())
+    assessed = [_assessed(service, office, known, catalogue) for service in services]
+    return [
+        Bring(id=item.id, name=item.name, form=item.form, copies=item.copies, note=item.note).model_dump()
+        for item in papers(services, assessed)
+    ]
 
 
-def _needed(service: Service, office: Office, facts: Mapping[str, Any], catalogue: Catalogue) -> list[Evidence]:
-    if facts and has_rules(service):
-        assessed = catalogue.assessor(service.code, office.place, catalogue.day).assess(facts)
-        if assessed.outcome != "ineligible":
-            return [need.evidence for need in assessed.evidences if need.bring]
-    spared = [e for e in service.evidences if e.filled_on_site or any(x.when is None for x in e.exempt)]
-    return [evidence for evidence in service.evidences if evidence not in spared]
+def _assessed(service: Service, office: Office, facts: Mapping[str, Any], catalogue: Catalogue) -> Assessment | None:
+    if not facts or not has_rules(service):
+        return None
+    return catalogue.assessor(service.code, office.place, catalogue.day).assess(facts)
 
 
 def ics(item: Appointment, catalogue: Catalogue, now: datetime) -> bytes:

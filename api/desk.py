@@ -13,6 +13,9 @@ from fastapi.responses import Response
 
 from api.catalogue import Catalogue
 from api.dependencies import Address, Held, InForce, Now, Transactional, Unit, UnitOfWork
+from api.desk_booking import router as booking_router
+from api.desk_check import router as check_router
+from api.desk_queue import router as queue_router
 from api.desk_sign_in import ROLES, Text, Who, away, show
 from api.desk_sign_in import router as sign_in_router
 from api.guide import guide
@@ -33,6 +36,9 @@ OFFICE_COOKIE = "yikan_office"
 
 def mount_desk(app: FastAPI) -> None:
     app.include_router(sign_in_router)
+    app.include_router(queue_router)
+    app.include_router(booking_router)
+    app.include_router(check_router)
     app.include_router(router)
 
 

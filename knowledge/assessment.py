@@ -63,11 +63,19 @@ class NextQuestion:
 
 @dataclass(frozen=True)
 class Improvement:
-    """A change that lowers the trips: the fact ids changed, what to do, and the trips then."""
+    """A change that lowers the trips: the fact ids changed, what to do, the trips then, and what it costs.
+
+    `days`, `fee`: working days of waiting and yuan in all after the change, and `days_now`, `fee_now` as it is; the
+    fees None while undecided or unregistered.
+    """
 
     changes: tuple[str, ...]
     texts: tuple[str, ...]
     trips_after: int
+    days: int | None = None
+    days_now: int | None = None
+    fee: float | None = None
+    fee_now: float | None = None
 
 
 @dataclass(frozen=True)
@@ -90,11 +98,23 @@ class Assessment:
     limit: Limit | None = None
     registered: bool = True
     exact: bool = True
+    rules_from: date | None = None  # unregistered on that day: the rules we know are in force only from here
 
 
 def has_rules(service: Service) -> bool:
     """Whether the document says enough to assess anybody: imported guides mostly do not."""
     return any(step.ways for step in service.steps) or any(r.when is not None for r in service.requirements)
+
+
+def in_force_on(service: Service, on: date) -> bool:
+    """Whether this version's rules are in force on a day; before it, other rules held that nobody registered."""
+    return service.effective_from is None or service.effective_from <= on
+
+
+def rules_on(service: Service, on: date) -> Service:
+    """The service with the requirements in force on a day: a later one does not bind yet."""
+    kept = tuple(r for r in service.requirements if r.from_ is None or r.from_ <= on)
+    return service if len(kept) == len(service.requirements) else service.model_copy(update={"requirements": kept})
 
 
 def canonical(key: str) -> str:
@@ -153,6 +173,8 @@ class Assessor:
     planner: Planner = field(init=False)
 
     def __post_init__(self) -> None:
+        if in_force_on(self.service, self.on):
+            self.service = rules_on(self.service, self.on)
         distance = {office.slug: rank for rank, office in enumerate(self.offices)}
         self.grid = build_grid(self.service, self.facts, self.on, self.offices, distance)
         self.planner = Planner(self.grid)
@@ -161,8 +183,20 @@ class Assessor:
         """The whole answer for checked facts (see `check_facts`)."""
         if not has_rules(self.service):
             return Assessment("undetermined", registered=False)
+        if not in_force_on(self.service, self.on):
+            return Assessment("undetermined", registered=False, rules_from=self.service.effective_from)
         masks, unknowable = self._state(given)
         return self._result(given, masks, unknowable)
+
+    def open_facts(self, given: Facts) -> list[str]:
+        """The facts not yet given that could still change outcome, plan or papers, in the service's own order."""
+        masks, unknowable = self._state(given)
+        result = self.grid.result[np.ix_(*[list(bits(mask)) for mask in masks])] if masks else self.grid.result
+        return [
+            axis.key
+            for position, axis in enumerate(self.grid.axes)
+            if position not in unknowable and bool((result != result.take([0], axis=position)).any())
+        ]
 
     def _state(self, given: Facts) -> tuple[Masks, frozenset[int]]:
         return possible_cells(self.grid.axes, given, self.on)
@@ -268,20 +302,33 @@ class Assessor:
             reached = min((item.trips_after for item in found), default=now)
             for chosen in itertools.combinations(changeable, size):
                 changed = {**given, **{axis.key: axis.fact.better for axis in chosen}}
-                after = self._most_trips(changed)
-                if after is not None and after < reached:
-                    texts = tuple(axis.fact.change or axis.fact.question for axis in chosen)
-                    found.append(Improvement(tuple(axis.key for axis in chosen), texts, after))
+                worst = self._worst_plan(changed)
+                if worst is not None and len(worst.visits) < reached:
+                    found.append(self._improvement(given, changed, chosen, worst))
         return tuple(sorted(found, key=lambda item: len(item.changes)))
 
-    def _most_trips(self, given: Facts) -> int | None:
+    def _improvement(self, given: Facts, changed: Facts, chosen: Sequence[Axis], worst: Plan) -> Improvement:
+        before = self._worst_plan(given)
+        fees = [fitting_fee(self.service.fee, self._truth_of(facts)) for facts in (changed, given)]
+        return Improvement(
+            tuple(axis.key for axis in chosen),
+            tuple(axis.fact.change or axis.fact.question for axis in chosen),
+            len(worst.visits),
+            worst.days,
+            before.days if before else None,
+            *(fee.amount if fee else None for fee in fees),
+        )
+
+    def _worst_plan(self, given: Facts) -> Plan | None:
+        """The plan with the most visits that the facts leave possible; None when ineligible or a step is stuck."""
         masks, _ = self._state(given)
         pick = np.ix_(*[list(bits(mask)) for mask in masks])
         eligible = self.grid.eligible[pick]
         if not eligible.any():
             return None
         plans = [self.grid.plans[number] for number in distinct(self.grid.plan[pick][eligible])]
-        return None if None in plans else max(len(plan.visits) for plan in plans if plan is not None)
+        done = [plan for plan in plans if plan is not None]
+        return max(done, key=lambda plan: (len(plan.visits), plan.days)) if len(done) == len(plans) else None
 
 
 def question_about(axis: Axis) -> NextQuestion:

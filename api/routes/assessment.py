@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.assessments import assessment_out, joined
+from api.assessments import Day, assessment_out, joint_out
 from api.catalogue import Catalogue
 from api.dependencies import Held, InForce, Now, Parts
+from api.errands import errand
 from api.errors import responses
 from api.placing import place_slug
 from api.schemas.assessment import AssessmentOut, AssessmentQuery, BatchQuery
@@ -23,14 +24,28 @@ def assess(code: str, body: AssessmentQuery, held: Held, catalogue: InForce, now
 
 @router.post("/assessments", response_model=AssessmentOut, responses=responses(404, 422))
 def assess_several(body: BatchQuery, held: Held, catalogue: InForce, now: Now) -> AssessmentOut:
-    """Several services as one errand."""
-    codes = dict.fromkeys(body.services)
-    return joined([_assess(code, body, held, catalogue, now) for code in codes])
+    """Several services (or a bundle) as one errand: shared facts asked once, one visit plan, each paper once."""
+    codes = list(dict.fromkeys(body.services))
+    if len(codes) == 1 and body.bundle is None:
+        alone = _assess(codes[0], body, held, catalogue, now)
+        return alone.model_copy(update={"services": [alone.service]})
+    place = place_slug(catalogue, body.place or held.settings.place)
+    on = body.on or now.date()
+    facts = check_facts(body.facts, catalogue.snapshot.facts)
+    found = errand(catalogue, codes, body.bundle, place, on, facts)
+    return joint_out(
+        [assessor.service for assessor in found.engine.assessors],
+        found.engine.assess(facts),
+        [axis.key for axis in found.engine.axes],
+        found.left_out,
+        Day(on, catalogue.snapshot, catalogue.calendar),
+    )
 
 
 def _assess(code: str, body: AssessmentQuery, held: Parts, catalogue: Catalogue, now: Now) -> AssessmentOut:
-    service = catalogue.service(code).service
     place = place_slug(catalogue, body.place or held.settings.place)
-    assessor = catalogue.assessor(code, place, body.on or now.date())
+    on = body.on or now.date()
+    assessor = catalogue.assessor(code, place, on)
     found = assessor.assess(check_facts(body.facts, catalogue.snapshot.facts))
-    return assessment_out(service, found, [axis.key for axis in assessor.grid.axes])
+    uses = [axis.key for axis in assessor.grid.axes]
+    return assessment_out(assessor.service, found, uses, Day(on, catalogue.snapshot, catalogue.calendar))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from api.schemas.base import Body, Named, Out
 from api.schemas.guide import FeeOut, LimitOut
@@ -20,22 +21,60 @@ class AssessmentQuery(Body):
 
 
 class BatchQuery(AssessmentQuery):
-    services: list[str] = Field(min_length=1, max_length=10)
+    """Several services as one errand, or (some of) a bundle's: then its order counts, and a service this person
+    cannot have is left out instead of spoiling the errand."""
+
+    services: list[str] = Field(default=[], max_length=10)
+    bundle: str | None = Field(default=None, min_length=1, max_length=80)
+
+    @model_validator(mode="after")
+    def _names_something(self) -> BatchQuery:
+        if not self.services and self.bundle is None:
+            raise PydanticCustomError("services_missing", "services or bundle")
+        return self
+
+
+class OpensOut(Out):
+    start: datetime
+    end: datetime
 
 
 class VisitOut(Out):
+    """`who` must be there (`anyone`: a proxy may go; a proxy's trip counts as one, too). `minutes`: at the counter.
+
+    `days_before`: working days of waiting since the visit before; `earliest`: the first day the plan allows;
+    `opens`: the office's first opening from then on (null: unregistered); `closed_then`: not open on that first day;
+    `market_day`: it opens with market-day hours. `note` says in a sentence what is to be minded.
+    """
+
     visit: int
     office: str
     do: list[str]
     bring: list[str]
+    services: list[str] = []
+    who: Literal["anyone", "relative", "person", "both"] = "anyone"
+    who_text: str | None = None
+    reasons: list[str] = []
+    minutes: int | None = None
+    days_before: int = 0
+    earliest: date | None = None
+    opens: OpensOut | None = None
+    closed_then: bool = False
+    market_day: bool = False
+    note: str | None = None
 
 
 class TripsRange(Out):
-    """Null where nothing can be said; the plan is the best one known."""
+    """Null where nothing can be said; the plan is the best one known. `remote`: what is done without going anywhere.
+
+    `days`: working days of waiting in all.
+    """
 
     min: int | None
     max: int | None
     plan: list[VisitOut]
+    remote: list[str] = []
+    days: int | None = None
 
 
 class OptionOut(Out):
@@ -82,6 +121,7 @@ class EvidenceNeeded(Out):
     ask_counter: bool
     note: str | None
     service: str
+    services: list[str] = []
 
 
 class ReasonOut(Out):
@@ -91,15 +131,37 @@ class ReasonOut(Out):
     because: list[str]
     source: str | None
     failed: str | None
+    service: str | None = None
 
 
 class ImprovementOut(Out):
+    """`changes`: the facts to change; `days_more`, `fee_more`: what it costs beside now (null: not known)."""
+
     text: str
     trips_after: int
+    changes: list[str] = []
+    days_more: int | None = None
+    fee_more: float | None = None
+
+
+class PartOut(Out):
+    """One service of several. `applies` null: not decided yet; `left_out`: why it is not in the plan."""
+
+    code: str
+    name: str
+    applies: bool | None
+    registered: bool = True
+    left_out: Literal["ineligible", "alternative", "optional"] | None = None
+    when_text: str | None = None
 
 
 class AssessmentOut(Out):
-    """`benefit`: decided after checking, the verdict reads 初步符合; `uses`: the facts this service looks at."""
+    """`benefit`: decided after checking, the verdict reads 初步符合; `uses`: the facts this service looks at.
+
+    `summary`: the result in one sentence, from these very numbers. `on`: the day assessed; `rules_from`: since when
+    the rules used are in force. `exact` false: too many cases to plan the questions exactly, the bounds still hold.
+    `questions_left` counts answers; 不知道 is not counted.
+    """
 
     outcome: Literal["eligible", "ineligible", "undetermined"]
     trips: TripsRange
@@ -115,7 +177,13 @@ class AssessmentOut(Out):
     benefit: bool
     registered: bool
     uses: list[str]
+    shareable: dict[str, Any] = {}
     service: Named
     services: list[Named] | None = None
+    parts: list[PartOut] | None = None
+    summary: str = ""
+    rules_from: date | None = None
+    on: date | None = None
+    exact: bool = True
     checked_on: date | None
     source: str

@@ -1,0 +1,81 @@
+"""What this person brings: one list for the card, the appointment, the reminder, the notice and the desk.
+
+papers(services, assessments) -> [Paper]     each paper once; without an assessment, what everybody brings
+spared(assessments) -> [Spared]              what need not be brought, and why
+text_of(papers) -> str                       the list as people read it in a message
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from knowledge.assessment import Assessment
+from knowledge.model import Evidence, Service
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`note`: when it is needed, or what to look out for. `issuer`: who gives it out; None is unregistered."""
+
+    id: str
+    name: str
+    form: str | None
+    copies: int | None
+    note: str | None
+    issuer: str | None = None
+
+
+@dataclass(frozen=True)
+class Spared:
+    name: str
+    reason: str | None
+
+
+def papers(services: Sequence[Service], assessments: Sequence[Assessment | None]) -> list[Paper]:
+    """Of several services a paper is brought once. `assessments` stand beside the services; None: nothing is known."""
+    found: dict[str, Paper] = {}
+    for service, assessed in zip(services, assessments, strict=True):
+        for evidence in needed(service, assessed):
+            found.setdefault(evidence.name, paper(evidence))
+    return list(found.values())
+
+
+def needed(service: Service, assessed: Assessment | None) -> list[Evidence]:
+    """The evidences to bring: those of the case, or (nothing known, or not eligible as told) those of everybody."""
+    if assessed is not None and assessed.registered and assessed.outcome != "ineligible":
+        return [need.evidence for need in assessed.evidences if need.bring]
+    return [e for e in service.evidences if not e.filled_on_site and all(x.when is not None for x in e.exempt)]
+
+
+def spared(assessments: Iterable[Assessment | None]) -> list[Spared]:
+    """What data sharing, a commitment or a later hand-in spares this person."""
+    found = {
+        need.evidence.name: Spared(need.evidence.name, need.exempt_reason)
+        for assessed in assessments
+        if assessed is not None
+        for need in assessed.evidences
+        if need.exempt
+    }
+    return list(found.values())
+
+
+def paper(evidence: Evidence) -> Paper:
+    return Paper(
+        id=evidence.id,
+        name=evidence.name,
+        form=evidence.form,
+        copies=evidence.copies,
+        note=evidence.when_text or evidence.note,
+        issuer=evidence.source,
+    )
+
+
+def text_of(items: Iterable[Paper]) -> str:
+    """ "居民身份证（原件）、户口簿（复印件，2份）"; empty when nothing is to be brought."""
+    return "、".join(_line(item) for item in items)
+
+
+def _line(item: Paper) -> str:
+    detail = "，".join(part for part in (item.form, f"{item.copies}份" if (item.copies or 1) > 1 else None) if part)
+    return f"{item.name}（{detail}）" if detail else item.name
