@@ -15,6 +15,8 @@ Routes write the types: `work: Unit`, `now: Now`, `catalogue: InForce`, `session
 from __future__ import annotations
 
 import hmac
+import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ from fastapi import Depends, Header, Request
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from api.bot import Bot
@@ -42,6 +45,9 @@ from knowledge.store.engine import transaction
 from knowledge.store.vault import Vault
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+# PostgreSQL chose this transaction to give way (serialisation failure, deadlock): rolled back whole, so do it again.
+TRY_AGAIN = ("40001", "40P01")
+TRIES = 4
 BEARER = HTTPBearer(auto_error=False, description="The token of `POST /chat/sessions`.")
 
 
@@ -112,11 +118,18 @@ def _ended(endpoint: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(endpoint)
     def ended(**values: Any) -> Any:
-        with ExitStack() as stack:
-            for value in values.values():
-                if isinstance(value, UnitOfWork):
-                    stack.enter_context(value.run())
-            return endpoint(**values)
+        for tries_left in reversed(range(TRIES)):
+            try:
+                with ExitStack() as stack:
+                    for value in values.values():
+                        if isinstance(value, UnitOfWork):
+                            stack.enter_context(value.run())
+                    return endpoint(**values)
+            except OperationalError as error:
+                if not tries_left or getattr(error.orig, "sqlstate", None) not in TRY_AGAIN:
+                    raise
+                time.sleep(random.uniform(0.01, 0.1))
+        raise AssertionError("the last try returns or raises")
 
     ended.ends_its_transaction = True  # type: ignore[attr-defined]
     return ended

@@ -8,7 +8,7 @@ offices_for(services, snapshot, place, now) -> list[Office]           that take 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from knowledge.calendar import ZONE, Calendar, opening
 from knowledge.catalogue import Snapshot
@@ -16,7 +16,7 @@ from knowledge.model import Office, Place, Service
 from knowledge.offering import chain, distance, offices_of
 from knowledge.release import window
 from knowledge.rules import Rules
-from knowledge.slots import Start, counters_for, parse_slot, start_of, visit_of
+from knowledge.slots import Start, Visit, counters_for, parse_slot, start_of, visit_of
 
 __all__ = ["judge", "near", "offices_for", "time_refusal", "window"]
 
@@ -52,9 +52,17 @@ def judge(
         return "no-such-slot"
     if name := time_refusal(parsed[1], snapshot.rules, calendar, now):
         return name
-    if not opening(snapshot.offices[parsed[0]], parsed[1].date(), calendar):
+    office, visit = snapshot.offices[parsed[0]], visit_of(services, lengths)
+    if not opening(office, parsed[1].date(), calendar):
         return "closed-day"
-    return start_of(slot_id, snapshot.offices, visit_of(services, lengths), calendar) or "no-such-slot"
+    found = start_of(slot_id, snapshot.offices, visit, calendar)
+    return found or ("closed-day" if _shut(office, parsed[1], visit) else "no-such-slot")
+
+
+def _shut(office: Office, begin: datetime, visit: Visit) -> bool:
+    """A closure stands in the way of a visit that begins then."""
+    end = begin + timedelta(minutes=office.slot_minutes) * sum(need.length for need in visit)
+    return any(closure.start < end and begin < closure.end for closure in office.closures)
 
 
 def offices_for(services: Sequence[Service], snapshot: Snapshot, place: str | None, now: datetime) -> list[Office]:

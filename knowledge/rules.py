@@ -55,11 +55,12 @@ class Queue(Value):
 class Closing(Value):
     """What becomes of appointments that an office can no longer keep: moved to the nearest time, or cancelled.
 
-    At most `within_workdays` later; `alternatives` other times are offered either way.
+    At most `within_workdays` later and `notice_hours` from now; `alternatives` other times are offered either way.
     """
 
     then: Literal["move", "cancel"] = "move"
     within_workdays: int = Field(default=10, ge=1)
+    notice_hours: float = Field(default=2, ge=0)
     alternatives: int = Field(default=3, ge=1)
 
 

@@ -7,6 +7,7 @@ service in turn, `duration` cells in a row at one counter that can do it; the se
     starts(office, visit, on, calendar) -> list[Start]          every time of that day the whole visit fits in
     start_of(slot_id, offices, visit, calendar) -> Start | None  None: no such slot for this visit
     parse_slot(slot_id) -> (office slug, start) | None
+    supply(office, on, calendar) -> {cell id: places}            everything that day has, whatever is taken
     runs(start, free: {cell id: places}) -> int                  how many whole visits fit at that start
     choose(start, free) -> list[Cell] | None                     the cells one visit takes, in id order
     places_for(channel, capacity, taken, start, now, quota)      what public, desk or phone may still take of a cell
@@ -110,6 +111,18 @@ def start_of(slot_id: str, offices: Mapping[str, Office], visit: Visit, calendar
         return None
     office, begin = offices[parsed[0]], parsed[1]
     return next((s for s in starts(office, visit, begin.date(), calendar) if s.start == begin), None)
+
+
+def supply(office: Office, on: date, calendar: Calendar) -> dict[str, int]:
+    grain, weekday = timedelta(minutes=office.slot_minutes), weekday_on(office, on, calendar)
+    found: dict[str, int] = {}
+    for span in opening(office, on, calendar):
+        begin = span.start
+        while begin + grain <= span.end:
+            cells = (_cell(office, counter, begin, weekday) for counter in office.counters)
+            found |= {cell.id: cell.capacity for cell in cells}
+            begin += grain
+    return found
 
 
 def choose(start: Start, free: Mapping[str, int]) -> list[Cell] | None:

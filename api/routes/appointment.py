@@ -13,7 +13,9 @@ from api.catalogue import Catalogue
 from api.dependencies import Address, Asking, Held, InForce, Now, Parts, Resident, Transactional, Unit, UnitOfWork
 from api.errors import responses
 from api.offices import brief
+from api.routes.ticket import due, ticket_out
 from api.schemas.appointment import (
+    AppealBody,
     AppointmentBody,
     AppointmentList,
     AppointmentOut,
@@ -23,12 +25,17 @@ from api.schemas.appointment import (
     RescheduleBody,
     SlotList,
 )
+from api.schemas.ticket import TicketOut
+from knowledge.assessment import check_facts
 from knowledge.bookable import near, offices_for, window
+from knowledge.durations import lengths_of
 from knowledge.errors import Invalid, NotFound
 from knowledge.model import Office, Service
 from knowledge.slots import parse_slot
 from knowledge.store.booking import Book, Person
+from knowledge.store.counter import appeal
 from knowledge.store.problems import sentence
+from knowledge.store.refusals import opening_text
 
 router = APIRouter(prefix="/api/v1", tags=["appointments"], route_class=Transactional)
 
@@ -47,21 +54,24 @@ def slots(
     place: Annotated[str | None, Query(max_length=80)] = None,
     from_: Annotated[date | None, Query(alias="from")] = None,
     to: date | None = None,
+    scenario: Annotated[str | None, Query(max_length=80)] = None,
 ) -> SlotList:
     """Times in order, full ones with `free` 0; of a visit of several slots `free` counts whole runs."""
     service = catalogue.service(code).service
     first, last = _days(from_, to, catalogue, now)
     offices = _offices(service, place or held.settings.place, catalogue, now)
-    found = _book(work, held, catalogue, now).slots([service], offices, first, last)
+    lengths = lengths_of([service], {}, catalogue.snapshot.facts, now.date(), scenario)
+    found = _book(work, held, catalogue, now).slots([service], offices, first, last, lengths=lengths)
     shown = {office.slug: brief(office, now.date()) for office in offices}
-    return SlotList(items=[slot_out(item, shown) for item in found])
+    return SlotList(items=[slot_out(item, shown) for item in found], release=_release(catalogue, now))
 
 
 @router.post("/appointments/holds", status_code=201, response_model=HoldOut, responses=responses(401, 404, 409, 422))
 def hold(body: HoldBody, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> HoldOut:
     """Keep a time while the person still types. At most two at once."""
     services = _services(body.codes, catalogue)
-    made = _book(work, held, catalogue, now).hold(session, body.slot_id, services)
+    lengths = lengths_of(services, {}, catalogue.snapshot.facts, now.date(), body.scenario)
+    made = _book(work, held, catalogue, now).hold(session, body.slot_id, services, lengths=lengths)
     return HoldOut(hold_id=made.id, expires_at=made.expires_at)
 
 
@@ -94,6 +104,7 @@ def book(
         digest=digest(body),
         bring=papers,
         hold_id=body.hold_id,
+        lengths=_lengths(services, body, catalogue, now),
     )
     return appointment_out(made, catalogue)
 
@@ -127,6 +138,18 @@ def lookup(
     return appointment_out(found, catalogue)
 
 
+@router.post(
+    "/appointments/{id}/appeal", status_code=201, response_model=TicketOut, responses=responses(401, 404, 409, 422)
+)
+def appeal_(
+    id: str, body: AppealBody, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now
+) -> TicketOut:
+    """Ask that a missed visit should not count. Staff look at it; again for the same visit gives the same ticket."""
+    return ticket_out(
+        appeal(_book(work, held, catalogue, now), id, session, body.text, due=due("complaint", catalogue, now))
+    )
+
+
 @router.get("/appointments/{id}.ics", response_class=Response, responses={**CALENDAR, **responses(401, 404)})
 def calendar_file(id: str, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> Response:
     item = _book(work, held, catalogue, now).appointments.get(id, session)
@@ -158,6 +181,18 @@ def _book(work: UnitOfWork, held: Parts, catalogue: Catalogue, now: datetime) ->
     given = "hold_ttl_s" in held.settings.model_fields_set
     ttl = timedelta(seconds=held.settings.hold_ttl_s) if given else None
     return Book(work.session, work.vault, catalogue.snapshot, now=now, calendar=catalogue.calendar, hold_ttl=ttl)
+
+
+def _lengths(services: Sequence[Service], body: AppointmentBody, catalogue: Catalogue, now: datetime) -> Sequence[int]:
+    facts = catalogue.snapshot.facts
+    return lengths_of(services, check_facts(body.facts or {}, facts), facts, now.date(), body.scenario)
+
+
+def _release(catalogue: Catalogue, now: datetime) -> str | None:
+    """About the first working day behind the bookable ones."""
+    rules, calendar = catalogue.snapshot.rules, catalogue.calendar
+    following = calendar.workdays_after(window(rules, calendar, now)[1], 1)
+    return opening_text(following, rules, calendar, now)
 
 
 def _services(codes: Sequence[str], catalogue: Catalogue) -> list[Service]:

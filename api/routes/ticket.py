@@ -30,13 +30,13 @@ def leave(body: TicketBody, session: Resident, work: Unit, catalogue: InForce, n
         body.text,
         place=place_slug(catalogue, body.place) if body.place else None,
         contact=body.contact,
-        due=_due(body.kind, catalogue, now),
+        due=due(body.kind, catalogue, now),
         now=now,
     )
-    return _out(made)
+    return ticket_out(made)
 
 
-def _due(kind: str, catalogue: Catalogue, now: datetime) -> datetime:
+def due(kind: str, catalogue: Catalogue, now: datetime) -> datetime:
     """The close of the last working day."""
     day = catalogue.calendar.workdays_after(now.date(), DUE_WORKDAYS[kind])
     return datetime(day.year, day.month, day.day, CLOSING, tzinfo=now.tzinfo)
@@ -44,12 +44,12 @@ def _due(kind: str, catalogue: Catalogue, now: datetime) -> datetime:
 
 @router.get("/tickets", response_model=TicketList, responses=responses(401))
 def mine(session: Resident, work: Unit) -> TicketList:
-    return TicketList(items=[_out(item) for item in TicketStore(work.session, work.vault).mine(session)])
+    return TicketList(items=[ticket_out(item) for item in TicketStore(work.session, work.vault).mine(session)])
 
 
 @router.get("/tickets/{number}", response_model=TicketOut, responses=responses(401, 404))
 def one(number: str, session: Resident, work: Unit) -> TicketOut:
-    return _out(TicketStore(work.session, work.vault).get(number, session))
+    return ticket_out(TicketStore(work.session, work.vault).get(number, session))
 
 
 @router.post("/unresolved", status_code=204, responses=responses(401, 403, 422), dependencies=[Depends(own_process)])
@@ -58,6 +58,6 @@ def not_understood(body: UnclearBody, work: Unit, now: Now) -> None:
     UnresolvedStore(work.session).note(masked(body.text), {"reason": body.reason}, now=now)
 
 
-def _out(item: Ticket) -> TicketOut:
+def ticket_out(item: Ticket) -> TicketOut:
     fields = {"number": item.number, "kind": item.kind, "status": item.status}
     return TicketOut.model_validate({**fields, "created_at": item.created_at, "due": item.due})

@@ -22,14 +22,21 @@ class SlotOut(Out):
 
 
 class SlotList(Out):
+    """`release`: when the next day that cannot be booked yet opens, in words; None where nothing is to come."""
+
     items: list[SlotOut]
+    release: str | None = None
 
 
 class _Services(Body):
-    """One service, or several in one visit: exactly one of the two fields."""
+    """One service, or several in one visit: exactly one of the two fields.
+
+    `scenario`: which case (情形) it is, where that makes the visit longer or shorter; facts may say so too.
+    """
 
     service_code: str | None = Field(default=None, min_length=1, max_length=80)
     service_codes: list[str] | None = Field(default=None, min_length=1, max_length=5)
+    scenario: str | None = Field(default=None, min_length=1, max_length=80)
 
     @model_validator(mode="after")
     def _one_way(self) -> _Services:
@@ -69,6 +76,12 @@ class AppointmentBody(_Services):
 
 class RescheduleBody(Body):
     slot_id: str = Field(min_length=1, max_length=160)
+
+
+class AppealBody(Body):
+    """Why a visit was missed."""
+
+    text: str = Field(min_length=1, max_length=1000)
 
 
 class LookupBody(Body):

@@ -105,14 +105,14 @@ class AppointmentStore:
         return self.read(self.session.scalars(rows.order_by(AppointmentRow.start, AppointmentRow.code)).all())
 
     def step(self, id_: str, status: str, *, now: datetime, who: str = "desk") -> Appointment:
-        """Visits are checked in on their day; missed only when their time has come. The first one missed is a warning."""
+        """Visits are checked in on their day; missed only when their time has come. The first missed brings a warning."""
         row = self.session.scalar(select(AppointmentRow).filter_by(id=id_).with_for_update())
         if row is None:
             raise NotFound(sentence("no-such-appointment"))
         allowed = status in AT_THE_COUNTER and may(row.status, status)
         if not allowed or row.start.date() != now.astimezone(ZONE).date():
             raise Refused(sentence("illegal-step"), name="illegal-step")
-        if status == "missed" and now < row.start:
+        if status == "missed" and row.status == "confirmed" and now < row.start:
             raise Refused(sentence("illegal-step"), name="illegal-step")
         self.set_status(row, status, now)
         Events(self.session).note(id_, status, who, now=now)

@@ -1,7 +1,7 @@
 """Why a time cannot be booked, as a sentence that says when to try again.
 
 time_sentence(name, slot_id, rules, calendar, now) -> str        name: one of knowledge.bookable.judge
-opening_text(on, rules, calendar, now) -> str                    `12月8日（周二）的号明早8点放`, or that a notice is awaited
+opening_text(on, rules, calendar, now) -> str                    when it is released, or that a notice is awaited
 """
 
 from __future__ import annotations
