@@ -54,7 +54,7 @@ def _listed(found: Any, path: Path) -> list[Line]:
         wrapped = len(lists) == 1 and len(found) <= 8 and not {"code", "source"} <= set(found)
         found = lists[0] if wrapped else [found]
     if not isinstance(found, list) or not any(isinstance(item, dict) for item in found):
-        raise Invalid(f"“{path.name}”里应该是一个对象列表，一个对象一行。")
+        raise Invalid(f"“{path.name}”里应该是一个对象列表，请检查是不是选错了文件。")
     if len(found) > MOST_ROWS:
         raise too_many_rows()
     return [_line(number, item) for number, item in enumerate(found, 1)]

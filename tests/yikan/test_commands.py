@@ -8,6 +8,7 @@ import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -184,3 +185,55 @@ def test_a_reply_is_shown_as_a_resident_reads_it() -> None:
         ]
     )
     assert list(shown) == ["您好", "办哪一样？", "  1. 补办", "【居住证】", "请带身份证。", "  [预约]"]
+
+
+def as_reported(data: Path, *arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(yikan(data, "import", *arguments, "--json").stdout)
+    return found
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv", "jsonl", "yml"])
+def test_what_is_exported_changes_nothing_when_imported_again(seeded: Path, tmp_path: Path, suffix: str) -> None:
+    file = tmp_path / f"all.{suffix}"
+    assert yikan(seeded, "export", str(file)).exit_code == 0
+    made = as_reported(seeded, str(file))
+    assert made["rows"] == {"created": 0, "changed": 0, "unchanged": made["total"], "refused": 0}
+    assert made["services"]["unchanged"] >= 64
+
+
+def test_single_services_are_exported_by_code(seeded: Path, tmp_path: Path) -> None:
+    file = tmp_path / "two.jsonl"
+    yikan(seeded, "export", str(file), "--service", "elder-card", "--service", "residence-permit-apply")
+    assert as_reported(seeded, str(file))["services"] == {"created": 0, "changed": 0, "unchanged": 2}
+
+
+@pytest.mark.parametrize(
+    "arguments", [("a.xlsx", "--service", "nobody"), ("a.txt",), ("a.csv", "--format", "xlsx"), ("no/where/a.csv",)]
+)
+def test_an_export_that_cannot_be_says_why(seeded: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    result = yikan(seeded, "export", str(tmp_path / arguments[0]), *arguments[1:])
+    assert result.exit_code == 1
+    assert result.stderr.startswith("✗ ")
+    assert not any(tmp_path.iterdir())
+
+
+def test_rows_add_up_even_when_one_is_refused(seeded: Path, tmp_path: Path) -> None:
+    book = a_workbook(tmp_path, ROW, ROW | {"evidence": "照片"}, ROW | {"name": ""})
+    made = as_reported(seeded, str(book))
+    assert made["rows"] == {"created": 0, "changed": 0, "unchanged": 0, "refused": 1, "held": 2}
+    assert (made["total"], made["written"]) == (3, False)
+
+
+def test_an_unreadable_file_is_reported_as_json_too(seeded: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04")
+    made = as_reported(seeded, str(tmp_path / "a.xlsx"))
+    assert made["written"] is False
+    assert "请" in made["reason"]
+
+
+def test_a_mapping_is_given_by_its_path(seeded: Path, tmp_path: Path) -> None:
+    (tmp_path / "m.yml").write_text("columns: {name: t, evidences: m, trips: v}", "utf-8")
+    rows = [{"t": "登记簿查询", "m": ["身份证"], "v": "1"}, {"t": "", "m": [], "v": "1"}]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    made = as_reported(seeded, str(tmp_path / "a.jsonl"), "--mapping", str(tmp_path / "m.yml"), "--place", "青禾县")
+    assert [(remark["row"], remark["field"]) for remark in made["refused"]] == [(2, "t")]
