@@ -41,6 +41,7 @@ class ProofWords(Value):
     dates: dict[str, str]
     units: dict[str, str]
     report: dict[str, str]
+    flow: dict[str, str]
     lexicon: Lexicon
 
     def text(self, fault: Fault) -> str:
