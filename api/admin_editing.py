@@ -26,6 +26,7 @@ from knowledge.model import Service
 from knowledge.plain import read_plainly
 from knowledge.store.audit import AuditStore
 from knowledge.store.catalogue import CatalogueStore, Version, in_force, standing
+from knowledge.store.documents import digest_of
 from knowledge.validation import Finding, errors
 
 router = APIRouter(prefix="/admin/services", include_in_schema=False, route_class=Transactional)
@@ -102,6 +103,7 @@ def document(request: Request, code: str, who: Reader, doing: Doing) -> Response
     known = _known(doing.store, code)
     current = _current(known).service
     values: dict[str, Any] = {"code": code, "text": to_yaml(current), "findings": told(doing.faults(current))}
+    values["base"] = digest_of(current)
     return show(request, "admin_document.html", who=who, tab="services", **values)
 
 
@@ -132,8 +134,9 @@ def save_form(request: Request, code: str, form: Sent, who: Writer, doing: Doing
     """Save the main fields as a draft."""
     known = _known(doing.store, code)
     read = read_form(_current(known).service, form)
-    if read.service is None:
-        values = {"faults": read.faults, "sent": form, **_page(known, doing)}
+    problem = _overtaken(form, known)
+    if read.service is None or problem:
+        values = {"faults": read.faults, "problem": problem, "sent": form, **_page(known, doing)}
         return show(request, "admin_service.html", 422, who=who, tab="services", **values)
     return _save(read.service, form, who, doing)
 
@@ -143,9 +146,10 @@ def save_document(request: Request, code: str, form: Sent, who: Writer, doing: D
     """Save the whole document as a draft; faults are shown beside their line."""
     text = next(iter(form.get("document", ())), "").replace("\r\n", "\n")
     read = read_yaml(text)
-    problem = _misnamed(read, code, doing.store)
+    problem = _misnamed(read, code, doing.store) or _overtaken(form, doing.store.versions(code))
     if read.service is None or problem:
-        values = {"code": code, "text": text, "faults": read.faults, "problem": problem}
+        base = next(iter(form.get("base", ())), "")
+        values = {"code": code, "text": text, "faults": read.faults, "problem": problem, "base": base}
         return show(request, "admin_document.html", 422, who=who, tab="services", lines=text.split("\n"), **values)
     return _save(read.service, form, who, doing)
 
@@ -157,6 +161,14 @@ def _misnamed(read: Read, code: str, store: CatalogueStore) -> str | None:
     if code == NEW:
         return word("admin.code_taken") if store.versions(read.service.code) else None
     return word("admin.code_fixed") if read.service.code != code else None
+
+
+def _overtaken(form: Form, known: Sequence[Version]) -> str | None:
+    """Somebody else saved since this page was opened: nobody's work is overwritten unseen."""
+    base = next(iter(form.get("base", ())), "")
+    if not base or not known or base == digest_of(_current(known).service):
+        return None
+    return word("admin.overtaken", who=_current(known).author)
 
 
 def _save(service: Service, form: Form, who: Signed, doing: Deed) -> Response:
@@ -245,6 +257,7 @@ def _page(known: Sequence[Version], doing: Deed) -> dict[str, Any]:
     return {
         "code": latest.code,
         "service": latest.service,
+        "base": digest_of(latest.service),
         "draft": draft,
         "published": published,
         "versions": [(version, standing(version, known, today)) for version in known],

@@ -150,7 +150,9 @@ def test_the_form_changes_the_main_fields_and_keeps_the_rules(own_api: OwnApi, s
         "consult": "0999-6001234",
         "e_id": [*(paper.id for paper in papers), ""],
         "e_name": [*(paper.name for paper in papers), "低保证"],
-        **{f"e_{name}": ["写明了"] * (len(papers) + 1) for name in ("form", "source", "when_text")},
+        **{f"e_{name}": ["写明了"] * (len(papers) + 1) for name in ("form", "source")},
+        "e_when_text": [*(paper.when_text or "" for paper in papers), ""],
+        "online": before.online,
         **{f"e_{name}": [""] * (len(papers) + 1) for name in ("copies", "note")},
         "q": ["要等多久？", ""],
         "a": ["三个工作日。", ""],
@@ -158,7 +160,8 @@ def test_the_form_changes_the_main_fields_and_keeps_the_rules(own_api: OwnApi, s
     }
     assert "草稿存好了" in zhou.post(f"{PAGE}/form", zhou.get(PAGE), **fields).text
     zhou.step(2, "submit")
-    zhou.step(2, "publish", why="核过")
+    published = zhou.step(2, "publish", why="核过")
+    assert published.status_code == 200, published.text[published.text.find("不改不能发布") :][:600]
     after = own_api.parts.cache.current().service(CODE).service
     assert after.aliases == ("律师帮忙", "免费律师")
     assert (after.fee.amount, after.fee.charged, after.fee.online_payment) == (12.5, True, False)
@@ -224,6 +227,21 @@ def test_a_draft_with_faults_is_kept_and_shown_with_its_remedy(sign_in: SignIn) 
     assert "草稿存好了" in page.text
     assert "刚写的话" in page.text
     assert "必须先改" in page.text and "“救济途径”是空的" in page.text and "C19-remedy" in page.text
+
+
+def test_nobody_overwrites_what_somebody_else_saved_meanwhile(sign_in: SignIn) -> None:
+    zhou, wu = sign_in("zhou", "admin"), sign_in("wu", "editor")
+    opened = wu.get(f"{PAGE}/document")
+    base = re.search(r'name="base" value="([^"]+)"', opened.text)
+    assert base
+    zhou.edit({"summary": "周先存的"})
+    late = text_in(opened).replace("name: ", "name: 吴后改的")
+    page = wu.post(f"{PAGE}/document", opened, document=late, why="改名", base=base[1])
+    assert page.status_code == 422
+    assert "zhou已经存过新的一版" in page.text and "吴后改的" in page.text
+    assert "周先存的" in wu.get(PAGE).text
+    again = wu.post(f"{PAGE}/form", opened, name="吴后改的", source="x", why="改名", base=base[1])
+    assert again.status_code == 422 and "吴后改的" in again.text
 
 
 def test_publishing_is_refused_while_there_is_an_error(own_api: OwnApi, sign_in: SignIn) -> None:
