@@ -8,28 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.catalogue import Published, Snapshot
 from knowledge.places import Places
+from knowledge.search.alike import alike, pieces_of
 from knowledge.search.documents import Document, document_of, letters_of
-from knowledge.search.hits import Hit, Scored, fitting
+from knowledge.search.hits import Hit, Scored, as_told, fitting
 from knowledge.search.lexicon import Kind, Lexicon, shipped
 from knowledge.search.meaning import Meaning
 from knowledge.search.scoring import Query, Weighed, act_factor, fallen_back, weigh
 from knowledge.search.settling import settled
 from knowledge.search.stock import Stock
 from knowledge.search.terms import Cutter
+from knowledge.search.usage import Told, Usage, shipped_usage, told
 from knowledge.text import han_runs, is_han, normalise
 
 _CANDIDATES = 40
 _BY_MEANING = 12
+_BY_USAGE = 8
 _HALF_TYPED = 8  # characters; longer texts hold whole words
 _IDLE = frozenset({Kind.FILLER, Kind.FACET})
 
 Scores = NDArray[np.float32]
+
+
+class Lies(NamedTuple):
+    """Where a service lies beside the best one, 0 … 1, and how far that is trusted where no word agrees: by meaning
+    (`near`, `trust`) and by bare characters (`alike`, `covered`)."""
+
+    near: float
+    trust: float
+    alike: float
+    covered: float
 
 
 @dataclass(frozen=True)
@@ -44,6 +58,7 @@ class SearchIndex:
     stock: Stock = field(repr=False)
     _cut: Cutter = field(repr=False)
     chosen: Mapping[str, int] = field(default_factory=dict, repr=False)
+    usage: Usage | None = field(default=None, repr=False)
 
     @classmethod
     def build(
@@ -53,14 +68,17 @@ class SearchIndex:
         lexicon: Lexicon | None = None,
         meaning: Meaning | None = None,
         sayings: Mapping[str, Iterable[str]] | None = None,
+        usage: Usage | Literal["shipped"] | None = "shipped",
     ) -> SearchIndex:
-        """An index over a snapshot. `meaning` None: no sentence vectors; `sayings` are learned wordings by code."""
+        """An index over a snapshot. `meaning` None: no sentence vectors; `sayings` are learned wordings by code;
+        `usage` None: what people were found to say counts nothing."""
         lexicon = lexicon or shipped()
         cut = Cutter(lexicon)
         at = {office.slug: office.place for office in snapshot.offices.values()}
         documents = [document_of(p, cut, at, (sayings or {}).get(code, ())) for code, p in snapshot.published.items()]
         places = Places.of(snapshot.places, snapshot.offices)
-        return cls(lexicon, places, Stock.of(documents, lexicon, meaning), cut)
+        fitted = shipped_usage() if usage == "shipped" else usage
+        return cls(lexicon, places, Stock.of(documents, lexicon, meaning), cut, usage=fitted)
 
     def updated(self, published: Published, sayings: Iterable[str] = ()) -> SearchIndex:
         """The index with one service added or replaced; the rest is shared."""
@@ -118,7 +136,11 @@ class SearchIndex:
         numbers = self._candidates(query, names, others)
         typed = self._typed(query.text) if typing else {}
         near, trust = self._near(query, numbers)
+        heard = self._told(query)
         numbers |= set(typed) | set(_best(near, _BY_MEANING))
+        numbers |= {self.stock.numbers[code] for code in heard.best(_BY_USAGE)} if heard else set()
+        letters = self._letters(query, numbers)
+        numbers |= letters.keys()
         whole = sum(w * self.idf(t) for t, w in query.terms.things.items()) or 1.0
         found = []
         for n in numbers:
@@ -128,8 +150,8 @@ class SearchIndex:
                 )
                 if n in typed and typed[n][0] > weighed.score:
                     weighed = replace(weighed, score=typed[n][0], matched=typed[n][1])
-                found.append((document, weighed, float(near[n])))
-        return self._ranked(query, found, trust, place)
+                found.append((document, weighed, Lies(float(near[n]), trust, *letters.get(n, (0.0, 0.0)))))
+        return self._ranked(query, found, place, heard)
 
     def idf(self, term: str) -> float:
         """How telling a term is among the names of all services."""
@@ -152,7 +174,11 @@ class SearchIndex:
     # --- weighing -------------------------------------------------------------------------------------------------
 
     def _ranked(
-        self, query: Query, found: list[tuple[Document, Weighed, float]], trust: float, place: str | None
+        self,
+        query: Query,
+        found: list[tuple[Document, Weighed, Lies]],
+        place: str | None,
+        heard: Told | None,
     ) -> list[Scored]:
         weights, enough = self.lexicon.weights, self.lexicon.thresholds["link"]
         top = max((weighed.score for _, weighed, _ in found), default=0.0)
@@ -161,15 +187,20 @@ class SearchIndex:
         query = fallen_back(query, offered, self.lexicon)
         local = self.places.around(place) if place else None
         scored = []
-        for document, weighed, near in found:
+        for document, weighed, lies in found:
             factor = act_factor(query, document, self.lexicon, offered)
             by_words = min(1.0, weighed.score * factor)
-            meant = weights["meaning"] * near * max(trust, min(1.0, by_words / enough) ** 2)
-            score = (1 - (1 - by_words) * (1 - meant)) * (1 + weights["closeness"] * self._closeness(document, place))
+            backed = min(1.0, by_words / enough) ** 2
+            meant = weights["meaning"] * lies.near * max(lies.trust, backed)
+            spelt = weights["letters"] * lies.alike * max(lies.covered, backed) * factor ** weights["letters_act"]
+            score = (1 - (1 - by_words) * (1 - meant) * (1 - min(spelt, 1.0))) * (
+                1 + weights["closeness"] * self._closeness(document, place)
+            )
             matched = "meaning" if meant > by_words and weighed.matched in ("words", "evidence") else weighed.matched
             at_home = local is None or not document.places or bool(local & document.places)
             agrees = factor > weights["conflict"]
             scored.append(Scored(document, score, weighed.share, matched, at_home, agrees))
+        scored = as_told(scored, heard, self.lexicon) if heard else scored
         ranked = sorted(scored, key=lambda s: (-round(s.score, 4), not s.local, s.document.code))
         return settled(ranked, query, self.chosen, self.lexicon.thresholds["tie"])
 
@@ -193,6 +224,32 @@ class SearchIndex:
         near: Scores = np.clip(1 - (top - cosines) / self.lexicon.weights["spread"], 0, 1).astype(np.float32)
         low, high = thresholds["meant_none"], thresholds["meant_sure"]
         return near, 0.0 if query.asks else min(1.0, max(0.0, (top - low) / (high - low)))
+
+    def _told(self, query: Query) -> Told | None:
+        if self.usage is None or len(query.text) < 2:
+            return None
+        nearness = self.stock.nearness
+        vector = nearness.meaning.query(query.text) if nearness else None
+        return told(self.usage, query, vector, self.stock.numbers)
+
+    def _letters(self, query: Query, candidates: Iterable[int]) -> dict[int, tuple[float, float]]:
+        """For candidates and the best by characters: how alike a name is, 1 the most alike; and how far to trust that
+        where no word agrees. Long talk holds characters of everything, so it counts less."""
+        text, weights, thresholds = query.core or query.text, self.lexicon.weights, self.lexicon.thresholds
+        if len(text) < 2:
+            return {}
+        pieces = {piece: self.stock.letters.idf(piece) for piece in pieces_of(text)}
+        best = _best(self.stock.letters.scores(dict.fromkeys(pieces, 1.0)), _CANDIDATES)
+        documents = {n: document for n in {*best, *candidates} if (document := self.stock.documents[n])}
+        values = {n: alike(pieces, document) for n, document in documents.items()}
+        top = max(values.values(), default=0.0)
+        if top <= 0:
+            return {}
+        low, high = thresholds["alike_none"], thresholds["alike_sure"]
+        covered = 0.0 if query.asks else min(1.0, max(0.0, (top / sum(pieces.values()) - low) / (high - low)))
+        short = min(1.0, weights["letters_length"] / len(text))
+        spread = weights["letters_spread"]
+        return {n: (short * max(0.0, 1 - (1 - value / top) / spread), covered) for n, value in values.items()}
 
     def _typed(self, text: str) -> dict[int, tuple[float, str]]:
         """Documents by what was typed so far: pinyin or initials, a department, or some characters of a name."""

