@@ -1,17 +1,22 @@
-"""The assessment as the contract shows it, for one service or for several in one go."""
+"""The assessment as the contract shows it: one service, or several as one errand."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import zip_longest
+from dataclasses import dataclass
+from datetime import date
 
+from api.assessment_words import improvement_text, summary, visit_note
+from api.catalogue import Catalogue
 from api.guide import fee, limit
 from api.schemas.assessment import (
     AssessmentOut,
     EvidenceNeeded,
     ImprovementOut,
     Left,
+    OpensOut,
     OptionOut,
+    PartOut,
     PrerequisiteOut,
     QuestionAsked,
     ReasonOut,
@@ -20,45 +25,134 @@ from api.schemas.assessment import (
 )
 from api.schemas.base import Named
 from api.words import word
-from knowledge.assessment import Assessment, EvidenceNeed, NextQuestion, Reason
+from knowledge.assessment import Assessment, EvidenceNeed, Improvement, NextQuestion, Reason
+from knowledge.calendar import Calendar
+from knowledge.catalogue import Snapshot
+from knowledge.joint import JointAssessment
 from knowledge.model import Service
+from knowledge.trips import Presence, strictest
+from knowledge.visit_times import VisitTime, visit_times
 
 
-def assessment_out(service: Service, found: Assessment, uses: Iterable[str]) -> AssessmentOut:
+@dataclass(frozen=True)
+class Day:
+    """What the plan is laid out on: the day assessed, offices with their hours, and the calendar."""
+
+    on: date
+    snapshot: Snapshot
+    calendar: Calendar
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, on: date | None = None) -> Day:
+        """`on` None: the catalogue's own day."""
+        return cls(on or catalogue.day, catalogue.snapshot, catalogue.calendar)
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """One visit before it is dressed for the reply."""
+
+    office: str
+    do: tuple[str, ...]
+    services: tuple[str, ...]
+    who: Presence
+    reasons: tuple[str, ...]
+    slots: int
+    days_before: int
+
+
+def assessment_out(service: Service, found: Assessment, uses: Iterable[str], day: Day) -> AssessmentOut:
     """`uses` are the facts the service looks at."""
     needed = [_evidence(item, service) for item in found.evidences]
-    return AssessmentOut(
+    known = found.registered
+    out = AssessmentOut(
         outcome=found.outcome,
-        trips=TripsRange(min=found.trips_min, max=found.trips_max, plan=_plan(found, needed)),
+        trips=_trips(found, service, needed, day),
         next_question=_question(found.next_question) if found.next_question else None,
         questions_left=Left(min=found.questions_fewest, max=found.questions_most),
         prerequisites=[PrerequisiteOut(text=text, where=where, outings=n) for text, where, n in found.prerequisites],
         evidences=needed,
-        reasons=[_reason(item) for item in found.reasons] if found.registered else [_unregistered()],
-        improvements=[
-            ImprovementOut(text=word("assessment.and").join(item.texts), trips_after=item.trips_after)
-            for item in found.improvements
-        ],
+        reasons=[_reason(item, service) for item in found.reasons]
+        if known
+        else [_unregistered(service, found.rules_from)],
+        improvements=[_improvement(item) for item in found.improvements],
         scenarios=list(found.scenarios),
         fee=fee(found.fee) if found.fee else None,
         time_limit=limit(found.limit),
         benefit=service.benefit,
-        registered=found.registered,
+        registered=known,
         uses=list(uses),
         service=Named(code=service.code, name=service.name),
+        rules_from=service.effective_from,
+        on=day.on,
+        exact=found.exact,
         checked_on=service.checked_on,
         source=service.source,
     )
+    return out.model_copy(update={"summary": summary(out)})
 
 
-def _plan(found: Assessment, needed: Sequence[EvidenceNeeded]) -> list[VisitOut]:
-    """Everything is brought to the first visit; later ones collect."""
-    visits = found.plan.visits if found.plan else ()
-    bring = [item.id for item in needed if item.bring]
-    return [
-        VisitOut(visit=n, office=visit.office, do=list(visit.do), bring=bring if n == 1 else [])
-        for n, visit in enumerate(visits, 1)
+def _trips(found: Assessment, service: Service, needed: Sequence[EvidenceNeeded], day: Day) -> TripsRange:
+    plan = found.plan
+    if plan is None:
+        return TripsRange(min=found.trips_min, max=found.trips_max, plan=[])
+    stops = [
+        _Stop(v.office, v.do, (service.code,), v.who, v.reasons, service.duration if n == 0 else 1, v.days_before)
+        for n, v in enumerate(plan.visits)
     ]
+    return TripsRange(
+        min=found.trips_min,
+        max=found.trips_max,
+        plan=_visits(stops, needed, day),
+        remote=list(plan.remote),
+        days=plan.days,
+    )
+
+
+def _visits(stops: Sequence[_Stop], needed: Sequence[EvidenceNeeded], day: Day) -> list[VisitOut]:
+    """A service's papers are brought to its first visit; later ones collect."""
+    times = visit_times([(stop.office, stop.days_before) for stop in stops], day.on, day.snapshot.offices, day.calendar)
+    seen: set[str] = set()
+    found = []
+    for number, (stop, at) in enumerate(zip(stops, times, strict=True), 1):
+        first = set(stop.services) - seen
+        seen |= first
+        bring = [item.id for item in needed if item.bring and first & set(item.services)]
+        found.append(_visit(number, stop, at, list(dict.fromkeys(bring)), day))
+    return found
+
+
+def _visit(number: int, stop: _Stop, at: VisitTime, bring: list[str], day: Day) -> VisitOut:
+    office = day.snapshot.offices.get(stop.office)
+    return VisitOut(
+        visit=number,
+        office=stop.office,
+        do=list(stop.do),
+        bring=bring,
+        services=list(stop.services),
+        who=stop.who,
+        who_text=word(f"assessment.who.{stop.who}"),
+        reasons=list(stop.reasons),
+        minutes=stop.slots * office.slot_minutes if office else None,
+        days_before=stop.days_before,
+        earliest=at.earliest,
+        opens=OpensOut(start=at.opens.start, end=at.opens.end) if at.opens else None,
+        closed_then=at.opens is not None and not at.open_then,
+        market_day=at.market,
+        note=visit_note(at, office.name if office else stop.office),
+    )
+
+
+def _improvement(item: Improvement) -> ImprovementOut:
+    days = None if item.days is None or item.days_now is None else item.days - item.days_now
+    money = None if item.fee is None or item.fee_now is None else item.fee - item.fee_now
+    return ImprovementOut(
+        text=improvement_text(item.texts, days, money),
+        trips_after=item.trips_after,
+        changes=list(item.changes),
+        days_more=days,
+        fee_more=money,
+    )
 
 
 def _evidence(item: EvidenceNeed, service: Service) -> EvidenceNeeded:
@@ -77,6 +171,7 @@ def _evidence(item: EvidenceNeed, service: Service) -> EvidenceNeeded:
         ask_counter=evidence.ask_counter,
         note=evidence.note,
         service=service.code,
+        services=[service.code],
     )
 
 
@@ -96,7 +191,7 @@ def _question(item: NextQuestion) -> QuestionAsked:
     )
 
 
-def _reason(item: Reason) -> ReasonOut:
+def _reason(item: Reason, service: Service) -> ReasonOut:
     return ReasonOut(
         requirement=item.requirement,
         text=item.text,
@@ -104,77 +199,110 @@ def _reason(item: Reason) -> ReasonOut:
         because=list(item.because),
         source=item.source,
         failed=item.failed,
+        service=service.code,
     )
 
 
-def _unregistered() -> ReasonOut:
-    text = word("assessment.unregistered")
-    return ReasonOut(requirement="unregistered", text=text, result=None, because=[], source=None, failed=None)
+def _unregistered(service: Service, start: date | None) -> ReasonOut:
+    text = word("assessment.not_yet", start=start.isoformat()) if start else word("assessment.unregistered")
+    return ReasonOut(
+        requirement="unregistered",
+        text=text,
+        result=None,
+        because=[],
+        source=None,
+        failed=None,
+        service=service.code,
+    )
 
 
 # --- several at once --------------------------------------------------------------------------------------------
 
 
-def joined(parts: Sequence[AssessmentOut]) -> AssessmentOut:
-    """Several services as one errand: visits to the same office are one visit, a paper is brought once.
+def joint_out(
+    services: Sequence[Service], found: JointAssessment, uses: Iterable[str], left_out: Sequence[PartOut], day: Day
+) -> AssessmentOut:
+    """One errand. `left_out`: members of a bundle that are not part of it, and why."""
+    pairs = list(zip(services, found.parts, strict=True))
+    named = [Named(code=service.code, name=service.name) for service in services]
+    able = found.outcome != "ineligible"
+    needed = _once([_evidence(item, s) for s, part in pairs for item in part.evidences]) if able else []
+    outings = {(text, where): n for _, part in pairs for text, where, n in part.prerequisites} if able else {}
+    out = AssessmentOut(
+        outcome=found.outcome,
+        trips=_joint_trips(services, found, needed, day),
+        next_question=_question(found.next_question) if found.next_question else None,
+        questions_left=Left(min=found.questions_fewest, max=found.questions_most),
+        prerequisites=[PrerequisiteOut(text=text, where=where, outings=n) for (text, where), n in outings.items()],
+        evidences=needed,
+        reasons=[
+            reason
+            for s, part in pairs
+            for reason in (
+                [_reason(item, s) for item in part.reasons]
+                if part.registered
+                else [_unregistered(s, s.effective_from if s.effective_from and s.effective_from > day.on else None)]
+            )
+        ],
+        improvements=[_improvement(item) for item in found.improvements],
+        scenarios=[name for _, part in pairs for name in part.scenarios] if able else [],
+        fee=None,
+        time_limit=None,
+        benefit=any(service.benefit for service in services),
+        registered=all(part.registered for part in found.parts),
+        uses=list(uses),
+        service=named[0],
+        services=named,
+        parts=[*(_part(s, part.applies, part.registered) for s, part in pairs), *left_out],
+        on=day.on,
+        exact=found.exact,
+        checked_on=min((s.checked_on for s in services if s.checked_on), default=None),
+        source="；".join(dict.fromkeys(s.source for s in services)),
+    )
+    return out.model_copy(update={"summary": summary(out)})
 
-    Eligible only where every one is; one that cannot be done makes the whole `ineligible`.
-    """
-    if len(parts) == 1:
-        return parts[0].model_copy(update={"services": [parts[0].service]})
-    outcomes = {part.outcome for part in parts}
-    services = [part.service for part in parts]
-    refused = "ineligible" in outcomes
-    return parts[0].model_copy(
-        update={
-            "outcome": "ineligible" if refused else "eligible" if outcomes == {"eligible"} else "undetermined",
-            "trips": TripsRange(min=None, max=None, plan=[]) if refused else _joint_trips(parts),
-            "next_question": None if refused else next((p.next_question for p in parts if p.next_question), None),
-            "questions_left": Left(min=0, max=0) if refused else _joint_left(parts),
-            "prerequisites": [] if refused else [item for part in parts for item in part.prerequisites],
-            "evidences": [] if refused else _once(parts),
-            "reasons": [item for part in parts for item in part.reasons],
-            "improvements": [] if refused else [item for part in parts for item in part.improvements],
-            "scenarios": [item for part in parts for item in part.scenarios],
-            "fee": None,
-            "time_limit": None,
-            "benefit": any(part.benefit for part in parts),
-            "registered": all(part.registered for part in parts),
-            "uses": list(dict.fromkeys(key for part in parts for key in part.uses)),
-            "services": services,
-        }
+
+def _part(service: Service, applies: bool | None, registered: bool) -> PartOut:
+    refused = "ineligible" if applies is False else None
+    return PartOut(code=service.code, name=service.name, applies=applies, registered=registered, left_out=refused)
+
+
+def _joint_trips(
+    services: Sequence[Service], found: JointAssessment, needed: Sequence[EvidenceNeeded], day: Day
+) -> TripsRange:
+    plan = found.plan
+    if plan is None or found.trips_min is None:
+        return TripsRange(min=None, max=None, plan=[])
+    stops = []
+    met: set[int] = set()
+    for visit in plan.visits:
+        ways = [item.way for item in visit.done]
+        here = list(dict.fromkeys(item.service for item in visit.done))
+        slots = sum(services[i].duration if i not in met else 1 for i in here)
+        met |= set(here)
+        reasons = tuple(dict.fromkeys(way.reason for way in ways if way.reason))
+        codes = tuple(services[i].code for i in here)
+        do = tuple(way.text for way in ways)
+        stops.append(_Stop(visit.office, do, codes, strictest(ways), reasons, slots, visit.days_before))
+    return TripsRange(
+        min=found.trips_min,
+        max=found.trips_max,
+        plan=_visits(stops, needed, day),
+        remote=[item.way.text for item in plan.remote],
+        days=plan.days,
     )
 
 
-def _joint_trips(parts: Sequence[AssessmentOut]) -> TripsRange:
-    """The n-th visits of all that lead to the same office are made together; open ends of each add up."""
-    if any(part.trips.min is None for part in parts):
-        return TripsRange(min=None, max=None, plan=[])
-    visits: list[VisitOut] = []
-    for at_once in zip_longest(*(part.trips.plan for part in parts)):
-        together: dict[str, VisitOut] = {}
-        for visit in at_once:
-            if visit is not None:
-                known = together.get(visit.office)
-                do, bring = [*(known.do if known else []), *visit.do], [*(known.bring if known else []), *visit.bring]
-                together[visit.office] = VisitOut(visit=0, office=visit.office, do=do, bring=bring)
-        visits += together.values()
-    plan = [visit.model_copy(update={"visit": number}) for number, visit in enumerate(visits, 1)]
-    open_ends = [None if p.trips.max is None else p.trips.max - (p.trips.min or 0) for p in parts]
-    most = None if None in open_ends else len(plan) + sum(end for end in open_ends if end)
-    return TripsRange(min=len(plan), max=most, plan=plan)
-
-
-def _joint_left(parts: Sequence[AssessmentOut]) -> Left:
-    return Left(min=max(p.questions_left.min for p in parts), max=sum(p.questions_left.max for p in parts))
-
-
-def _once(parts: Sequence[AssessmentOut]) -> list[EvidenceNeeded]:
-    """Each paper by its name once; what one service needs is needed."""
+def _once(papers: Sequence[EvidenceNeeded]) -> list[EvidenceNeeded]:
+    """Each paper by its name once, with all the services that want it; what one of them needs is brought."""
     found: dict[str, EvidenceNeeded] = {}
-    for part in parts:
-        for item in part.evidences:
-            known = found.get(item.name)
-            if known is None or (item.bring and not known.bring):
-                found[item.name] = item
+    for item in papers:
+        known = found.get(item.name)
+        if known is None:
+            found[item.name] = item
+            continue
+        lead = item if item.bring and not known.bring else known
+        services = list(dict.fromkeys([*known.services, *item.services]))
+        needed = True if True in (known.needed, item.needed) else None
+        found[item.name] = lead.model_copy(update={"services": services, "needed": needed})
     return list(found.values())

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Engine
@@ -42,6 +43,9 @@ log = structlog.get_logger(__name__)
 CHECK_EVERY_S = 0.3
 PATIENCE_S = 10.0
 MOST_ASSESSORS = 400
+MOST_PREPARED = 100
+
+Ready = TypeVar("Ready")
 MOST_UPDATES = 30
 COUNT_EVERY_S = 300.0
 CHOICES_KEPT = timedelta(days=90)
@@ -55,6 +59,7 @@ class Catalogue:
     day: date
     index: SearchIndex
     _assessors: dict[tuple[str, str | None, date], Assessor] = field(default_factory=dict)
+    _prepared: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     @property
     def places(self) -> Places:
@@ -109,6 +114,15 @@ class Catalogue:
             service = self.service(code).service
             self._assessors[key] = Assessor(service, self.snapshot.facts, on, self.offices_of(code, place, on))
         return self._assessors[key]
+
+    def prepared(self, key: tuple[Any, ...], prepare: Callable[[], Ready]) -> Ready:
+        """What is dear to prepare (joint assessments), kept as long as this catalogue is in force."""
+        if key not in self._prepared:
+            while len(self._prepared) >= MOST_PREPARED:
+                self._prepared.pop(next(iter(self._prepared)), None)
+            self._prepared[key] = prepare()
+        found: Ready = self._prepared[key]
+        return found
 
 
 class CatalogueCache:

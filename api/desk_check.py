@@ -15,7 +15,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from api.assessments import assessment_out
+from api.assessments import Day, assessment_out
 from api.catalogue import Catalogue
 from api.dependencies import Address, Held, InForce, Now, Transactional, Unit
 from api.desk_sign_in import ROLES, Who, away, show
@@ -110,7 +110,7 @@ def _page(request: Request, who: Signed, code: str, place: str, catalogue: Catal
     service = catalogue.service(code).service
     assessor = catalogue.assessor(code, place, catalogue.day)
     found = assessor.assess(given)
-    result = assessment_out(service, found, [axis.key for axis in assessor.grid.axes])
+    result = assessment_out(service, found, [axis.key for axis in assessor.grid.axes], Day.of(catalogue))
     offices = catalogue.snapshot.offices
     return show(
         request,

@@ -24,6 +24,7 @@ from knowledge.assessment import (
     NextQuestion,
     Reason,
     has_rules,
+    in_force_on,
     possible_cells,
     question_about,
 )
@@ -145,7 +146,7 @@ class JointAssessor:
 
     def _part(self, i: int, shared: Shared, masks: Masks, given: Facts) -> PartAssessment:
         part, assessor = self.parts[i], self.assessors[i]
-        if not has_rules(assessor.service):
+        if not has_rules(assessor.service) or not in_force_on(assessor.service, self.on):
             return PartAssessment(None, (), registered=False)
         seen = shared.eligible[i]
         reasons = assessor.reasons(part.own_masks(masks), given)

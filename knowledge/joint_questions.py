@@ -9,7 +9,6 @@ number of open facts that matter to any service.
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -120,7 +119,7 @@ class JointQuestions:
     def _sampled(self, shared: Shared, details: Sequence[Ints], candidates: Sequence[int]) -> Outlook:
         if not candidates:
             return Outlook(None, 0.0, 0, 0)
-        draw = random.Random(_SEED)
+        draw = np.random.default_rng(_SEED)
         cases = [case for case in (_drawn(shared, draw) for _ in range(SAMPLES)) if case is not None]
         drawn = [(case, self._details_at(case, details)) for case in cases]
         changed = {axis: list(self._changed(axis, drawn, shared.masks, details)) for axis in candidates}
@@ -188,12 +187,12 @@ def _narrowed(axis: Axis, mask: int) -> Axis:
     return Axis(axis.key, axis.fact, tuple(axis.cells[cell] for cell in bits(mask)), {})
 
 
-def _drawn(shared: Shared, draw: random.Random) -> dict[int, int] | None:
+def _drawn(shared: Shared, draw: np.random.Generator) -> dict[int, int] | None:
     """One case in which every required service can be had: the position among the open cells, for every axis."""
     spots = np.flatnonzero(shared.possible.reshape(-1))
     if not len(spots):
         return None
-    spot = np.unravel_index(int(draw.choice(spots.tolist())), shared.possible.shape)
+    spot = np.unravel_index(int(draw.choice(spots)), shared.possible.shape)
     case = dict(zip(shared.dims, (int(i) for i in spot), strict=True))
     for i, part in enumerate(shared.parts):
         index = tuple(case.get(place, slice(None)) for place in part.places)
@@ -202,5 +201,5 @@ def _drawn(shared: Shared, draw: random.Random) -> dict[int, int] | None:
         choices = np.argwhere(region)
         if not len(choices):
             return None
-        case.update(zip(free, (int(x) for x in choices[draw.randrange(len(choices))]), strict=True))
+        case.update(zip(free, (int(x) for x in choices[int(draw.integers(len(choices)))]), strict=True))
     return case

@@ -205,12 +205,13 @@ class _Errand:
 
     def _plan(self, route: Sequence[str], timed: Mapping[int, list[tuple[int, Done]]]) -> JointPlan:
         day = self._days(route, timed)
+        every = [(time, item) for i in sorted(timed) for time, item in timed[i]]
         visits = []
         for number, office in enumerate(route):
             at = 2 * number + 1
-            done = tuple(item for i in sorted(timed) for time, item in timed[i] if time == at)
+            done = tuple(item for time, item in every if time == at and item.way.mode in AT_OFFICE)
             visits.append(JointVisit(office, done, day[at] - (day[at - 2] if number else 0)))
-        remote = tuple(item for i in sorted(timed) for time, item in timed[i] if time % 2 == 0)
+        remote = tuple(item for _, item in every if item.way.mode not in AT_OFFICE)
         return JointPlan(tuple(visits), remote, day[-1])
 
     def _days(self, route: Sequence[str], timed: Mapping[int, list[tuple[int, Done]]]) -> dict[int, int]:

@@ -7,24 +7,34 @@ order in which the ways are written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from knowledge.model import Mode, Office, Step, Way
 
 AT_OFFICE = frozenset({Mode.COUNTER, Mode.KIOSK})
+
+Presence = Literal["anyone", "relative", "person", "both"]
+_STRICTNESS: tuple[Presence, ...] = ("anyone", "relative", "person", "both")
 
 Chain = Sequence[tuple[Step, Sequence[Way]]]  # the steps this person needs, each with the ways open to them
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One trip: `office` slug, the texts of what is done there, and the ids of the steps."""
+    """One trip: `office` slug, the texts of what is done there, and the ids of the steps.
+
+    `who` must be there: the strictest of its steps (anyone: a proxy may go); a proxy's trip counts as one, too.
+    `days_before`: working days of waiting since the visit before (or since the beginning).
+    """
 
     office: str
     do: tuple[str, ...]
     steps: tuple[str, ...]
     reasons: tuple[str, ...] = ()
+    who: Presence = "anyone"
+    days_before: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,17 +143,33 @@ def _destinations(way: Way, offices: Sequence[Office]) -> list[str | None]:
     return [office.slug for office in candidates(way, offices)]
 
 
+def strictest(ways: Iterable[Way]) -> Presence:
+    """Who must be there when all of this is done in one visit."""
+    needed = [way.presence for way in ways if way.presence != "none"]
+    return max(needed, key=_STRICTNESS.index, default="anyone")
+
+
 def _plan(path: _Path) -> Plan:
     visits: list[Visit] = []
     remote: list[str] = []
+    waited = 0
+    there: list[Way] = []
     for step, way, office, moved in path.choices:
         if office is None:
             remote.append(way.text)
         elif moved or not visits:
-            visits.append(Visit(office, (way.text,), (step.id,), (way.reason,) if way.reason else ()))
+            there = [way]
+            visits.append(Visit(office, (way.text,), (step.id,), _reasons((), way), strictest(there), waited))
+            waited = 0
         else:
+            there.append(way)
             last = visits[-1]
-            reasons = last.reasons + ((way.reason,) if way.reason and way.reason not in last.reasons else ())
-            visits[-1] = Visit(office, (*last.do, way.text), (*last.steps, step.id), reasons)
+            do, steps = (*last.do, way.text), (*last.steps, step.id)
+            visits[-1] = Visit(office, do, steps, _reasons(last.reasons, way), strictest(there), last.days_before)
+        waited += waiting(step, way)
     ways = tuple(f"{step.id}:{way.mode}" for step, way, _, _ in path.choices)
     return Plan(tuple(visits), tuple(remote), path.cost.days, ways)
+
+
+def _reasons(known: tuple[str, ...], way: Way) -> tuple[str, ...]:
+    return (*known, way.reason) if way.reason and way.reason not in known else known

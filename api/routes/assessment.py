@@ -38,7 +38,7 @@ def assess_several(body: BatchQuery, held: Held, catalogue: InForce, now: Now) -
         found.engine.assess(facts),
         [axis.key for axis in found.engine.axes],
         found.left_out,
-        Day(on, catalogue.snapshot, catalogue.calendar),
+        Day.of(catalogue, on),
     )
 
 
@@ -48,4 +48,4 @@ def _assess(code: str, body: AssessmentQuery, held: Parts, catalogue: Catalogue,
     assessor = catalogue.assessor(code, place, on)
     found = assessor.assess(check_facts(body.facts, catalogue.snapshot.facts))
     uses = [axis.key for axis in assessor.grid.axes]
-    return assessment_out(assessor.service, found, uses, Day(on, catalogue.snapshot, catalogue.calendar))
+    return assessment_out(assessor.service, found, uses, Day.of(catalogue, on))

@@ -128,6 +128,8 @@ def _check_order(found: JointPlan, chains: list[Chain]) -> None:
         (i, step_.id) for i, chain in enumerate(chains) for step_, _ in chain
     )
     assert {item.way.mode for item in found.remote} <= {Mode.ONLINE}
+    assert {item.way.mode for visit in found.visits for item in visit.done} <= {Mode.COUNTER}
+    assert all(visit.done for visit in found.visits)
 
 
 @settings(max_examples=150, deadline=None)
