@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
@@ -55,7 +57,15 @@ def _after(service: Json, result: Json) -> list[Json]:
     if result["outcome"] != "ineligible":
         actions.append(choice(word("do.book"), word("say.book", name=service["name"]), do="book", service=service))
     actions.append(choice(word("do.recheck"), word("say.recheck", name=service["name"]), do="recheck", service=service))
+    actions.append({"label": word("do.share"), "url": share_url(service, result.get("shareable") or {})})
     return [*actions, {"label": word("do.full_guide"), "url": f"/guides/{service['code']}"}]
+
+
+def share_url(service: Json, facts: Json) -> str:
+    """The chat page with this case. It stands in the fragment, which no browser sends to a server."""
+    case = {"code": service["code"], "name": service["name"], "facts": facts}
+    text = json.dumps(case, ensure_ascii=False, separators=(",", ":"))
+    return "/#case=" + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 def _assessment_lines(service: Json, result: Json, offices: dict[str, str]) -> list[str]:

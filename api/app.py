@@ -5,6 +5,7 @@ Nothing heavy happens before the first answer: the catalogue is loaded in the ba
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -18,6 +19,7 @@ from api.clock import Clock
 from api.dependencies import Parts
 from api.desk import mount_desk
 from api.errors import install
+from api.forgetting import forget_expired_now_and_then
 from api.limits import Limits
 from api.logging import configure
 from api.metrics import Metrics
@@ -102,7 +104,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     held: Parts = app.state.parts
     held.cache.warm()
     chores = start_chores(held)
+    forgetting = asyncio.create_task(forget_expired_now_and_then(held))
     yield
+    forgetting.cancel()
     chores.shutdown(wait=False)
     await held.bot.close()
     held.engine.dispose()

@@ -90,15 +90,16 @@ def printed(
         spared=spared([assessed]),
         offices={slug: office.name for slug, office in catalogue.snapshot.offices.items()},
     )
-    link = str(request.base_url).rstrip("/") + share_path(code, published.service.name, given, catalogue)
+    sent_on = shareable(given, catalogue.snapshot.facts, [axis.key for axis in assessor.grid.axes])
+    link = str(request.base_url).rstrip("/") + share_path(code, published.service.name, sent_on)
     head = Letterhead(_office_name(sent, catalogue), number, now.date(), link)
     headers = {"Content-Disposition": f'inline; filename="{number}.pdf"', "Cache-Control": "no-store"}
     return Response(notice(case, head), media_type="application/pdf", headers=headers)
 
 
-def share_path(code: str, name: str, given: Mapping[str, Any], catalogue: Catalogue) -> str:
+def share_path(code: str, name: str, facts: Mapping[str, Any]) -> str:
     """The chat page with this case in the fragment, which no browser sends to a server."""
-    case = {"code": code, "name": name, "facts": shareable(given, catalogue.snapshot.facts)}
+    case = {"code": code, "name": name, "facts": facts}
     text = json.dumps(case, ensure_ascii=False, separators=(",", ":"))
     return "/#case=" + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 

@@ -21,7 +21,8 @@ class Settings(BaseSettings):
     port: int = 8000
     place: str = "qinghe"
     hold_ttl_s: int = Field(default=300, ge=1)
-    session_idle_s: int = Field(default=7200, ge=1)
+    session_idle_s: int = Field(default=43200, ge=1)  # half a day: who comes back in the afternoon goes on
+    forget_every_s: int = Field(default=60, ge=1)
     wechat_token: str = ""
     wechat_aes_key: str = ""
     wechat_previous_aes_key: str = ""

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knowledge.decision import base_fact
 from knowledge.model import Fact
 
 
-def shareable(given: Mapping[str, Any], facts: Mapping[str, Fact]) -> dict[str, Any]:
-    """The answers without the sensitive ones; an age goes with its birth date. What nobody knew is asked again."""
+def shareable(given: Mapping[str, Any], facts: Mapping[str, Fact], uses: Iterable[str]) -> dict[str, Any]:
+    """The answers a service `uses`, without the sensitive ones; an age goes with its birth date.
+
+    What was not known is asked again.
+    """
     private = {fact.id for fact in facts.values() if fact.sensitive}
     private |= {fact.coarser for fact in facts.values() if fact.sensitive and fact.coarser}
-    return {key: value for key, value in given.items() if value is not None and base_fact(key) not in private}
+    known = set(uses)
+    return {
+        key: value
+        for key, value in given.items()
+        if value is not None and key in known and base_fact(key) not in private
+    }

@@ -48,6 +48,7 @@ _BABY = re.compile(
 _TAKEN_BACK = re.compile(
     r"不对|不是的|(?:刚才|前面|刚刚|上面)?(?:我)?(?:说|讲|选|填|记|弄|搞|点|答)错了?|改成|改为|改一下|换成|更正|纠正|其实|应该是|重新说"
 )
+_HANDED_ON = re.compile(r"([a-z][a-z0-9_]+(?:@[a-z]+)?)=([^;；=\s]+)", re.I)
 _REACH = 8  # characters between a number and the word that names its fact
 
 Axes = Sequence[tuple[str, Fact]]
@@ -81,6 +82,8 @@ class _Hit:
 def hear(text: str, axes: Axes, asked: str | None, on: date) -> Heard:
     """`axes` are the facts the service looks at, by key; `asked` the key of the open question, if any."""
     keys = dict(axes)
+    if "=" in text and (handed := handed_on(axes, text)):
+        return Heard(False, None, handed)
     others = volunteered([(key, fact) for key, fact in axes if key != asked], text, on)
     if asked is None or asked not in keys:
         return Heard(False, None, others)
@@ -144,6 +147,30 @@ def corrected(text: str, axes: Axes, known: Sequence[str], on: date) -> Heard:
         if heard.found or others:
             return Heard(False, None, {**({key: heard.value} if heard.found else {}), **others})
     return NOTHING
+
+
+def handed_on(axes: Axes, text: str) -> dict[str, Any]:
+    """The answers of a case sent on by the family: `hukou_place=外省；live_here_months=8`. Others are left out."""
+    facts, found = dict(axes), {}
+    for key, value in _HANDED_ON.findall(text):
+        fact = facts.get(key) or next((f for k, f in axes if f.coarser and key == f.coarser + k[len(f.id) :]), None)
+        if fact is None:
+            continue
+        read = _read(fact, value)
+        if read is not None:
+            found[key] = read
+    return found
+
+
+def _read(fact: Fact, value: str) -> Any:
+    match fact.type:
+        case "bool":
+            return {"true": True, "false": False}.get(value.lower())
+        case "choice":
+            return next((o.value for o in fact.options if o.value.lower() == value.lower()), None)
+        case "number":
+            return chinese_number(value) if value[:1].isdigit() else None
+    return value if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) else None
 
 
 def base(key: str) -> str:

@@ -12,6 +12,7 @@ ChatStore(session)
   .messages_since(session_id, since) -> int                      for the rate limit
   .erase(session_id, but=None) -> None                           forgets the talk, keeps the session
   .forget(session_id) -> None
+  .expired(now, limit) -> list[str]            sessions that are over
 
 hash_token(token: str) -> str        sha256, what is stored instead of the token
 """
@@ -133,6 +134,11 @@ class ChatStore:
         closed = delete(TicketRow).where(TicketRow.session_id == session_id, TicketRow.status == "closed")
         self.session.execute(closed)
         self.save_state(session_id, {})
+
+    def expired(self, now: datetime, limit: int) -> list[str]:
+        """Sessions that are over, longest ago first."""
+        over = select(ChatSessionRow.id).where(ChatSessionRow.expires_at <= now).order_by(ChatSessionRow.expires_at)
+        return list(self.session.scalars(over.limit(limit)))
 
     def forget(self, session_id: str) -> None:
         """Remove the talk and its session; appointments and tickets are separate records and stay."""

@@ -46,6 +46,15 @@ export const words = {
   checkedOn: "核对于 ",
   details: "查看详细",
   downloadFailed: "没有下载成功，请再试一次。",
+  share: {
+    title: "一看就办：替您算好了要带什么",
+    link: "发给家人的链接",
+    copied: "链接复制好了，贴给家人就行。",
+    byHand: "把这个链接发给家人：",
+    private: "年龄、病情、收入这些私事不在链接里，家人打开后自己再答。",
+    ask: (name: string): string => `帮我算算${name}要跑几趟`,
+    received: (name: string): string => `家人发来的：算算“${name}”`,
+  },
   guide: {
     evidences: "要带的材料",
     conditions: "受理条件",

@@ -23,6 +23,7 @@ export function Actions({ actions }: { actions: Action[] }) {
             </button>
           );
         }
+        if (url!.startsWith("/#")) return <Share key={i} url={url!} label={label} />;
         return url!.startsWith("/api/") ? <Download key={i} url={url!} label={label} /> : <Link key={i} url={url!} label={label} />;
       })}
     </div>
@@ -35,6 +36,41 @@ function Link({ url, label }: { url: string; label: string }) {
     <a className="button" href={url} {...(outside ? { target: "_blank", rel: "noopener noreferrer" } : {})}>
       {label}
     </a>
+  );
+}
+
+/** The case goes on as a link; what it carries stands after the #, which no browser sends anywhere. */
+function Share({ url, label }: { url: string; label: string }) {
+  const [link, setLink] = useState<string | null>(null);
+  const [copied, setCopied] = useState(false);
+
+  async function share(): Promise<void> {
+    const whole = new URL(url, window.location.origin).href;
+    setLink(whole);
+    try {
+      if (navigator.share) await navigator.share({ title: words.share.title, url: whole });
+      else {
+        await navigator.clipboard.writeText(whole);
+        setCopied(true);
+      }
+    } catch {
+      // Refused or not to be had: the link itself is shown below and can be copied by hand.
+    }
+  }
+
+  return (
+    <>
+      <button type="button" onClick={() => void share()}>
+        {label}
+      </button>
+      {link && (
+        <span className="shared" role="status">
+          {copied ? words.share.copied : words.share.byHand}
+          <input readOnly value={link} aria-label={words.share.link} onFocus={(event) => event.target.select()} />
+          <span className="small">{words.share.private}</span>
+        </span>
+      )}
+    </>
   );
 }
 
