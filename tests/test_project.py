@@ -162,7 +162,20 @@ def commands() -> set[str]:
 
 
 def test_the_commands_are_those_of_the_contract_that_exist() -> None:
-    assert commands() == {"up", "seed", "import", "import-calendar", "export", "ask", "understand", "guide", "train", "user add"}
+    assert commands() == {
+        "up",
+        "seed",
+        "import",
+        "import-calendar",
+        "export",
+        "ask",
+        "understand",
+        "guide",
+        "train",
+        "prove",
+        "mutate",
+        "user add",
+    }
 
 
 def test_every_command_is_documented() -> None:

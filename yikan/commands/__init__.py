@@ -16,6 +16,7 @@ from yikan.commands.export import export
 from yikan.commands.guide import guide
 from yikan.commands.import_ import import_
 from yikan.commands.import_calendar import import_calendar
+from yikan.commands.mutate import mutate
 from yikan.commands.prove import prove
 from yikan.commands.reindex import reindex
 from yikan.commands.seed import seed
@@ -59,6 +60,7 @@ app.command("understand")(understand)
 app.command("guide")(guide)
 app.command("train")(train)
 app.command("prove")(prove)
+app.command("mutate")(mutate)
 app.command("bench")(bench)
 app.command("reindex")(reindex)
 app.add_typer(user, name="user")
