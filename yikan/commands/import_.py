@@ -48,7 +48,7 @@ def import_(
     console = Console(stderr=as_json, highlight=False)
     try:
         made = _import(file, mapping, place, dry_run, settings, None if as_json else console)
-    except Invalid as error:
+    except (Invalid, NotFound) as error:
         if as_json:
             typer.echo(json.dumps(refused_file(file.name, dry_run, error.detail), ensure_ascii=False))
         raise

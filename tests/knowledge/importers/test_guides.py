@@ -11,7 +11,8 @@ import pytest
 
 from knowledge.errors import Invalid
 from knowledge.importers.files import open_file
-from knowledge.importers.guides import Guides, read_guides, split_addresses
+from knowledge.importers.guides import Guides, read_guides
+from knowledge.importers.items import split_addresses
 from knowledge.importers.mapping import fitting_mapping, load_mapping
 from knowledge.importers.tables import Table
 
