@@ -65,26 +65,9 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         return [SlotSet(name, value) for name, value in turn.changes().items()]
 
     async def _reply(self, turn: Turn, api: Catalogue) -> Reply:
-        from actions.bundle import talk_of_event
-        from actions.office import hall_question
-        from actions.pausing import overhear
-        from actions.pending import answer_pending
-        from actions.privacy import own_records
-        from actions.ticket import ticket_talk
+        from actions.listeners import ALWAYS, UNLESS_AN_ACT, first_reply
 
-        if turn.intent != "crisis":
-            reply = await own_records(turn, api) or await ticket_talk(turn, api) or await overhear(turn, api)
-            if reply is not None:
-                return reply
-        if self.listens_to_pending and turn.pending:
-            reply = await answer_pending(turn, api)
-            if reply is not None:
-                return reply
-        asked = await hall_question(turn, api) if self.listens_to_pending else None
-        if asked is not None:
-            return asked
-        if self.listens_to_pending and (turn.bundle or turn.bundle_said):
-            reply = await talk_of_event(turn, api)
-            if reply is not None:
-                return reply
-        return await self.answer(turn, api)
+        listeners = () if turn.intent == "crisis" else ALWAYS
+        if self.listens_to_pending:
+            listeners += UNLESS_AN_ACT
+        return await first_reply(turn, api, listeners) or await self.answer(turn, api)

@@ -25,7 +25,7 @@ _NTH = re.compile(r"第\s*([一二两三四五六七八九\d]+)\s*(?:个|件|项
 
 async def talk_of_event(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply when this turn tells a life event or goes on with the one in hand; None when it does neither."""
-    if turn.intent not in TALKS:
+    if turn.intent not in TALKS or not (turn.bundle or turn.bundle_said):
         return None
     if turn.bundle_said and turn.intent not in ("booking", "oos"):
         return await start(turn, api, turn.bundle_said)

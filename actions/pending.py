@@ -68,10 +68,11 @@ async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
     from actions.rate import take_grade
     from actions.which import take_service
 
-    if turn.pending and turn.pending["kind"] in ("bundle", "hall"):  # answered by a choice, or left alone
+    if turn.pending is None:
+        return None
+    if turn.pending["kind"] in ("bundle", "hall"):  # answered by a choice, or left alone
         turn.pending = None
         return None
-
     handlers = {
         "service": take_service,
         "fact": check.take_fact,
@@ -89,6 +90,5 @@ async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
         "grade": take_grade,
         "confirm_erase": take_erase,
     }
-    assert turn.pending is not None
     handler = handlers[turn.pending["kind"]]
     return await handler(turn, api)

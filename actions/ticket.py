@@ -166,8 +166,14 @@ async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
 def _adds(turn: Turn, pending: Json) -> bool:
     """More about the matter (where, since when) rather than a question or another wish."""
     asks = any(mark in turn.text for mark in words("said.asking")) and turn.intent not in ("report", "help")
-    about = turn.intent in ("inform", "report", "unclear", "help", "office", "oos")
-    return about and not asks and len(turn.text) >= 2 and sum(c.isdigit() for c in turn.text) < LIKE_A_PHONE
+    about = turn.intent not in ("affirm", "deny", "manage", "booking", "human", "meta", "rate", "repeat", "restart")
+    return (
+        about
+        and not turn.linked
+        and not asks
+        and len(turn.text) >= 2
+        and sum(c.isdigit() for c in turn.text) < LIKE_A_PHONE
+    )
 
 
 def _longer(text: str, more: str) -> str:

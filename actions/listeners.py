@@ -1,0 +1,30 @@
+"""Who may answer a turn before the action of its intent does, in order; the first reply counts."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+
+from actions.bundle import talk_of_event
+from actions.client import Catalogue
+from actions.office import hall_question
+from actions.pausing import overhear
+from actions.pending import answer_pending
+from actions.privacy import own_records
+from actions.reply import Reply
+from actions.ticket import ticket_talk
+from actions.told import told_by_the_way
+from actions.turn import Turn
+
+Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
+
+ALWAYS: tuple[Listener, ...] = (own_records, ticket_talk, overhear)
+UNLESS_AN_ACT: tuple[Listener, ...] = (answer_pending, hall_question, talk_of_event, told_by_the_way)
+
+
+async def first_reply(turn: Turn, api: Catalogue, listeners: Iterable[Listener]) -> Reply | None:
+    """None when nobody has anything to say."""
+    for listen in listeners:
+        reply = await listen(turn, api)
+        if reply is not None:
+            return reply
+    return None

@@ -1,0 +1,21 @@
+"""那我78了: something told about oneself by the way, while a matter is in hand and nothing is being asked."""
+
+from __future__ import annotations
+
+from actions.check import keep, start_check
+from actions.client import Catalogue
+from actions.reply import Reply
+from actions.turn import Turn
+
+TELLS = ("smalltalk", "inform", "unclear", "oos", "affirm", "deny")
+
+
+async def told_by_the_way(turn: Turn, api: Catalogue) -> Reply | None:
+    """Keep it and work out the case with it; None when nothing was told that this matter asks about."""
+    if turn.service is None or turn.pending or turn.linked or turn.intent not in TELLS:
+        return None
+    body = {"text": turn.text, "service": turn.service["code"], "known": list(turn.facts)}
+    heard = await api.post("/facts/heard", turn.sender, body)
+    if not heard["others"] or not keep(turn, heard["others"], heard["instead_of"]):
+        return None
+    return await start_check(turn, api, turn.service)
