@@ -22,6 +22,7 @@ LONGEST = 500
 LIKE_A_PHONE = 7  # digits
 WITHOUT_CONTACT = ("report", "unresolved", "complaint")
 MOST_SHOWN = 3
+OTHER_WISHES = ("affirm", "deny", "manage", "booking", "human", "meta", "rate", "repeat", "restart")
 _NUMBER = re.compile(r"(?<!\d)(20\d{12})(?!\d)")
 
 
@@ -166,14 +167,10 @@ async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
 def _adds(turn: Turn, pending: Json) -> bool:
     """More about the matter (where, since when) rather than a question or another wish."""
     asks = any(mark in turn.text for mark in words("said.asking")) and turn.intent not in ("report", "help")
-    about = turn.intent not in ("affirm", "deny", "manage", "booking", "human", "meta", "rate", "repeat", "restart")
-    return (
-        about
-        and not turn.linked
-        and not asks
-        and len(turn.text) >= 2
-        and sum(c.isdigit() for c in turn.text) < LIKE_A_PHONE
-    )
+    digits = sum(character.isdigit() for character in turn.text)
+    if asks or turn.linked or turn.intent in OTHER_WISHES:
+        return False
+    return len(turn.text) >= 2 and digits < LIKE_A_PHONE
 
 
 def _longer(text: str, more: str) -> str:
