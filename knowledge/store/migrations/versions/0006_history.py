@@ -26,10 +26,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     permit("service_version", "UPDATE")
+    op.drop_column("service_version", "ended_why")
+    op.drop_column("service_version", "ended_by")
     forbid("service_version", "UPDATE", when=f"{PUBLISHED} AND ({_changed(*FIXED)})", why=WHY)
-    with op.batch_alter_table("service_version") as table:
-        table.drop_column("ended_by")
-        table.drop_column("ended_why")
 
 
 def _changed(*columns: str) -> str:
