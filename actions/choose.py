@@ -49,6 +49,7 @@ async def carry_out(turn: Turn, api: Catalogue, payload: Json) -> Reply:
         case "why":
             return check.explain_question(turn)
         case "book":
+            turn.when = payload.get("when") or turn.when
             return await booking.start(turn, api, service)
         case "slot":
             return await booking.take_slot(turn, api, payload["slot"])

@@ -68,12 +68,13 @@ def which(turn: Turn, services: list[Json], payload: Json) -> Reply:
     options = [choice(s["name"], **payload, service={"code": s["code"], "name": s["name"]}) for s in services]
     options.append(choice(word("do.other_service"), do="menu"))
     offered = [{"code": s["code"], "name": s["name"]} for s in services]
-    return ask(turn, {"kind": "service", **payload, "offered": offered}, "utter_which_service", options)
+    pending = {"kind": "service", **payload, "offered": offered, "said": turn.text[:60]}
+    return ask(turn, pending, "utter_which_service", options)
 
 
 async def unknown_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply:
     """Nothing links: ask back with the best guesses, or ask for the matter when only a facet was said."""
-    if facets and facets != ("overview",) and len(turn.text) <= 12:
+    if facets and facets != ("overview",) and len(turn.text) <= 12 and not turn.things:
         return ask(
             turn, {"kind": "service", "do": "service", "facets": list(facets)}, "utter_ask_service", cards.menu()
         )

@@ -16,7 +16,7 @@ SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "l
 class Turn:
     """`service` {"code","name"} in hand; `pending` is what was asked last; `facts` what the person told us.
 
-    `halls` are those a word may mean (派出所) where the place does not settle which one.
+    `things`: the text names something, known to us or not. `halls` are those a word may mean (派出所) where the place does not settle which one.
     `linked` are the services the text itself names, best first; `bundle` is the life event in hand, `bundle_said` the
     one the text tells. Changed slots are written back at the end.
     """
@@ -41,6 +41,7 @@ class Turn:
     confidence: float = 0.0
     session_place: str | None = None
     place_said: str | None = None
+    things: bool = False
     halls: list[Json] = field(default_factory=list)
     bundle: Json | None = None
     bundle_said: str | None = None
@@ -68,6 +69,7 @@ class Turn:
             place=said or slots["place"] or meta.get("session_place"),
             session_place=meta.get("session_place"),
             place_said=said,
+            things=bool(meta.get("things")),
             halls=list(meta.get("halls") or []),
             bundle=slots["bundle"],
             bundle_said=meta.get("bundle"),

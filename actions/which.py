@@ -9,6 +9,9 @@ from actions.pending import says
 from actions.reply import Reply
 from actions.turn import Turn
 
+Json = dict[str, Any]
+
+CLEARLY = 1.15  # how much better the first must fit to need no asking
 SHORT = 12  # characters: longer texts that link to nothing are about something else
 
 
@@ -19,8 +22,13 @@ async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
     pending = turn.pending or {}
     if says(turn, "unsure"):
         return None
-    if not turn.linked and turn.intent == "service" and pending.get("offered"):
-        return _asked_more(turn, pending)
+    if pending.get("offered") and (not turn.linked or turn.ambiguous):
+        told = await _told_apart(turn, api, pending)
+        if told is not None:
+            turn.pending = None
+            return await carry_out(turn, api, {**pending, "service": told})
+    if not turn.linked and pending.get("offered"):
+        return _offer_again(turn, pending)
     if not turn.linked or (turn.ambiguous and len(turn.linked) > 1):
         return None
     if turn.facets not in ((), ("overview",)) and turn.intent != "inform":
@@ -31,11 +39,39 @@ async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
     return await carry_out(turn, api, {**pending, "service": named})
 
 
-def _asked_more(turn: Turn, pending: dict[str, Any]) -> Reply | None:
-    """Something is asked before it is settled about what: the same choices, to be answered with that."""
+async def _told_apart(turn: Turn, api: Catalogue, pending: Json) -> Json | None:
+    """新办 after 营业执照: both said together fit one of the services offered clearly better than the others."""
+    if turn.intent not in ("inform", "unclear", "service", "oos") or len(turn.text) > SHORT or asks_only(turn):
+        return None
+    said = f"{pending.get('said', '')} {turn.text}"[:100]
+    found = await api.get("/services", turn.sender, q=said, place=turn.place, limit=6)
+    offered = {service["code"]: service for service in pending["offered"]}
+    scores = [(item["score"], item["code"]) for item in found["items"] if item["code"] in offered]
+    if not scores or (len(scores) > 1 and scores[0][0] < CLEARLY * scores[1][0]):
+        return None
+    service: Json = offered[scores[0][1]]
+    return service
+
+
+def asks_only(turn: Turn) -> bool:
+    """Something is asked (多少钱) and nothing told that could settle which service is meant."""
+    return turn.intent == "service" and bool(set(turn.facets) - {"overview"})
+
+
+def _offer_again(turn: Turn, pending: Json) -> Reply | None:
+    """Asked before it is settled about what, or not understood: the same choices, with what was asked."""
     from actions.service import which
 
-    told = tuple(facet for facet in turn.facets if facet != "overview")
-    if not told or len(turn.text) > SHORT:
+    facets = [facet for facet in turn.facets if facet != "overview"]
+    if len(turn.text) > SHORT or turn.intent not in ("service", "booking", "inform", "unclear"):
         return None
-    return which(turn, pending["offered"], {"do": "service", "facets": list(told)})
+    if turn.intent == "booking":
+        return which(turn, pending["offered"], {"do": "book", "when": turn.when})
+    if turn.intent == "service" and not facets:
+        return None
+    if turn.intent != "service" and pending.get("again"):
+        return None
+    asked = {"do": "service", "facets": facets} if facets else {key: pending.get(key) for key in ("do", "facets")}
+    reply = which(turn, pending["offered"], asked)
+    turn.pending = {**(turn.pending or {}), "said": pending.get("said", ""), "again": not facets}
+    return reply

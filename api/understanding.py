@@ -19,6 +19,7 @@ Json = dict[str, Any]
 MOST_SERVICES = 12
 NAMED = ("code", "name", "alias")  # what matched when a text names a service rather than sounds like one
 SURE = 0.7
+TELLING = 0.5  # weight of a word that names something
 
 
 class Understanding:
@@ -46,6 +47,7 @@ class Understanding:
             "ambiguous": linked.ambiguous,
             "place": linked.place,
             "office": linked.office,
+            "things": self._things(catalogue, text),
             "halls": [
                 {"slug": slug, "name": catalogue.office(slug).name}
                 for slug in catalogue.places.unsettled(text, linked.place or place)
@@ -53,6 +55,11 @@ class Understanding:
             "when": when_json(when),
             "bundle": self._bundle(catalogue, text, linked, place),
         }
+
+    @staticmethod
+    def _things(catalogue: Catalogue, text: str) -> bool:
+        """Whether something is named at all, ours or not (护照), beside what is asked (能办不)."""
+        return any(weight >= TELLING for weight in catalogue.index.query(text).terms.things.values())
 
     @staticmethod
     def _bundle(catalogue: Catalogue, text: str, linked: Linked, place: str | None) -> str | None:
