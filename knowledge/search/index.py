@@ -30,6 +30,7 @@ from knowledge.text import han_runs, is_han, normalise
 _CANDIDATES = 40
 _BY_MEANING = 12
 _BY_USAGE = 8
+_BY_LETTERS = 24
 _HALF_TYPED = 8  # characters; longer texts hold whole words
 _IDLE = frozenset({Kind.FILLER, Kind.FACET})
 
@@ -136,10 +137,10 @@ class SearchIndex:
         numbers = self._candidates(query, names, others)
         typed = self._typed(query.text) if typing else {}
         near, trust = self._near(query, numbers)
-        heard = self._told(query)
+        heard = None if typed else self._told(query)  # a name half typed is no talk
         numbers |= set(typed) | set(_best(near, _BY_MEANING))
         numbers |= {self.stock.numbers[code] for code in heard.best(_BY_USAGE)} if heard else set()
-        letters = self._letters(query, numbers)
+        letters = self._letters(query)
         numbers |= letters.keys()
         whole = sum(w * self.idf(t) for t, w in query.terms.things.items()) or 1.0
         found = []
@@ -232,15 +233,15 @@ class SearchIndex:
         vector = nearness.meaning.query(query.text) if nearness else None
         return told(self.usage, query, vector, self.stock.numbers)
 
-    def _letters(self, query: Query, candidates: Iterable[int]) -> dict[int, tuple[float, float]]:
-        """For candidates and the best by characters: how alike a name is, 1 the most alike; and how far to trust that
+    def _letters(self, query: Query) -> dict[int, tuple[float, float]]:
+        """For the best by characters: how alike a name is, 1 the most alike; and how far to trust that
         where no word agrees. Long talk holds characters of everything, so it counts less."""
         text, weights, thresholds = query.core or query.text, self.lexicon.weights, self.lexicon.thresholds
         if len(text) < 2:
             return {}
         pieces = {piece: self.stock.letters.idf(piece) for piece in pieces_of(text)}
-        best = _best(self.stock.letters.scores(dict.fromkeys(pieces, 1.0)), _CANDIDATES)
-        documents = {n: document for n in {*best, *candidates} if (document := self.stock.documents[n])}
+        best = _best(self.stock.letters.scores(dict.fromkeys(pieces, 1.0)), _BY_LETTERS)
+        documents = {n: document for n in best if (document := self.stock.documents[n])}
         values = {n: alike(pieces, document) for n, document in documents.items()}
         top = max(values.values(), default=0.0)
         if top <= 0:
