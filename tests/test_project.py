@@ -174,6 +174,8 @@ def test_the_commands_are_those_of_the_contract_that_exist() -> None:
         "train",
         "prove",
         "mutate",
+        "reindex",
+        "bench",
         "user add",
     }
 

@@ -7,7 +7,6 @@ what it checks.
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -92,9 +91,8 @@ def cases_of(service: Service, facts: Mapping[str, Fact], on: date, most: int = 
     if total <= most:
         cells = np.indices(tuple(sizes), dtype=np.int64).reshape(len(axes), total).T
         return Cases(axes, cells, total)
-    draw = random.Random(seed)
-    rows = [[draw.randrange(size) for size in sizes] for _ in range(most)]
-    return Cases(axes, np.array(rows, dtype=np.int64), total)
+    draw = np.random.default_rng(seed)
+    return Cases(axes, np.stack([draw.integers(0, size, most) for size in sizes], axis=1), total)
 
 
 def conditions_beside(service: Service) -> list[Condition]:

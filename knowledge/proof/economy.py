@@ -6,7 +6,6 @@ open, so that different answers leaving the same are one state.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -85,13 +84,14 @@ class _Walk:
 
     def sampled(self, masks: Masks, paths: int = PATHS, seed: int = SEED) -> float:
         """The mean over `paths` drawn paths of answers."""
-        draw = random.Random(seed)
+        draw = np.random.default_rng(seed)
         total = 0
         for _ in range(paths):
             here = masks
             while (position := self._next(here)) is not None:
                 cells = self.engine.grid.axes[position].cells
-                chosen = draw.choices(range(len(cells)), [cell.weight for cell in cells])[0]
+                weights = np.array([cell.weight for cell in cells], dtype=np.float64)
+                chosen = int(draw.choice(len(cells), p=weights / weights.sum()))
                 here = _answered(here, position, chosen)
                 total += 1
         return total / paths

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from typing import Any
 
@@ -51,8 +50,10 @@ def _has_office(found: Outcomes, mode: Mode, at: tuple[str, ...]) -> bool:
 def the_engine_agrees(found: Outcomes, engine: Assessor, most: int, seed: int = SEED) -> Iterator[Fault]:
     """Asked through its own door, the engine gives each complete case the outcome worked out here. First fault only."""
     count = len(found.cases.cells)
-    rows = range(count) if count <= most else sorted(random.Random(seed).sample(range(count), most))
-    for row in rows:
+    rows = (
+        np.arange(count) if count <= most else np.sort(np.random.default_rng(seed).choice(count, most, replace=False))
+    )
+    for row in rows.tolist():
         said = engine.assess(found.cases.person(row))
         expected, got = _expected(found, row), _got(said)
         if expected != got:
