@@ -11,6 +11,7 @@ from api.errands import errand
 from api.errors import responses
 from api.placing import place_slug
 from api.schemas.assessment import AssessmentOut, AssessmentQuery, BatchQuery
+from api.sharing import shareable
 from knowledge.assessment import check_facts
 
 router = APIRouter(prefix="/api/v1", tags=["assessment"])
@@ -46,6 +47,7 @@ def _assess(code: str, body: AssessmentQuery, held: Parts, catalogue: Catalogue,
     place = place_slug(catalogue, body.place or held.settings.place)
     on = body.on or now.date()
     assessor = catalogue.assessor(code, place, on)
-    found = assessor.assess(check_facts(body.facts, catalogue.snapshot.facts))
+    given = check_facts(body.facts, catalogue.snapshot.facts)
     uses = [axis.key for axis in assessor.grid.axes]
-    return assessment_out(assessor.service, found, uses, Day.of(catalogue, on))
+    result = assessment_out(assessor.service, assessor.assess(given), uses, Day.of(catalogue, on))
+    return result.model_copy(update={"shareable": shareable(given, catalogue.snapshot.facts, uses)})
