@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -23,6 +23,7 @@ from knowledge.partition import Axis, parse_value, test_key
 from knowledge.questions import Masks, Outlook, Planner, bits, open_masks
 from knowledge.trips import Plan
 
+MOST_STATES = 2_000  # states of knowledge remembered for one service
 SUBJECTS = ("applicant", "spouse", "child", "deceased", "other")
 
 Facts = Mapping[str, Any]
@@ -98,6 +99,7 @@ class Assessment:
     limit: Limit | None = None
     registered: bool = True
     exact: bool = True
+    worst: Plan | None = None  # the plan with the most visits that is still possible
     rules_from: date | None = None  # unregistered on that day: the rules we know are in force only from here
 
 
@@ -171,6 +173,7 @@ class Assessor:
     offices: Sequence[Office]
     grid: Grid = field(init=False)
     planner: Planner = field(init=False)
+    _known: dict[Masks, Assessment] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         if in_force_on(self.service, self.on):
@@ -202,34 +205,50 @@ class Assessor:
         return possible_cells(self.grid.axes, given, self.on)
 
     def _result(self, given: Facts, masks: Masks, unknowable: frozenset[int]) -> Assessment:
-        grid = self.grid
-        pick = np.ix_(*[list(bits(mask)) for mask in masks]) if masks else ()
-        eligible = grid.eligible[pick]
-        reasons = self.reasons(masks, given)
-        if not eligible.any():
-            return Assessment("ineligible", reasons=reasons)
+        settled = self._settled(masks)
+        if settled.outcome == "ineligible":
+            return settled
         outlook = self.planner.outlook(masks, unknowable)
-        plans = [grid.plans[number] for number in distinct(grid.plan[pick][eligible])]
-        done = [plan for plan in plans if plan is not None]
-        best = min(done, key=lambda plan: (len(plan.visits), plan.days), default=None)
-        complete = len(done) == len(plans)
-        most = max((len(plan.visits) for plan in done), default=None) if complete else None
-        return Assessment(
-            "eligible" if eligible.all() else "undetermined",
-            trips_min=len(best.visits) if best else None,
-            trips_max=most,
-            plan=best,
+        truth = self._truth_of(given)
+        return replace(
+            settled,
             next_question=self._question(outlook),
             questions_fewest=outlook.fewest,
             questions_most=outlook.most,
+            improvements=self._improvements(given, settled.trips_max),
+            fee=fitting_fee(self.service.fee, truth),
+            limit=fitting_limit(self.service.time_limit, truth),
+            exact=outlook.exact,
+        )
+
+    def _settled(self, masks: Masks) -> Assessment:
+        """What depends only on the cells still possible; worked out once for each state of knowledge."""
+        if masks not in self._known:
+            while len(self._known) >= MOST_STATES:
+                self._known.pop(next(iter(self._known)), None)
+            self._known[masks] = self._settle(masks)
+        return self._known[masks]
+
+    def _settle(self, masks: Masks) -> Assessment:
+        pick = np.ix_(*[list(bits(mask)) for mask in masks]) if masks else ()
+        eligible = self.grid.eligible[pick]
+        reasons = self.reasons(masks)
+        if not eligible.any():
+            return Assessment("ineligible", reasons=reasons)
+        plans = [self.grid.plans[number] for number in distinct(self.grid.plan[pick][eligible])]
+        done = [plan for plan in plans if plan is not None]
+        best = min(done, key=lambda plan: (len(plan.visits), plan.days), default=None)
+        worst = max(done, key=lambda plan: (len(plan.visits), plan.days), default=None)
+        return Assessment(
+            "eligible" if eligible.all() else "undetermined",
+            trips_min=len(best.visits) if best else None,
+            trips_max=len(worst.visits) if worst and len(done) == len(plans) else None,
+            plan=best,
+            worst=worst if len(done) == len(plans) else None,
             prerequisites=self.prerequisites(pick, eligible),
             evidences=self.evidences(pick, eligible),
             reasons=reasons,
-            improvements=self._improvements(given, most),
             scenarios=self.scenarios(pick, eligible),
-            fee=fitting_fee(self.service.fee, self._truth_of(given)),
-            limit=fitting_limit(self.service.time_limit, self._truth_of(given)),
-            exact=outlook.exact,
         )
 
     def _question(self, outlook: Outlook) -> NextQuestion | None:
@@ -249,7 +268,7 @@ class Assessor:
         """Truth of any single comparison for the facts given, also of facts that are no axis (fees, limits)."""
         return truth_of(given, self.facts, self.on)
 
-    def reasons(self, masks: Masks, given: Facts) -> tuple[Reason, ...]:
+    def reasons(self, masks: Masks) -> tuple[Reason, ...]:
         truth = self._truth_in(masks)
         found = []
         for requirement in self.service.requirements:
@@ -321,14 +340,7 @@ class Assessor:
 
     def _worst_plan(self, given: Facts) -> Plan | None:
         """The plan with the most visits that the facts leave possible; None when ineligible or a step is stuck."""
-        masks, _ = self._state(given)
-        pick = np.ix_(*[list(bits(mask)) for mask in masks])
-        eligible = self.grid.eligible[pick]
-        if not eligible.any():
-            return None
-        plans = [self.grid.plans[number] for number in distinct(self.grid.plan[pick][eligible])]
-        done = [plan for plan in plans if plan is not None]
-        return max(done, key=lambda plan: (len(plan.visits), plan.days)) if len(done) == len(plans) else None
+        return self._settled(self._state(given)[0]).worst
 
 
 def question_about(axis: Axis) -> NextQuestion:

@@ -149,7 +149,7 @@ class JointAssessor:
         if not has_rules(assessor.service) or not in_force_on(assessor.service, self.on):
             return PartAssessment(None, (), registered=False)
         seen = shared.eligible[i]
-        reasons = assessor.reasons(part.own_masks(masks), given)
+        reasons = assessor.reasons(part.own_masks(masks))
         applies = True if seen.all() else None if seen.any() else False
         region = shared.region(i) & seen
         if not region.any():
