@@ -281,6 +281,16 @@ def together(name: str, found: Json, facets: Collection[str]) -> str:
     return "\n".join(lines)
 
 
+def go_on(service: Json) -> list[Json]:
+    """What usually comes next with the service in hand, as choices."""
+    bare = {"code": service["code"], "name": service["name"]}
+    return [
+        choice(word("do.check"), word("say.check", name=service["name"]), do="check", service=bare),
+        choice(word("do.book"), word("say.book", name=service["name"]), do="book", service=bare),
+        choice(word("menu.human"), do="human"),
+    ]
+
+
 def own_copy(link: Json) -> Json:
     """A link to one's own records; it says until when it works."""
     text = word("copy.text", until=moment(link["expires_at"]))

@@ -19,6 +19,8 @@ class ActionSmalltalk(TurnAction):
         for kind in ("thanks", "bye"):
             if any(phrase in turn.text for phrase in words(f"said.{kind}")):
                 return Reply().say(f"utter_{kind}")
+        if turn.service and not turn.pending and not any(p in turn.text for p in words("said.hello")):
+            return Reply().say("utter_go_on", choices=cards.go_on(turn.service), name=turn.service["name"])
         return resume(turn, Reply().say("utter_hello", choices=cards.menu()))
 
 
@@ -91,7 +93,7 @@ class ActionAffirm(TurnAction):
         return "action_affirm"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
-        return Reply().say("utter_what_next", choices=cards.menu())
+        return _what_next(turn)
 
 
 class ActionDeny(TurnAction):
@@ -100,4 +102,11 @@ class ActionDeny(TurnAction):
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
         turn.pending = None
-        return Reply().say("utter_what_next", choices=cards.menu())
+        return _what_next(turn)
+
+
+def _what_next(turn: Turn) -> Reply:
+    """With a service in hand what usually comes next of it, else the menu."""
+    if turn.service:
+        return Reply().say("utter_go_on", choices=cards.go_on(turn.service), name=turn.service["name"])
+    return Reply().say("utter_what_next", choices=cards.menu())
