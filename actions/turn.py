@@ -16,9 +16,9 @@ SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "l
 class Turn:
     """`service` {"code","name"} in hand; `pending` is what was asked last; `facts` what the person told us.
 
-    `things`: the text names something, known to us or not. `halls` are those a word may mean (派出所) where the place does not settle which one.
-    `linked` are the services the text itself names, best first; `bundle` is the life event in hand, `bundle_said` the
-    one the text tells. Changed slots are written back at the end.
+    `things`: the text names something, known to us or not. `halls` are those a word may mean (派出所) where the place
+    does not settle which one. `linked` are the services the text itself names, best first; `bundle` is the life event
+    in hand, `bundle_said` the one the text tells. Changed slots are written back at the end.
     """
 
     sender: str
