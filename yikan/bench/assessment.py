@@ -42,7 +42,7 @@ ON, PLACE, SEED = date(2026, 11, 21), "liuxi", 4
 PATHS, CLIENTS, EACH = 5, 10, 60
 JOINT, TOGETHER = 20, 4
 TRIED_AT_MOST = 2_000  # partitions tried one by one
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 
 Facts = dict[str, Any]
 State = tuple[str, Facts]
