@@ -14,10 +14,11 @@ from actions.client import Catalogue
 from actions.pending import ask
 from actions.reply import Reply, choice
 from actions.turn import Turn
-from actions.words import words
+from actions.words import word, words
 
 Json = dict[str, Any]
 
+MOST_AT_ONCE = 3  # cards in one turn
 TOGETHER = {"materials", "trips"}  # facets that are answered for the whole event
 TALKS = ("service", "inform", "unclear", "booking", "affirm", "meta", "oos", "smalltalk", "office")
 _NTH = re.compile(r"第\s*([一二两三四五六七八九\d]+)\s*(?:个|件|项|步|样)?")
@@ -25,8 +26,10 @@ _NTH = re.compile(r"第\s*([一二两三四五六七八九\d]+)\s*(?:个|件|项
 
 async def talk_of_event(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply when this turn tells a life event or goes on with the one in hand; None when it does neither."""
-    if turn.intent not in TALKS or not (turn.bundle or turn.bundle_said):
+    if turn.intent not in TALKS:
         return None
+    if turn.several > 1 and turn.intent in ("service", "inform", "unclear"):
+        return await together(turn, api, turn.linked[: turn.several])
     if turn.bundle_said and turn.intent not in ("booking", "oos"):
         return await start(turn, api, turn.bundle_said)
     if turn.bundle is None or turn.linked:
@@ -45,6 +48,26 @@ async def start(turn: Turn, api: Catalogue, slug: str) -> Reply:
     return await _with_answers(turn, api, turn.bundle, Reply().card(cards.bundle(item)))
 
 
+async def together(turn: Turn, api: Catalogue, services: list[Json]) -> Reply:
+    """Several matters asked for in one sentence: each is answered, and bare questions are about all of them."""
+    found = [{**_bare(service), "when_text": None} for service in services[:MOST_AT_ONCE]]
+    name = word("bundle.several", names=word("bundle.and").join(service["name"] for service in found))
+    turn.bundle = {"slug": None, "name": name, "services": found, "done": []}
+    turn.park()
+    turn.pending, turn.misses = None, 0
+    return await _one_card_each(turn, api, turn.bundle)
+
+
+async def _one_card_each(turn: Turn, api: Catalogue, bundle: Json) -> Reply:
+    reply = Reply()
+    asked = ",".join(facet for facet in turn.facets if facet != "eligible") or "overview"
+    for service in bundle["services"]:
+        path = f"/services/{service['code']}/answer"
+        answer = await api.get(path, turn.sender, facets=asked, place=turn.place)
+        reply.card(cards.guide(answer))
+    return reply
+
+
 async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
     from actions.service import answer_facets
 
@@ -57,6 +80,9 @@ async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
         return await _done(turn, api, bundle, named)
     if _says(text, "next") or _says(text, "first"):
         return await _show(turn, api, named or _first_left(bundle))
+    few = len(bundle["services"]) <= MOST_AT_ONCE and bundle["slug"] is None
+    if turn.service is None and few and turn.intent == "service" and turn.facets != ("overview",):
+        return await _one_card_each(turn, api, bundle)
     if turn.service is None and turn.intent == "service" and TOGETHER & set(turn.facets):
         return await _with_answers(turn, api, bundle, Reply())
     if _says(text, "all") or (turn.service is None and _says(text, "order")):

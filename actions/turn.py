@@ -16,9 +16,10 @@ SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "l
 class Turn:
     """`service` {"code","name"} in hand; `pending` is what was asked last; `facts` what the person told us.
 
-    `things`: the text names something, known to us or not. `halls` are those a word may mean (派出所) where the place
-    does not settle which one. `linked` are the services the text itself names, best first; `bundle` is the life event
-    in hand, `bundle_said` the one the text tells. Changed slots are written back at the end.
+    `linked` are the services the text itself names, best first; `several`: how many of them it asks for at once.
+    `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
+    not settle which one. `bundle` is the life event in hand, `bundle_said` the one the text tells. Changed slots are
+    written back at the end.
     """
 
     sender: str
@@ -41,6 +42,7 @@ class Turn:
     confidence: float = 0.0
     session_place: str | None = None
     place_said: str | None = None
+    several: int = 0
     things: bool = False
     halls: list[Json] = field(default_factory=list)
     bundle: Json | None = None
@@ -69,6 +71,7 @@ class Turn:
             place=said or slots["place"] or meta.get("session_place"),
             session_place=meta.get("session_place"),
             place_said=said,
+            several=int(meta.get("several") or 0),
             things=bool(meta.get("things")),
             halls=list(meta.get("halls") or []),
             bundle=slots["bundle"],

@@ -45,6 +45,7 @@ class Understanding:
                 for hit in linked.services[:MOST_SERVICES]
             ],
             "ambiguous": linked.ambiguous,
+            "several": linked.several,
             "place": linked.place,
             "office": linked.office,
             "things": self._things(catalogue, text),

@@ -61,3 +61,13 @@ def test_papers_of_the_whole_event_are_named_once(talk: Talk) -> None:
     assert talk.has_card("bundle")
     talk.say("全部要带哪些东西")
     assert "相同的只带一份" in talk.text
+
+
+def test_two_matters_in_one_sentence_are_both_answered(talk: Talk) -> None:
+    talk.say("居住证要签注，再把社保卡丢了的也补上")
+    codes = {message["data"]["service"]["code"] for message in talk.last if message.get("kind") == "guide"}
+    assert codes == {"residence-permit-endorse", "social-card-replace"}
+    talk.say("各要带些啥")
+    asked = [message["data"] for message in talk.last if message.get("kind") == "guide"]
+    assert {data["service"]["code"] for data in asked} == codes
+    assert all("evidences" in data for data in asked)
