@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.places import Mention, Places
+from knowledge.search.documents import Document
 from knowledge.search.hits import Hit, Scored, fitting
 from knowledge.search.index import SearchIndex
 from knowledge.search.lexicon import Kind
 from knowledge.search.scoring import Query
 from knowledge.search.terms import ACT_SIGN
+from knowledge.several import ordered, several
 from knowledge.text import normalise
 
 _SERVICE, _PLACE = "〇", "◇"
@@ -29,6 +31,7 @@ class Linked:
     """`services` best first, empty when none fits; `ambiguous`: several fit alike and should be asked about.
 
     `masked`: the text with service names as 〇 and place and office names as ◇. `spans` are those of the service.
+    `several`: the sentence asks for more than one; `services` then begins with all of them, in the order of the talk.
     """
 
     services: tuple[Hit, ...]
@@ -37,6 +40,7 @@ class Linked:
     place: str | None
     office: str | None
     spans: tuple[Span, ...]
+    several: int = 0
 
 
 def link(index: SearchIndex, places: Places, text: str, place: str | None = None) -> Linked:
@@ -46,15 +50,23 @@ def link(index: SearchIndex, places: Places, text: str, place: str | None = None
     at = mention.place if mention and mention.place else place
     rest = _without(text, mention)
     query = index.query(rest)
+    chosen, ambiguous = _found(index, query, at)
+    named = several(index, rest, lambda part: _found(index, index.query(part), at))
+    if named:
+        chosen, ambiguous = ordered(named, chosen), False
+    spans = _spans(index, query, text, chosen[: len(named) or 1])
+    hits = tuple(index.hit(s, at) for s in chosen[:_MOST])
+    where = (mention.place, mention.office) if mention else (None, None)
+    return Linked(hits, ambiguous, _masked(text, spans, mention), *where, spans=tuple(spans), several=len(named))
+
+
+def _found(index: SearchIndex, query: Query, at: str | None) -> tuple[list[Scored], bool]:
+    """The services a text is about, best first, and whether several fit alike."""
     scored = [s for s in index.score(query, at) if s.score >= index.lexicon.thresholds["link"]]
     scored = fitting(scored, index.lexicon)
     if query.core not in index.phrases and all(term.startswith(ACT_SIGN) for term in query.terms.things):
         scored = []
-    chosen, ambiguous = _choose(index, query, scored)
-    spans = _spans(index, query, text, chosen)
-    hits = tuple(index.hit(s, at) for s in chosen[:_MOST])
-    named = (mention.place, mention.office) if mention else (None, None)
-    return Linked(hits, ambiguous, _masked(text, spans, mention), *named, spans=tuple(spans))
+    return _choose(index, query, scored)
 
 
 def _without(text: str, mention: Mention | None) -> str:
@@ -99,10 +111,15 @@ def _stands_for(index: SearchIndex, scored: Scored, said: set[str]) -> bool:
 
 
 def _spans(index: SearchIndex, query: Query, text: str, chosen: Sequence[Scored]) -> list[Span]:
-    """Where the first service is named: its names word for word, else the things it shares with the text."""
+    """Where the services are named: its names word for word, else the things it shares with the text."""
     if not chosen or len(query.text) != len(text):
         return [(0, len(text))] if chosen and query.mended == "pinyin" and text.isascii() else []
-    document = chosen[0].document
+    found = [span for scored in chosen for span in _said(index, query, scored.document)]
+    verbs = {w.start: w.end for w in index.lexicon.scan(query.text) if w.of(Kind.LEAN)}
+    return [(verbs.get(a, a), b) for a, b in _joined(found) if verbs.get(a, a) < b]
+
+
+def _said(index: SearchIndex, query: Query, document: Document) -> list[Span]:
     found = [
         (at, at + len(p.text)) for p in document.phrases if len(p.text) >= 2 and (at := query.text.find(p.text)) >= 0
     ]
@@ -110,9 +127,7 @@ def _spans(index: SearchIndex, query: Query, text: str, chosen: Sequence[Scored]
     for term, places in query.terms.spans.items():
         weight = document.primary.get(term, 0.0)
         (found if weight >= index.lexicon.weights["pair"] else weak if weight else []).extend(places)
-    found += [(a, b) for a, b in weak if any(a in span or b in span for span in found)]  # 高龄 + 津贴
-    verbs = {w.start: w.end for w in index.lexicon.scan(query.text) if w.of(Kind.LEAN)}
-    return [(verbs.get(a, a), b) for a, b in _joined(found) if verbs.get(a, a) < b]
+    return found + [(a, b) for a, b in weak if any(a in span or b in span for span in found)]  # 高龄 + 津贴
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

@@ -227,7 +227,9 @@ class SearchIndex:
         return near, 0.0 if query.asks else min(1.0, max(0.0, (top - low) / (high - low)))
 
     def _told(self, query: Query) -> Told | None:
-        if self.usage is None or len(query.text) < 2:
+        """Nothing is told by usage where only a bare name was said (身份证): all that bear it are meant."""
+        bare = not query.terms.acts and not query.terms.lean and query.core in self.lexicon.senses
+        if self.usage is None or bare or len(query.text) < 2:
             return None
         nearness = self.stock.nearness
         vector = nearness.meaning.query(query.text) if nearness else None

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.sayings import chinese_number
+from knowledge.saying_amounts import chinese_number
 from knowledge.text import normalise
 
 _AGE = re.compile(
@@ -57,6 +57,8 @@ class Lexicon:
     weak_concepts: frozenset[str]
     falls_back: Mapping[str, tuple[str, ...]]
     corrections: tuple[str, ...]
+    joints: tuple[str, ...]
+    holdings: tuple[str, ...]
     ages: Mapping[int, str]
     departments: Mapping[str, str]
     act_order: Mapping[str, int]
@@ -122,6 +124,8 @@ def lexicon_of(data: Mapping[str, Any]) -> Lexicon:
         weak_concepts=frozenset(data["weak_concepts"]),
         falls_back={act: tuple(others) for act, others in data["act_falls_back"].items()},
         corrections=tuple(data["corrections"]),
+        joints=tuple(data["joints"]),
+        holdings=tuple(data["holdings"]),
         ages=data["ages"],
         departments={normalise(said): normalise(name) for said, name in data["departments"].items()},
         act_order={act: number for number, act in enumerate(data["acts"])},

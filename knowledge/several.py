@@ -1,0 +1,60 @@
+"""One sentence that asks for two services at once: 办居住证再把社保卡也办了. Where in doubt it asks for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from knowledge.search.hits import Scored
+from knowledge.search.index import SearchIndex
+from knowledge.search.lexicon import Kind
+
+_SURE = 0.85  # score from which a part of a sentence counts as naming a service
+_MOST = 3
+_LONGEST = 60  # characters; longer talk tells a story and asks for one thing
+
+Chosen = tuple[list[Scored], bool]
+
+
+def several(index: SearchIndex, text: str, choose: Callable[[str], Chosen]) -> list[Scored]:
+    """The services that the parts of `text` name, in order; empty unless each part surely names another one.
+
+    `choose` gives the services of one text, best first, and whether they are several alike.
+    """
+    parts = list(_parts(index, text)) if len(text) <= _LONGEST else []
+    if not 2 <= len(parts) <= _MOST or parts[0].startswith(index.lexicon.holdings):
+        return []
+    named: list[Scored] = []
+    for part in parts:
+        chosen, ambiguous = choose(part)
+        if not chosen or ambiguous or chosen[0].score < _SURE or chosen[0].matched == "meaning":
+            return []
+        named.append(chosen[0])
+    codes = {scored.document.code for scored in named}
+    return named if len(codes) == len(named) else []
+
+
+def _parts(index: SearchIndex, text: str) -> Iterator[str]:
+    """The text cut at words that add another wish; a part without a verb borrows that of the next (A和B都丢了)."""
+    joints = sorted(index.lexicon.joints, key=len, reverse=True)
+    cut = [part.strip(" ，,、。；;") for part in re.split("|".join(map(re.escape, joints)), text)]
+    parts = [part for part in cut if part]
+    verbs = [_verbs(index, part) for part in parts]
+    for number, part in enumerate(parts):
+        borrowed = "" if verbs[number] else _first(verbs[number + 1 :])
+        yield part + borrowed
+
+
+def _verbs(index: SearchIndex, part: str) -> str:
+    words = index.lexicon.scan(part)
+    return "".join(word.text for word in words if word.of(Kind.ACT) or word.of(Kind.LEAN))
+
+
+def _first(verbs: Iterable[str]) -> str:
+    return next((verb for verb in verbs if verb), "")
+
+
+def ordered(named: Sequence[Scored], others: Sequence[Scored]) -> list[Scored]:
+    """Those named, in order, before the others."""
+    codes = {scored.document.code for scored in named}
+    return [*named, *(scored for scored in others if scored.document.code not in codes)]
