@@ -176,6 +176,7 @@ def test_the_commands_are_those_of_the_contract_that_exist() -> None:
         "mutate",
         "reindex",
         "bench",
+        "fit-search",
         "user add",
     }
 

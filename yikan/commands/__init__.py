@@ -13,6 +13,7 @@ from knowledge.errors import YikanError
 from yikan.commands.ask import ask
 from yikan.commands.bench import bench
 from yikan.commands.export import export
+from yikan.commands.fit_search import fit_search
 from yikan.commands.guide import guide
 from yikan.commands.import_ import import_
 from yikan.commands.import_calendar import import_calendar
@@ -59,6 +60,7 @@ app.command("ask")(ask)
 app.command("understand")(understand)
 app.command("guide")(guide)
 app.command("train")(train)
+app.command("fit-search")(fit_search)
 app.command("prove")(prove)
 app.command("mutate")(mutate)
 app.command("bench")(bench)
