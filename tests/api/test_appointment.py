@@ -179,7 +179,7 @@ def test_impossible_wishes_get_a_clear_answer(me: Resident, query: Json, expecte
 
 @pytest.mark.parametrize("day", ["2020-01-01", "9999-12-31", "0001-01-01"])
 def test_days_far_away_have_no_times(me: Resident, day: str) -> None:
-    assert me.http.get(SLOTS, params={"from": day, "to": day}).json() == {"items": []}
+    assert me.http.get(SLOTS, params={"from": day, "to": day}).json()["items"] == []
 
 
 def test_an_unknown_service_is_not_found(me: Resident) -> None:
