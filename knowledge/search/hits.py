@@ -15,13 +15,17 @@ _FITS = 0.6  # share of a foreign name that must be said before it counts as doi
 
 @dataclass(frozen=True)
 class Hit:
-    """A service found. `score` 0 … 1; `place`: where it is had, seen from the place asked for (None: everywhere)."""
+    """A service found. `score` 0 … 1; `place`: where it is had, seen from the place asked for (None: everywhere).
+
+    `distinct`: whom it is for, to tell it from others when people must choose (换领: 身份证快到期、过期、坏了的人).
+    """
 
     code: str
     name: str
     place: str | None
     score: float
     matched: str
+    distinct: str | None = None
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,9 @@ class SearchIndex:
         if place and document.places:
             chain = [slug for slug in self.places.ancestors(place) if slug in document.places]
             at = chain[0] if chain else min(document.places, key=lambda s: (self.places.distance(place, s), s))
-        return Hit(document.code, document.name, at, round(min(scored.score, 1.0), 4), scored.matched)
+        return Hit(
+            document.code, document.name, at, round(min(scored.score, 1.0), 4), scored.matched, document.audience
+        )
 
     # --- weighing -------------------------------------------------------------------------------------------------
 

@@ -155,3 +155,13 @@ def test_a_long_story_is_read_in_milliseconds() -> None:
     for _ in range(20):
         linked(text)
     assert (perf_counter() - start) / 20 < 0.02
+
+
+def test_services_of_like_names_say_what_tells_them_apart() -> None:
+    told = {hit.code: hit.distinct for hit in linked("身份证").services}
+    assert len(told) == 4 and None not in told.values() and len(set(told.values())) == 4
+
+
+def test_a_lost_thing_is_not_looked_for_elsewhere_while_somebody_here_does_part_of_it() -> None:
+    codes = [hit.code for hit in linked("居住证丢了", index=with_far_places()).services]
+    assert codes and set(codes) <= {"residence-permit-endorse", "residence-permit-apply"}
