@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from api.clock import Clock
 from knowledge.catalogue import Snapshot
+from knowledge.errors import NotFound
 from knowledge.store import make_engine, migrate, transaction
 from knowledge.store.catalogue import CatalogueStore
 from yikan.settings import Settings
@@ -37,6 +39,20 @@ def published_names(settings: Settings) -> list[str]:
     if snapshot is None:
         return []
     return sorted({name for each in snapshot.published.values() for name in (each.service.name, *each.service.aliases)})
+
+
+@contextmanager
+def existing(settings: Settings) -> Iterator[Engine]:
+    """The database as it is: neither made nor upgraded. Raises NotFound where there is none."""
+    url = settings.database_in_force
+    file = make_url(url).database
+    if url.startswith("sqlite") and not Path(str(file)).is_file():
+        raise NotFound(f"没有数据库：{file}。请核对数据目录(--data-dir 或 YIKAN_DATA_DIR)。")
+    engine = make_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 @contextmanager

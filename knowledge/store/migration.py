@@ -2,6 +2,9 @@
 
 migrate(url: str) -> None         creates or upgrades; safe to call at every start, by several processes at once
 is_current(engine: Engine) -> bool
+revision(connection) -> str | None                the schema this database has; None: none of ours
+known(revision: str) -> bool                      whether this version of the program knows that schema
+upgrade(connection, to="head") -> None            within the caller's transaction
 """
 
 from __future__ import annotations
@@ -27,8 +30,7 @@ def migrate(url: str) -> None:
         if engine.dialect.name == "sqlite" and engine.url.database:
             Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
         with engine.begin() as connection:
-            _one_at_a_time(connection)
-            command.upgrade(_config(connection), "head")
+            upgrade(connection)
     finally:
         engine.dispose()
 
@@ -36,8 +38,21 @@ def migrate(url: str) -> None:
 def is_current(engine: Engine) -> bool:
     """Whether the schema is the newest one; readiness looks at this."""
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = revision(connection)
     return found == ScriptDirectory(str(SCRIPTS)).get_current_head()
+
+
+def revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def known(revision: str) -> bool:
+    return revision in {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    _one_at_a_time(connection)
+    command.upgrade(_config(connection), to)
 
 
 def _config(connection: Connection) -> Config:

@@ -1,8 +1,11 @@
 """Personal data at rest: sealed with AES-GCM, compared by keyed hash. The key lies apart from the database.
 
     open_vault(data_dir: Path) -> Vault        makes var/keys/personal.key (mode 600) at the first start
+    key_file(data_dir: Path) -> Path           where that key lies
+    keep_key(data_dir: Path, key: bytes)       put one there, from a backup
     Vault(key: bytes)                           32 bytes
       .seal(text) -> "aesgcm1:…"   .open(sealed) -> text   .digest(*parts) -> hex     equal parts, equal digest
+      .fingerprint -> hex          tells keys apart and says nothing about them
 
 The algorithm stands in front of the sealed text, so that another one (SM4) can follow without a flag day
 (standards: GB/T 35273, PIPL).
@@ -20,12 +23,13 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 PREFIX = "aesgcm1:"
+KEY_BYTES = 32
 _NONCE = 12
 
 
 class Vault:
     def __init__(self, key: bytes) -> None:
-        if len(key) != 32:
+        if len(key) != KEY_BYTES:
             raise ValueError("the key of personal data has 32 bytes")
         self._cipher = AESGCM(_derive(key, b"seal"))
         self._compare = _derive(key, b"compare")
@@ -45,14 +49,32 @@ class Vault:
     def digest(self, *parts: str) -> str:
         return hmac.new(self._compare, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()
 
+    @property
+    def fingerprint(self) -> str:
+        return self.digest("fingerprint")[:16]
+
+
+def key_file(data_dir: Path) -> Path:
+    return data_dir / "keys" / "personal.key"
+
 
 def open_vault(data_dir: Path) -> Vault:
     """The vault of this deployment. Two processes starting at once agree on one key."""
-    path = data_dir / "keys" / "personal.key"
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = key_file(data_dir)
     if not path.exists():
-        _write_once(path, secrets.token_bytes(32))
+        keep_key(data_dir, new_key())
     return Vault(path.read_bytes())
+
+
+def new_key() -> bytes:
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def keep_key(data_dir: Path, key: bytes) -> None:
+    """Never written over: one that is there stays."""
+    path = key_file(data_dir)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _write_once(path, key)
 
 
 def _write_once(path: Path, key: bytes) -> None:

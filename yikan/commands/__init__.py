@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from knowledge.errors import YikanError
 from yikan.commands.ask import ask
+from yikan.commands.backup import backup
 from yikan.commands.bench import bench
 from yikan.commands.export import export
 from yikan.commands.fit_search import fit_search
@@ -20,11 +21,13 @@ from yikan.commands.import_calendar import import_calendar
 from yikan.commands.mutate import mutate
 from yikan.commands.prove import prove
 from yikan.commands.reindex import reindex
+from yikan.commands.restore import restore
 from yikan.commands.seed import seed
 from yikan.commands.train import train
 from yikan.commands.understand import understand
 from yikan.commands.up import up
 from yikan.commands.user import user
+from yikan.commands.verify import verify
 
 OTHERS_NOTHING = 0o077
 
@@ -65,4 +68,7 @@ app.command("prove")(prove)
 app.command("mutate")(mutate)
 app.command("bench")(bench)
 app.command("reindex")(reindex)
+app.command("backup")(backup)
+app.command("restore")(restore)
+app.command("verify")(verify)
 app.add_typer(user, name="user")
