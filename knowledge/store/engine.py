@@ -20,6 +20,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 BUSY_SECONDS = 30
+# A PostgreSQL server takes 100 connections unless told otherwise: two API processes have to fit.
+SERVER_POOL = {"max_overflow": 20}
 POOL = {"pool_size": 20, "max_overflow": 60, "pool_timeout": BUSY_SECONDS}
 _WRITE = "yikan_write"
 
@@ -31,7 +33,7 @@ def make_engine(url: str) -> Engine:
         return _sqlite(create_engine(parsed, connect_args={"timeout": BUSY_SECONDS}, **POOL))
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_pre_ping=True, **POOL)
+    return create_engine(parsed, pool_pre_ping=True, **{**POOL, **SERVER_POOL})
 
 
 @contextmanager
