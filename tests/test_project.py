@@ -176,6 +176,9 @@ def test_the_commands_are_those_of_the_contract_that_exist() -> None:
         "mutate",
         "reindex",
         "bench",
+        "backup",
+        "restore",
+        "verify",
         "fit-search",
         "user add",
     }
