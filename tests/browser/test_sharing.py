@@ -23,7 +23,7 @@ def link_of(case: object) -> str:
 
 def watched(page: Page) -> list[Request]:
     seen: list[Request] = []
-    page.on("request", seen.append)
+    page.on("request", lambda request: seen.append(request))  # playwright takes no built-in method
     return seen
 
 
