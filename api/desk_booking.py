@@ -8,9 +8,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import Response
 
 from api.appointments import bring
@@ -65,7 +66,7 @@ def book(
     now: Now,
     origin: Address,
     csrf: Text,
-    key: Text,
+    key: Annotated[str, Form(min_length=1, max_length=100)],
     service: Text,
     slot: Text,
     name: Text,
@@ -91,7 +92,7 @@ def book(
             [found],
             person,
             key=key,
-            digest=f"{service}|{slot}|{name}|{phone}|{behalf}",
+            digest=sha256("\0".join((service, slot, name, phone, behalf)).encode()).hexdigest(),
             bring=papers,
             channel=channel if channel in CHANNELS else "desk",
             who=f"desk:{who.name}",
