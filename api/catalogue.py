@@ -36,7 +36,7 @@ from knowledge.search import Hit, Meaning, SearchIndex
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.choices import ChoiceStore
 from knowledge.store.engine import transaction
-from knowledge.when import When, parse_when
+from knowledge.when import When, market_of, parse_when
 
 log = structlog.get_logger(__name__)
 
@@ -93,8 +93,9 @@ class Catalogue:
     def link(self, text: str, place: str | None) -> Linked:
         return link(self.index, self.places, text, place)
 
-    def when(self, text: str, now: datetime) -> When | None:
-        return parse_when(text, now, self.calendar)
+    def when(self, text: str, now: datetime, where: str | None = None) -> When | None:
+        """`where`: slug of the office or place whose market days count (赶集那天)."""
+        return parse_when(text, now, self.calendar, market_of(self.snapshot, where))
 
     def here(self, place: str | None, now: datetime) -> Here:
         """Where and when somebody asks, for `api.answers.answer` and `api.guide.guide`."""

@@ -12,7 +12,7 @@ from typing import Any
 from api.catalogue import Catalogue
 from knowledge.bundles import spoken
 from knowledge.linking import Linked
-from knowledge.when import When
+from knowledge.when import When, earliest
 
 Json = dict[str, Any]
 
@@ -37,7 +37,7 @@ class Understanding:
         """The metadata the bot gets with a text (see bot/components/channel.py)."""
         catalogue = self._catalogue()
         linked = catalogue.link(text, place)
-        when = catalogue.when(text, self._now())
+        when = catalogue.when(text, self._now(), linked.office or linked.place or place)
         return {
             "masked": linked.masked,
             "services": [
@@ -54,6 +54,7 @@ class Understanding:
                 for slug in catalogue.places.unsettled(text, linked.place or place)
             ],
             "when": when_json(when),
+            "earliest": earliest(text),
             "bundle": self._bundle(catalogue, text, linked, place),
         }
 

@@ -2,6 +2,7 @@
 
     parse_when(text, now, calendar, market=None) -> When | None
     earliest(text) -> bool                      越早越好, 最快什么时候: no time, but a wish
+    market_of(snapshot, where) -> rule | None   whether a day is a market day there, for `market`
 
 Own parser, not jionlp: it needs no second to load, knows our working days and holidays, and never answers with the past
 (measured on tests/nlu/when.yml). Always show the result with its weekday, so that a misunderstanding is seen.
@@ -14,17 +15,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from knowledge.calendar import ZONE, Calendar
+from knowledge.calendar import ZONE, Calendar, is_market_day
+from knowledge.catalogue import Snapshot
+from knowledge.offering import chain
 from knowledge.text import normalise
 from knowledge.when_days import Days, days_in
 from knowledge.when_hours import Hours, hours_in
 
 _EARLIEST = re.compile(
     r"越早越好|越快越好|尽早|尽快|最早|最快|最近的(?:号|时间|一个)"
-    r"|头一个(?:号|时间)|随便(?:哪天|什么时候)|哪天都行"
+    r"|头一个(?:号|时间)|随便(?:哪天|什么时候|啥时候)|(?:哪天|啥时候|什么时候|几时)都(?:行|可以|成|中|得)|能多早|尽量(?:早|快)"
+    r"|哪天有(?:号|空)|最近(?:哪天|几时|什么时候|啥时候)?有(?:号|空)|有号就(?:行|约)"
 )
 _MOVED = re.compile(r"(?:改|换|挪|推迟|推|提前|延)(?:到|成|为|至)")
-_JOIN = re.compile(r"^\s*(?:或者|或是|还是|或|和|到|至|、|-|~)\s*$")
+_JOIN = re.compile(r"^\s*(?:或者|或是|还是|或|和|到|至|、|-|~)?\s*$")
 _GAP = re.compile(r"^[的，,\s]*(?:大概|大约|差不多|是)?$")
 
 
@@ -43,6 +47,14 @@ def earliest(text: str) -> bool:
     return _EARLIEST.search(normalise(text)) is not None
 
 
+def market_of(snapshot: Snapshot, where: str | None) -> Callable[[date], bool] | None:
+    """By the market days of that office, of the offices of that place, else of whichever offices register any."""
+    held = [office for office in snapshot.offices.values() if office.market_days]
+    named = [office for office in held if office.slug == where]
+    own = named or [office for office in held if office.place in chain(where, snapshot.places)] or held
+    return (lambda day: any(is_market_day(office, day) for office in own)) if own else None
+
+
 def parse_when(
     text: str, now: datetime, calendar: Calendar, market: Callable[[date], bool] | None = None
 ) -> When | None:
@@ -54,7 +66,7 @@ def parse_when(
     if (moved := _MOVED.search(text)) and (new := parse_when(text[moved.end() :], now, calendar, market)):
         return new  # 把明天的改到后天: the later one is meant
     days = days_in(text, now.date(), calendar, market)
-    hours = hours_in(text)
+    hours = _together(text, hours_in(text))
     if not days:
         return _today_or_tomorrow(text, hours[0], now) if hours else None
     first = _joined(text, days)
@@ -76,6 +88,18 @@ def _today_or_tomorrow(text: str, hours: Hours, now: datetime) -> When:
     if start < now and end - start <= timedelta(hours=1) or end <= now:
         start, end = start + timedelta(days=1), end + timedelta(days=1)
     return When(start, end, text[hours.at : hours.until], earliest(text))
+
+
+def _together(text: str, hours: list[Hours]) -> list[Hours]:
+    """上午或者下午: from the first until the last."""
+    found: list[Hours] = []
+    for one in hours:
+        last = found[-1] if found else None
+        if last and _JOIN.match(text[last.until : one.at]) and one.at > last.until and one.start >= last.end:
+            found[-1] = Hours(last.at, one.until, last.start, one.end)
+        else:
+            found.append(one)
+    return found
 
 
 def _joined(text: str, days: list[Days]) -> Days:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from borax.calendars.lunardate import LunarDate
+
 from knowledge.calendar import Calendar
 from knowledge.holidays import holiday, holiday_words
 from knowledge.saying_amounts import chinese_number
@@ -24,6 +26,16 @@ _NUMBERED = "窗口|号窗|楼|线|门|柜|厅|院|桌|台|公交|机|店|车|�
 # What happened, lapses or was issued then: not the time somebody wants to come.
 _OF_SOMETHING = re.compile(
     r"^(?:就|才|要|会|快|的时候|那天)?(?:到期|过期|出生|生的|生日|办的|领的|签的|发的|买的|结婚的|去世|过世|没的|丢的|截止|失效|来过|交的|申请的)"
+)
+# 周一不行，周二吧: not the day wanted.
+_NOT_THEN = re.compile(
+    r"^(?:的?(?:上午|下午|早上))?(?:我|他|她|都|也|又|就|可能|恐怕)?"
+    r"(?:不(?:行|成|中|得闲|得空|方便|合适|可以)|没(?:空|时间|工夫|功夫)|[来去]不了|有事(?!要办|情要办)|要上班|太(?:早|晚|赶|急|远))"
+    r"(?!吗|么|呢|嘛|[?？])"
+)
+_UNWANTED = re.compile(r"(?:不要|别约?|不想约?|除了|不约)$")
+_SIDE = re.compile(
+    r"(?P<before>之前|以前|前(?!面|台|后|几|往|去|来|晌))|(?P<after>之后|以后|过后|往后|后(?!面|天|日|儿|来|勤|院|晌))"
 )
 _EVERY = re.compile(r"(?:每个?|逢|平时|上个?|去年|前年|第|每个?月|楼|栋|单元|路|取号|拨打|电话|\d)$")
 
@@ -68,12 +80,30 @@ def _longest(text: str, at: int, asked: _Asked) -> tuple[int, Days | None]:
     longest = max(match.end() for match, _ in matches)
     if _EVERY.search(text[:at]) or _OF_SOMETHING.match(text[longest:]):
         return longest, None
+    if _UNWANTED.search(text[:at]) or _NOT_THEN.match(text[longest:]):
+        return longest, None
     for match, (_, read, repeat) in sorted(matches, key=lambda pair: -pair[0].end()):
         if span := read(match, asked):
-            return match.end(), Days(at, match.end(), *span, repeat)
+            days = Days(at, match.end(), *span, repeat)
+            return (days.until, days) if read not in _SIDED else _sided(text, days, read in _LAST, asked.today)
         if read is _dated:
             break
     return longest, None
+
+
+def _sided(text: str, days: Days, last: bool, today: date) -> tuple[int, Days | None]:
+    """25号之前 ends with that day's eve (月底前: with the month), 周三以后 is a week from then on."""
+    found = _SIDE.match(text, days.until)
+    if not found:
+        return days.until, days
+    while days.end <= today and days.repeat:
+        days = days.repeat(days)
+    if found["before"]:
+        start, end = today, days.end if last else days.start
+    else:
+        start = days.start if days.end - days.start == DAY else days.end
+        end = start + WEEK
+    return found.end(), Days(days.at, found.end(), start, end) if end > max(start, today) else None
 
 
 def _number(said: str | None) -> int:
@@ -88,7 +118,7 @@ def _one(day: date) -> tuple[date, date]:
 # --- the kinds ----------------------------------------------------------------------------------------------------
 
 _PAIRS = {"今明": 0, "明后": 1}
-_RELATIVE = {"今": 0, "明": 1, "后": 2, "大后": 3}
+_RELATIVE = {"今": 0, "明": 1, "后": 2, "大后": 3, "大大后": 4}
 
 
 def _relative(m: re.Match[str], asked: _Asked) -> tuple[date, date]:
@@ -132,10 +162,36 @@ def _day_of_month(m: re.Match[str], asked: _Asked) -> tuple[date, date] | None:
     month = _month_of(m["month"], asked.today)
     if not m["month"] and 1 <= last < asked.today.day:
         month = _month_of("下个", asked.today)
+    if not m["month"] and monthrange(month.year, month.month)[1] < last <= 31:
+        month = _month_of("下个", month)  # 31号 in November is that of December
     longest = monthrange(month.year, month.month)[1]
     if not 1 <= first <= last <= longest:
         return None
     return month.replace(day=first), month.replace(day=last) + DAY
+
+
+def _neighbours(m: re.Match[str], asked: _Asked) -> tuple[date, date] | None:
+    """二十五六号: the 25th and the 26th."""
+    tens = {"二十": 20, "十": 10}.get(m["tens"] or "", 0)
+    first, second = tens + _number(m["a"]), tens + _number(m["b"])
+    if second != first + 1:
+        return None
+    month = _month_of("下个" if second < asked.today.day else None, asked.today)
+    return month.replace(day=first), month.replace(day=second) + DAY
+
+
+def _lunar(m: re.Match[str], asked: _Asked) -> tuple[date, date] | None:
+    """正月初八, 腊月二十三, 大年初六: the next such day of the lunar calendar."""
+    named = {"正月": 1, "大年": 1, "冬月": 11, "腊月": 12}.get(m["named"] or "")
+    month, day = named or _number(m["m"]), _number((m["day"]).replace("初", "").replace("廿", "二十"))
+    for year in (asked.today.year - 1, asked.today.year, asked.today.year + 1):
+        try:
+            found: date = LunarDate(year, month, day).to_solar_date()
+        except ValueError:  # that month has no thirtieth day that year
+            continue
+        if found >= asked.today:
+            return _one(found)
+    return None
 
 
 def _dated(m: re.Match[str], asked: _Asked) -> tuple[date, date] | None:
@@ -167,7 +223,11 @@ def _thirds(month: date, part: str) -> tuple[date, date]:
     after = _month_of("下个", month)
     if part in ("底", "末"):
         return after - 6 * DAY, after
-    return (month, month.replace(day=6)) if part == "初" else (month.replace(day=11), month.replace(day=21))
+    if part == "下旬":
+        return month.replace(day=21), after
+    if part == "上旬":
+        return month, month.replace(day=11)
+    return (month.replace(day=11), month.replace(day=21)) if part.startswith("中") else (month, month.replace(day=6))
 
 
 def _month(m: re.Match[str], asked: _Asked) -> tuple[date, date]:
@@ -249,17 +309,20 @@ def _market(m: re.Match[str], asked: _Asked) -> tuple[date, date] | None:
 
 _UNIT = f"天|日|个月|月|{_WEEK}"
 _SEP = "到|至|-|~|、|或者|或是|或|和|还是"
+_LUNAR_DAY = r"(?:二十|廿)[一二三四五六七八九]?|三十|十[一二三四五六七八九]|初?[一二三四五六七八九十]"
+_FESTIVALS = "|".join(holiday_words())
+_FAIR = "赶集|逢集|赶场|逢场|赶圩|赶街"
 _NOT_NUMBER = rf"(?!{_NUMBERED}|\d)"
 _MONTHS = "这个月|本月|当月|下下个月|下个月|下月"
 _KINDS: tuple[_Kind, ...] = (
-    (re.compile(r"(?P<day>大后|今|明|后)(?:天|日|儿个?|个儿?(?!月|人)|(?=早|晚|上午|下午))"), _relative, None),
+    (re.compile(r"(?P<day>大大后|大后|今|明|后)(?:天|日|儿个?|个儿?(?!月|人)|(?=早|晚|上午|下午))"), _relative, None),
     (re.compile(r"(?P<pair>今明|明后)(?:两)?天"), _two_days, None),
     (re.compile(r"过完年|(?<![\d一二两三四五六七八九十几半多])年后"), _new_year_over, None),
-    (re.compile(rf"(?<![\d个第])(?P<ahead>今年|明年)?(?P<n>{_N})月份?(?!\d)"), _named_month, None),
+    (re.compile(rf"(?<![\d个第历])(?P<ahead>今年|明年)?(?P<n>{_N})月份?(?!\d)"), _named_month, None),
     (
         re.compile(
             rf"(?<![一二两三四五六七八九十\d])(?P<which>下下|下|这|本)?个?(?:{_WEEK})(?P<a>[一二三四五六日天]|[1-7](?!\d))"
-            rf"(?:(?:{_SEP}|(?<=六)(?=日))(?:{_WEEK})?(?P<b>[一二三四五六日天1-7])(?!点|:|\d))?"
+            rf"(?:(?:(?:{_SEP})(?:{_WEEK})?|{_WEEK}|(?<=六)(?=日))(?P<b>[一二三四五六日天1-7])(?!点|:|\d))?"
         ),
         _weekday,
         _next_week,
@@ -281,11 +344,23 @@ _KINDS: tuple[_Kind, ...] = (
         _dated,
         None,
     ),
-    (re.compile(rf"(?:(?P<month>{_MONTHS}|{_N}月)的?|月)(?P<part>底|初|中旬|中(?!旬|间)|末)"), _part_of_month, None),
+    (
+        re.compile(rf"(?:(?P<month>{_MONTHS}|{_N}月)的?|月)(?P<part>底|初|头(?:几天|上)?|[上中下]旬|中(?!旬|间)|末)"),
+        _part_of_month,
+        None,
+    ),
+    (re.compile(r"(?P<tens>二十|十)?(?P<a>[一二三四五六七八])(?P<b>[二三四五六七八九])[号日]"), _neighbours, None),
+    (
+        re.compile(
+            rf"(?:农历|阴历|旧历)?(?:(?P<named>正月|冬月|腊月|大年(?=初))|(?<=[农阴旧]历)(?P<m>{_N})月)(?P<day>{_LUNAR_DAY})"
+        ),
+        _lunar,
+        None,
+    ),
     (re.compile(rf"(?P<month>{_MONTHS})"), _month, None),
     (re.compile(r"年底|年末|年前"), _year_end, None),
     (re.compile(rf"(?:再?过)?(?P<n>半|{_N})个?(?P<unit>{_UNIT})(?:之后|以后|过后|后)(?!面)"), _later, None),
-    (re.compile(rf"再?过(?P<n>半|{_N})个?(?P<unit>{_UNIT})"), _later, None),
+    (re.compile(rf"(?:再过|过(?!两天))(?P<n>半|{_N})个?(?P<unit>{_UNIT})"), _later, None),
     (re.compile(rf"(?P<n>{_N})个?(?P<unit>天|日|{_WEEK})(?:之内|以内|内)"), _within, None),
     (re.compile(r"(?P<pass>过)(?:两|几)天|(?:这|近)(?:两|几)天"), _few_days, None),
     (re.compile(rf"(?P<n>{_N})个?工作日(?:之后|以后|后)"), _workdays_later, None),
@@ -298,11 +373,18 @@ _KINDS: tuple[_Kind, ...] = (
     ),
     (
         re.compile(
-            rf"(?P<over>过完)?(?P<name>{'|'.join(holiday_words())})(?:长假|假期|放假|假|节)?"
-            rf"(?:(?P<after>(?:完|回来)?(?:之后|以后|过后|后|过了|过完))|(?P<before>之前|以前|前))?(?:的?第(?P<nth>{_N})个?(?:工作日|上班的?日子?|天上班|天))?"
+            rf"(?P<over>过完|过了)?(?P<name>{_FESTIVALS})(?:长假|假期|放假|假|节)?"
+            rf"(?:(?P<after>(?:完|回来|结束)?(?:之后|以后|过后|后|过了|过完))|(?P<before>之前|以前|前))?(?:的?(?:第|头)(?P<nth>{_N})个?(?:工作日|上班的?日子?|天上班|天))?"
         ),
         _holiday,
         None,
     ),
-    (re.compile(r"(?P<next>下个?|下一个?)?(?:赶集|逢集|赶场|逢场|赶圩|赶街)(?:那天|那日|日|的日子|天)"), _market, None),
+    (
+        re.compile(rf"(?P<next>下一?[个次回]?)(?:{_FAIR})(?:那天|那日|日|的日子|天|的时候|时)?"),
+        _market,
+        None,
+    ),
+    (re.compile(rf"(?P<next>)(?:{_FAIR})(?:那天|那日|日|的日子|天|的时候|时)"), _market, None),
 )
+_SIDED: tuple[_Reader, ...] = (_weekday, _day_of_month, _dated, _part_of_month, _year_end, _week, _month, _named_month)
+_LAST: tuple[_Reader, ...] = (_part_of_month, _year_end)

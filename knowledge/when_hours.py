@@ -20,6 +20,9 @@ _PARTS = {
     "上午": (8, 12),
     "中午": (11, 14),
     "晌午": (11, 14),
+    "前晌": (8, 12),
+    "头晌": (8, 12),
+    "后晌": (12, 18),
     "下午": (12, 18),
     "午后": (12, 18),
     "傍晚": (17, 19),
@@ -28,8 +31,23 @@ _PARTS = {
     "早": (6, 10),
     "晚": (18, 22),
 }
-_PART = "|".join(part if len(part) > 1 else f"(?<=[明今后]){part}" for part in _PARTS)
-_LATE = ("下午", "午后", "傍晚", "晚上", "晚", "夜里")
+_BOUND = {"早": "(?<=[明今后])早", "晚": "(?<=[明今后])晚", "一早": "(?<![周期拜])一早(?!上|晨)"}
+_PART = "|".join(_BOUND.get(part, part) for part in _PARTS)
+_LATE = ("下午", "午后", "后晌", "傍晚", "晚上", "晚", "夜里")
+_PAIRS = {
+    "十一二": (11, 12),
+    "一两": (1, 2),
+    "一二": (1, 2),
+    "两三": (2, 3),
+    "二三": (2, 3),
+    "三四": (3, 4),
+    "四五": (4, 5),
+    "五六": (5, 6),
+    "六七": (6, 7),
+    "七八": (7, 8),
+    "八九": (8, 9),
+    "九十": (9, 10),
+}
 
 
 def _clock(which: int) -> str:
@@ -38,14 +56,16 @@ def _clock(which: int) -> str:
 
 
 _TIME = re.compile(
-    rf"(?P<part>{_PART})?的?\s*(?P<pair>[一二三四五六七八九][二三四五六七八九十])点(?!儿)"
+    rf"(?P<part>{_PART})?的?\s*(?<![周期拜十])(?P<pair>{'|'.join(_PAIRS)})点钟?(?!儿)"
     rf"|(?P<part1>{_PART})?的?\s*{_clock(1)}"
     rf"(?:\s*(?:到|至|-|~)\s*(?P<part2>{_PART})?{_clock(2)})?"
-    rf"(?P<side>之前|以前|前|之后|以后|过后|后|左右)?"
+    rf"(?P<side>之前|以前|前|之后|以后|过后|后|左右|多)?"
     rf"|(?P<only>{_PART})"
 )
 # 一点 is "a little" more often than one o'clock; 3点要求, 几点 and 有点 are no times either.
 _NO_TIME = re.compile(r"^(?:儿|都|也|不|没|事|什么|啥|要求|意见|建议|问题|材料|东西|困难|希望|办法|条件)")
+# 昨天下午, 上周三上午: over, whatever the hour.
+_OVER = re.compile(r"(?:大?前[天儿日]|昨[天儿日]?|上个?(?:周|星期|礼拜)[一二三四五六日天末]?|上个?月\S{0,4}|那次)的?$")
 _OVERALL = re.compile(r"[一每]个?$|天天$")
 
 
@@ -61,7 +81,8 @@ class Hours:
 
 def hours_in(text: str) -> list[Hours]:
     """Every time of day, in the order said."""
-    return [hours for found in _TIME.finditer(text) if (hours := _read(found, text))]
+    found = [hours for match in _TIME.finditer(text) if (hours := _read(match, text))]
+    return [hours for hours in found if not _OVER.search(text[: hours.at])]
 
 
 def _read(found: re.Match[str], text: str) -> Hours | None:
@@ -87,12 +108,10 @@ def _read(found: re.Match[str], text: str) -> Hours | None:
     return Hours(at, until, *_sided(found["side"], part, first, _exact(found)))
 
 
-def _pair(found: re.Match[str], at: int, until: int) -> Hours | None:
+def _pair(found: re.Match[str], at: int, until: int) -> Hours:
     """三四点: from three until five."""
-    first, second = (chinese_number(c) for c in found["pair"])
-    if first is None or second is None or second != first + 1:
-        return None
-    start = _afternoon(int(first), found["part"]) * 60
+    first, _ = _PAIRS[found["pair"]]
+    start = _afternoon(first, found["part"]) * 60
     return Hours(at, until, start, start + 120)
 
 

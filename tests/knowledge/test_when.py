@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from knowledge.calendar import ZONE, Calendar
 from knowledge.importers.sample import load_sample
-from knowledge.when import earliest, parse_when
+from knowledge.text import normalise
+from knowledge.when import earliest, market_of, parse_when
 
 _FILE = Path(__file__).parents[1] / "nlu" / "when.yml"
 _DATA: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
@@ -38,13 +39,23 @@ def test_a_time_means_what_people_mean(case: dict[str, Any]) -> None:
         assert when is None
     else:
         assert when is not None and (when.start, when.end) == (_at(case["start"]), _at(case["end"]))
-        assert when.text in case["text"]
+        assert when.text in normalise(case["text"])
     assert earliest(case["text"]) == case.get("earliest", False)
 
 
 def test_the_later_time_counts_where_one_is_moved() -> None:
     when = parse_when("我约的明天上午，想改到后天", _at(_DATA["now"]), calendar())
     assert when is not None and when.start.date() == date(2026, 11, 23)
+
+
+def test_at_least_two_hundred_expressions_and_half_of_them_blind() -> None:
+    assert len(_DATA["cases"]) >= 200 and sum(case.get("blind", False) for case in _DATA["cases"]) >= 100
+
+
+@pytest.mark.parametrize("where", ["office-yunling", "yunling", None, "qinghe"])
+def test_the_market_days_are_those_of_the_hall(where: str | None) -> None:
+    when = parse_when("赶集那天上午", _at(_DATA["now"]), calendar(), market_of(load_sample(), where))
+    assert when is not None and when.start == _at("2026-11-25 08:00")  # 十月十七, 逢二逢七
 
 
 _SAID = """
