@@ -12,6 +12,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from components import results
 from components.health import health
 
 logger = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class GatewayInput(InputChannel):
             raise RasaException(
                 "YIKAN_BOT_SECRET is not set. Start the bot with `yikan up`, or set it to a random value."
             )
+        results.install()
         return cls(secret)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

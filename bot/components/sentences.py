@@ -57,10 +57,12 @@ class Variations:
     """Makes sentences; the same seed and data always give the same ones."""
 
     def __init__(self, names: Names, phrases: Phrases, seed: int = SEED) -> None:
-        self._names, self._phrases, self._random = names, phrases, random.Random(seed)
+        self._names, self._phrases, self._seed = names, phrases, seed
+        self._random = random.Random(seed)
 
     def written(self, text: str, kind: str, facets: Iterable[str], origin: int) -> Sentence:
         """A sentence of the data: marks are filled with names, names are masked."""
+        self._draw_for(text)
         typed = self.fill(plain(text))
         return Sentence(typed, self._names.mask(plain(text)), kind, frozenset(facets), origin=origin)
 
@@ -74,15 +76,22 @@ class Variations:
 
     def others(self, sentence: Sentence, many: int, weight: float) -> list[Sentence]:
         """`many` noisy copies: new names, fillers around, sometimes unmasked, sometimes mistyped."""
+        self._draw_for(f"others {sentence.masked}")
         return [self._noisy(replace(sentence, weight=weight)) for _ in range(many)]
 
     def joined(self, many: int, weight: float) -> list[Sentence]:
         """`many` questions of one to three pieces about one need."""
+        self._draw_for("joined")
         return [self._noisy(self._question(weight)) for _ in range(many)]
 
     def patterned(self, pattern: Pattern, topics: Sequence[str], weight: float) -> list[Sentence]:
         """Sentences of `pattern`; `{topic}` becomes one of `topics`."""
+        self._draw_for(f"pattern {pattern.parts}")
         return [self._noisy(self._assembled(pattern, topics, weight)) for _ in range(pattern.many)]
+
+    def _draw_for(self, what: str) -> None:
+        """Each sentence has draws of its own, so that one more of them does not change all others."""
+        self._random.seed(f"{self._seed} {what}")
 
     def _assembled(self, pattern: Pattern, topics: Sequence[str], weight: float) -> Sentence:
         chosen = [self._random.choice(list(part)) for part in pattern.parts]
