@@ -63,6 +63,10 @@ class TicketRow(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     due: Mapped[datetime]
+    topic: Mapped[str | None] = mapped_column(String(40))  # a kind of knowledge/data/report-kinds.yml
+    department: Mapped[str | None] = mapped_column(String(80))
+    standard: Mapped[bool | None]
+    answer: Mapped[str | None]  # sealed
 
 
 class RatingRow(Base):
@@ -84,6 +88,8 @@ class RatingRow(Base):
     reason: Mapped[str | None]
     text: Mapped[str | None]
     created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[str | None] = mapped_column(String(40))
 
 
 class UnresolvedRow(Base):
@@ -100,3 +106,30 @@ class UnresolvedRow(Base):
     last_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     done_by: Mapped[str | None]
+
+
+class OpenQuestionRow(Base):
+    """Where talks stopped: a question of ours nobody answered, counted. No session and nothing that was said."""
+
+    __tablename__ = "open_question"
+
+    service: Mapped[str] = mapped_column(String(80), primary_key=True)  # "" where it was about no service
+    question: Mapped[str] = mapped_column(String(80), primary_key=True)
+    times: Mapped[int]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[str | None] = mapped_column(String(40))
+
+
+class TrainingSentenceRow(Base):
+    """A sentence the bot shall learn, masked, with what it means; `yikan train` adds it to its data."""
+
+    __tablename__ = "training_sentence"
+
+    text_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    text: Mapped[str]
+    intent: Mapped[str] = mapped_column(String(20))
+    facets: Mapped[list[Any]] = mapped_column(Document)
+    added_at: Mapped[datetime]
+    added_by: Mapped[str] = mapped_column(String(40))
