@@ -3,37 +3,63 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 import typer
 from rich.console import Console
 from typer.core import TyperGroup
+from typer.main import get_command
 
 from knowledge.errors import YikanError
-from yikan.commands.ask import ask
-from yikan.commands.backup import backup
-from yikan.commands.bench import bench
-from yikan.commands.export import export
-from yikan.commands.fit_search import fit_search
-from yikan.commands.guide import guide
-from yikan.commands.import_ import import_
-from yikan.commands.import_calendar import import_calendar
-from yikan.commands.mutate import mutate
-from yikan.commands.prove import prove
-from yikan.commands.reindex import reindex
-from yikan.commands.restore import restore
-from yikan.commands.seed import seed
-from yikan.commands.train import train
-from yikan.commands.understand import understand
-from yikan.commands.up import up
-from yikan.commands.user import user
-from yikan.commands.verify import verify
 
 OTHERS_NOTHING = 0o077
+NAMES = (
+    *("up", "seed", "import", "import-calendar", "export", "ask", "understand", "guide", "train", "fit-search"),
+    *("prove", "mutate", "bench", "reindex", "backup", "restore", "verify", "user"),
+)
+
+
+class Loaded(Mapping[str, Any]):
+    """The commands by name; the module of one is imported when it is asked for, so that each starts quickly."""
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in NAMES:
+            raise KeyError(name)
+        return _command(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+    def __contains__(self, name: object) -> bool:
+        return name in NAMES
+
+
+@cache
+def _command(name: str) -> Any:
+    """`import-calendar` is the function import_calendar in the module of that name; `import`, a keyword, is import_."""
+    attribute = "import_" if name == "import" else name.replace("-", "_")
+    found = getattr(import_module(f"yikan.commands.{attribute}"), attribute)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(name)(found)
+        found = alone
+    command = get_command(found)
+    command.name = name
+    return command
 
 
 class Commands(TyperGroup):
     """Shows an error of ours as its sentence; anything else is a defect and keeps its traceback."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = Loaded()  # type: ignore[assignment]  # nothing is ever added to it
 
     def invoke(self, ctx: Any) -> Any:
         os.umask(OTHERS_NOTHING)  # the data directory holds names and phone numbers
@@ -54,21 +80,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="一看就办: 县乡政务服务助手 (a citizen-service assistant). 设置见 docs/settings.md",
 )
-app.command("up")(up)
-app.command("seed")(seed)
-app.command("import")(import_)
-app.command("import-calendar")(import_calendar)
-app.command("export")(export)
-app.command("ask")(ask)
-app.command("understand")(understand)
-app.command("guide")(guide)
-app.command("train")(train)
-app.command("fit-search")(fit_search)
-app.command("prove")(prove)
-app.command("mutate")(mutate)
-app.command("bench")(bench)
-app.command("reindex")(reindex)
-app.command("backup")(backup)
-app.command("restore")(restore)
-app.command("verify")(verify)
-app.add_typer(user, name="user")
+
+
+@app.callback()
+def _group() -> None:
+    """Its words stand above; without a callback typer wants a command to be registered."""

@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
-from sqlalchemy.orm import Session
 
-from api.clock import Clock
-from knowledge.catalogue import Snapshot
 from knowledge.errors import Invalid, NotFound
-from knowledge.importers.checked import check_guides
-from knowledge.importers.files import open_file, read_opened
-from knowledge.importers.guides import Guides, Progress
+from knowledge.importers.files import open_file
+from knowledge.importers.guides import Progress
 from knowledge.importers.remarks import Remark
-from knowledge.importers.rulebook import load_rulebook
-from knowledge.model import Place
-from knowledge.places import Places
-from knowledge.store.catalogue import CatalogueStore
-from knowledge.store.documents import digest_of
-from yikan.database import write
-from yikan.import_report import Report, refused_file, report
+from yikan.import_report import Report, refused_file
 from yikan.settings import Settings, read
 
+if TYPE_CHECKING:
+    from yikan.importing import Steps
+
 SHOWN_REMARKS = 20
-BATCH = 100  # services written between two movements of the bar
 
 
 def import_(
@@ -64,58 +55,10 @@ def _import(
     file: Path, mapping: str | None, place: str | None, dry_run: bool, settings: Settings, console: Console | None
 ) -> Report:
     opened = open_file(file, mapping)
-    with write(settings, keep=not dry_run) as session, _bar(console) as steps:
-        snapshot = CatalogueStore(session).snapshot(Clock(settings.now).now().date())
-        home = _home(snapshot, place) if place else []
-        guides = read_opened(opened, home, snapshot, _own(snapshot, settings), steps("读取 reading"))
-        check_guides(_new(guides, session), snapshot, load_rulebook(), Clock(settings.now).now().date())
-        return report(file.name, guides, _publish(session, settings, file.name, guides, steps), dry_run)
+    from yikan.importing import imported  # all of the database, which a file that cannot be read does not need
 
-
-def _new(guides: Guides, session: Session) -> Guides:
-    """The same with only what would change: a document that is in the catalogue already was let pass before."""
-    kept = CatalogueStore(session).digests()
-    return replace(guides, services=[s for s in guides.services if kept.get(s.code) != digest_of(s)])
-
-
-def _publish(session: Session, settings: Settings, source: str, guides: Guides, steps: Steps) -> dict[str, str]:
-    """Service code → created, changed or unchanged; nothing is written when a row was refused."""
-    if guides.refused:
-        return {}
-    store = CatalogueStore(session)
-    now = Clock(settings.now).now()
-    before = store.digests()
-    move = steps("写入 writing")
-    for start in range(0, len(guides.services), BATCH):
-        part = guides.services[start : start + BATCH]
-        places = guides.places if start == 0 else ()
-        store.publish_import(part, source, on=now.date(), now=now, places=places)
-        move(min(start + BATCH, len(guides.services)), len(guides.services))
-    after = store.digests()
-    return {s.code: _what_happened(before.get(s.code), after[s.code]) for s in guides.services}
-
-
-def _what_happened(before: str | None, after: str) -> str:
-    if before is None:
-        return "created"
-    return "unchanged" if before == after else "changed"
-
-
-def _home(snapshot: Snapshot, name: str) -> list[Place]:
-    """The named place and its parents, outermost first. Raises NotFound for a name nobody knows."""
-    places = Places.of(snapshot.places, snapshot.offices)
-    slug = next((found.slug for found in places.resolve(name) if found.kind == "place"), None)
-    if slug is None:
-        raise NotFound(f"不认识的地方：{name}。请用 slug、名称或别名(见 GET /api/v1/places)。")
-    return [snapshot.places[step] for step in reversed(places.ancestors(slug))]
-
-
-def _own(snapshot: Snapshot, settings: Settings) -> list[Place]:
-    """The deployment's own place; none where its catalogue was not loaded yet."""
-    return _home(snapshot, settings.place) if settings.place in snapshot.places else []
-
-
-Steps = Callable[[str], Progress]
+    with _bar(console) as steps:
+        return imported(opened, file.name, place, dry_run, settings, steps)
 
 
 @contextmanager
