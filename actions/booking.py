@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import uuid
+from datetime import datetime
 from typing import Any
 
-from actions import cards
+from actions import cards, person, times
 from actions.base import TurnAction
 from actions.client import Catalogue, Refusal
 from actions.pending import ask, says_no, says_yes
+from actions.person import masked
 from actions.reply import Reply, choice
 from actions.turn import Turn
 from actions.words import word, words
 
 Json = dict[str, Any]
 
-MOST_TIMES = 12
-
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[- ]?\d{7,8})(?!\d)")
-_NAMED = re.compile(r"(?:我叫|名字叫|姓名是?|名字是|我是)\s*([\u4e00-\u9fff·]{2,12}?)(?=[，,。；;\s]|电话|手机|$)")
-_FILLED_IN = re.compile(r"电话|手机号?|号码|名字|姓名|改成|改为|换成|是|[，,。.：:；;\s\d-]")
-_BARE_NAME = re.compile(r"^([\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})?)$")
+KEPT = ("name", "phone", "behalf", "office", "anywhere")  # of a booking in the making, when it begins anew
+MOST_AT_ONCE = 5
+EARLY = "2000-01-01T00:00:00+08:00"  # nearest to it: the first times there are
 
 
 class ActionBooking(TurnAction):
@@ -32,97 +29,192 @@ class ActionBooking(TurnAction):
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
         from actions.service import change_to, which
 
+        _hear_for_whom(turn)
+        if together := _several(turn):
+            change_to(turn, together[0])
+            return await start(turn, api, together[0], together[1:])
         if turn.linked and turn.ambiguous and len(turn.linked) > 1:
-            return which(turn, turn.linked, {"do": "book"})
+            return which(turn, turn.linked, {"do": "book", "when": turn.when})
         if turn.linked:
             change_to(turn, turn.linked[0])
         if turn.service is None:
-            return ask(turn, {"kind": "service", "do": "book"}, "utter_ask_service_to_book", cards.menu())
+            pending = {"kind": "service", "do": "book", "when": turn.when}
+            return ask(turn, pending, "utter_ask_service_to_book", cards.menu())
         return await start(turn, api, turn.service)
 
 
-async def start(turn: Turn, api: Catalogue, service: Json) -> Reply:
+def _several(turn: Turn) -> list[Json]:
+    """Two matters in one visit: named in this sentence, or asked about together just before (一起约)."""
+    if turn.several > 1:
+        return [{"code": s["code"], "name": s["name"]} for s in turn.linked[: min(turn.several, MOST_AT_ONCE)]]
+    bundle = turn.bundle or {}
+    said = any(phrase in turn.text for phrase in words("said.together"))
+    if said and not turn.linked and bundle and bundle["slug"] is None:
+        return [{"code": s["code"], "name": s["name"]} for s in bundle["services"][:MOST_AT_ONCE]]
+    return []
+
+
+def _hear_for_whom(turn: Turn) -> None:
+    if behalf := person.behalf_in(turn.text):
+        turn.draft = {**(turn.draft or {}), "behalf": behalf}
+
+
+async def start(turn: Turn, api: Catalogue, service: Json, also: list[Json] | None = None) -> Reply:
     """Begin (or go on with) booking `service`; what was already said about person and time is kept."""
+    _hear_for_whom(turn)
     draft = turn.draft or {}
-    kept: Json = {key: draft[key] for key in ("name", "phone") if key in draft}
-    turn.draft = {**kept, "service": service, "key": str(uuid.uuid4())}
+    kept: Json = {key: draft[key] for key in KEPT if key in draft}
+    turn.draft = {**kept, "service": service, "also": also or [], "key": str(uuid.uuid4())}
     turn.take_up(service)
     return await offer_times(turn, api)
 
 
 async def offer_times(turn: Turn, api: Catalogue, anyhow: bool = False) -> Reply:
-    """Free times in the window asked for; none there: say so and offer the nearest ones."""
-    draft = _draft(turn)
-    window = None if anyhow else turn.when
-    found = await free_times(turn, api, draft["service"], window)
-    if window and not found:
-        found = await free_times(turn, api, draft["service"], None)
-        if found:
-            return _ask_time(turn, found, "utter_no_time_then", said=window["text"])
-    if not found:
-        turn.pending, turn.draft = None, None
-        return Reply().say("utter_no_times", choices=cards.menu(), name=draft["service"]["name"])
-    return _ask_time(turn, found, "utter_choose_time")
-
-
-async def free_times(turn: Turn, api: Catalogue, service: Json, window: Json | None) -> list[Json]:
-    query: dict[str, Any] = {"place": turn.place}
+    """Free times in the window asked for; none there: why, and the nearest ones."""
+    if halls := await _other_halls(turn, api):
+        return halls
+    draft, window = _draft(turn), None if anyhow else turn.when
+    found = await times.find(turn, api, _services(draft), window=window, **_where(draft))
+    if found.items:
+        return _ask_time(turn, found.items, window)
     if window:
-        query.update({"from": window["start"][:10], "to": window["end"][:10]})
-    try:
-        reply = await api.get(f"/services/{service['code']}/slots", turn.sender, **query)
-    except Refusal as refusal:
-        if refusal.status in (409, 422):  # a day outside the horizon: the nearest times are offered instead
-            return []
-        raise
-    free = [item for item in reply["items"] if item["free"] > 0]
-    if window:
-        free = [item for item in free if window["start"] <= item["start"] < window["end"]]
-    return _one_hall_each(free)[:MOST_TIMES]
+        near = await times.nearest(turn, api, _services(draft), window["start"], **_where(draft))
+        if near:
+            reason = found.reason or word("times.none")
+            said = {"said": window["text"], "days": times.days_text(window), "reason": reason}
+            return _ask_time(turn, near, window, "utter_no_time_because", **said)
+    if draft.get("office"):
+        turn.draft = {**draft, "office": None, "anywhere": True}
+        near = await times.nearest(turn, api, _services(draft), (window or {}).get("start") or EARLY, anywhere=True)
+        if near:
+            return _ask_time(turn, near, window, "utter_not_at_that_hall")
+    turn.pending, turn.draft = None, person_of(draft)
+    wait = choice(word("do.wait"), do="wait", services=_services(draft), when=window)
+    return Reply().say("utter_no_times", choices=[wait, *cards.menu()], name=_name(draft))
 
 
-def _one_hall_each(items: list[Json]) -> list[Json]:
-    """Each time once, at the hall that comes first: a list of one hour at eight halls helps nobody."""
-    seen: dict[str, Json] = {}
-    for item in items:
-        seen.setdefault(item["start"], item)
-    return list(seen.values())
+def _where(draft: Json) -> Json:
+    return {"at": draft.get("office"), "anywhere": bool(draft.get("anywhere"))}
 
 
-def _ask_time(turn: Turn, items: list[Json], response: str, **variables: Any) -> Reply:
+async def _other_halls(turn: Turn, api: Catalogue) -> Reply | None:
+    """哪个大厅都行, 换个近点的, 去柳溪镇约: where; None when the text says nothing about it."""
     draft = _draft(turn)
-    options = [choice(cards.slot_label(item), do="slot", slot=item) for item in items]
-    pending = {"kind": "slot", "service": draft["service"]["code"], "offered": items}
-    return ask(turn, pending, response, options, name=draft["service"]["name"], **variables)
+    if turn.choice is not None:
+        return None
+    if any(phrase in turn.text for phrase in words("said.any_hall")):
+        turn.draft = {**draft, "office": None, "anywhere": True}
+        return None
+    if turn.office or turn.place_said:
+        turn.draft = {**draft, "office": turn.office or turn.place_said, "anywhere": False}
+        return None
+    if not any(phrase in turn.text for phrase in words("said.other_hall")):
+        return None
+    first = await times.at_each_hall(turn, api, _services(draft))
+    if len(first) < 2:
+        turn.draft = {**draft, "anywhere": True}
+        return None
+    named = [choice(cards.slot_label_hall(item), do="book_at", office=item["office"]["slug"]) for item in first]
+    pending = {"kind": "slot", "service": draft["service"]["code"], "window": turn.when}
+    return ask(turn, pending, "utter_which_hall_to_book", named, name=_name(draft))
+
+
+async def book_at(turn: Turn, api: Catalogue, office: str) -> Reply:
+    """A hall was chosen for the booking in the making."""
+    if turn.draft is None or "service" not in turn.draft:
+        return Reply().say("utter_choice_gone", choices=cards.menu())
+    turn.draft = {**turn.draft, "office": office, "anywhere": False}
+    turn.when = turn.when or (turn.pending or {}).get("window")
+    return await offer_times(turn, api)
+
+
+def _ask_time(turn: Turn, items: list[Json], window: Json | None, response: str = "", **variables: Any) -> Reply:
+    draft = _draft(turn)
+    offered = times.options(items, "slot")
+    if response:
+        offered.append(choice(word("do.wait"), do="wait", services=_services(draft), when=window))
+    elif turn.earliest:
+        response = "utter_earliest_times"
+        variables = {"time": cards.moment(items[0]["start"]), "office": cards.office_name(items[0]["office"])}
+    elif window:
+        response = "utter_times_then"
+        variables = {"said": window["text"], "days": times.days_text(window)}
+    pending = {"kind": "slot", "service": draft["service"]["code"], "offered": items, "window": window}
+    return ask(turn, pending, response or "utter_choose_time", offered, name=_name(draft), **variables)
 
 
 async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
-    """Another time instead of a choice ("周四下午呢", "换一天")."""
-    if _hear_person(turn) and turn.intent in ("inform", "unclear"):
-        return Reply().say("utter_choose_time_first")
-    if says_no(turn) and not turn.when:
-        return drop(turn)
-    if says_yes(turn) and not turn.when:
-        return await offer_times(turn, api, anyhow=True)
-    if turn.when and turn.intent not in ("manage", "office"):
+    """Another time, another hall, or to be told when something frees, instead of a choice."""
+    from actions.waiting import wait, wants_to_wait
+
+    if wants_to_wait(turn):
+        window = turn.when or (turn.pending or {}).get("window")
+        return await wait(turn, api, _services(_draft(turn)), window)
+    _hear_for_whom(turn)
+    if _moves(turn) and turn.intent not in ("manage", "office"):
         return await offer_times(turn, api)
+    if _says_where(turn):
+        return await offer_times(turn, api)
+    if person.hear(turn) and turn.intent in ("inform", "unclear"):
+        return Reply().say("utter_choose_time_first")
+    if says_no(turn):
+        return await drop(turn, api)
+    if says_yes(turn):
+        return await offer_times(turn, api, anyhow=True)
     return None
 
 
+def _moves(turn: Turn) -> bool:
+    return bool(turn.when) or turn.earliest
+
+
+def _says_where(turn: Turn) -> bool:
+    """去镇上约 while a time is being chosen; where a hall is, is another question."""
+    if set(turn.facets) & {"where", "hours", "phone"}:
+        return False
+    known = any(phrase in turn.text for kind in ("any_hall", "other_hall") for phrase in words(f"said.{kind}"))
+    return known or bool(turn.office or turn.place_said)
+
+
 async def take_slot(turn: Turn, api: Catalogue, slot: Json) -> Reply:
-    """A time was chosen: ask for the person, or sum up when they are known."""
-    if turn.draft is None:
+    """A time was chosen: keep it for a while, and ask for the person, or sum up when they are known."""
+    if turn.draft is None or "service" not in turn.draft:
         return Reply().say("utter_choice_gone", choices=cards.menu())
-    turn.draft = {**turn.draft, "slot": slot}
+    await _give_up(turn, api)
+    draft = _draft(turn)
+    try:
+        held = await api.post("/appointments/holds", turn.sender, {"slot_id": slot["slot_id"], **_codes(draft)})
+    except Refusal as refusal:
+        if refusal.name != "blocked":  # two times are kept already: this one is had without keeping it
+            return await _others(turn, api, refusal.detail, slot["start"])
+        held = None
+    turn.draft = {**draft, "slot": slot, "hold": held}
     return next_step(turn)
+
+
+async def _give_up(turn: Turn, api: Catalogue) -> None:
+    """The time kept before is free for others again; one that ran out is free already."""
+    draft = _draft(turn)
+    if hold := draft.get("hold"):
+        turn.draft = {**draft, "hold": None}
+        try:
+            await api.post(f"/appointments/holds/{hold['hold_id']}/release", turn.sender, {})
+        except Refusal as refusal:
+            if refusal.status != 404:
+                raise
 
 
 def next_step(turn: Turn) -> Reply:
     """The first thing still missing, or the summary."""
     draft = _draft(turn)
     about = {"service": draft["service"]["code"]}
+    if "slot" not in draft:
+        return Reply().say("utter_choose_time_first")
+    behalf = draft.get("behalf")
+    if behalf and "name" not in behalf:
+        return ask(turn, {"kind": "other_name", **about}, "utter_ask_name_of", relation=behalf["relation"])
     if "name" not in draft:
-        return ask(turn, {"kind": "name", **about}, "utter_ask_name")
+        return ask(turn, {"kind": "name", **about}, "utter_ask_own_name" if behalf else "utter_ask_name")
     if "phone" not in draft:
         return ask(turn, {"kind": "phone", **about}, "utter_ask_phone")
     yes = choice(word("agree.label"), word("agree.value"), do="yes")
@@ -131,24 +223,33 @@ def next_step(turn: Turn) -> Reply:
     return ask(
         turn,
         {"kind": "confirm_booking", **about},
-        "utter_booking_summary",
+        "utter_booking_summary_held" if draft.get("hold") else "utter_booking_summary",
         [yes, other, no],
-        name=draft["service"]["name"],
+        name=_name(draft),
         time=cards.moment(draft["slot"]["start"]),
         office=cards.office_name(draft["slot"]["office"]),
-        person=draft["name"],
+        person=_who(draft),
         phone=masked(draft["phone"]),
+        until=cards.clock(draft["hold"]["expires_at"]) if draft.get("hold") else "",
     )
+
+
+def _who(draft: Json) -> str:
+    behalf = draft.get("behalf")
+    if not behalf:
+        return str(draft["name"])
+    return word("behalf.who", name=behalf["name"], relation=behalf["relation"], booker=draft["name"])
 
 
 async def take_person(turn: Turn, api: Catalogue) -> Reply | None:
     """Name and phone from free text, in any order."""
     kind = (turn.pending or {})["kind"]
     if says_no(turn):
-        return drop(turn)
-    if turn.when and turn.intent in ("booking", "manage", "inform") and not _phone_in(turn.text):
+        return await drop(turn, api)
+    if _moves(turn) and turn.intent in ("booking", "manage", "inform") and not person.phone_in(turn.text):
         return await offer_times(turn, api)
-    if _hear_person(turn, bare_name=kind == "name" and not _asks(turn)):
+    _hear_for_whom(turn)
+    if person.hear(turn, bare_name=kind in ("name", "other_name") and not _asks(turn)):
         return next_step(turn)
     if _asks(turn):
         return None
@@ -159,40 +260,17 @@ def _asks(turn: Turn) -> bool:
     return bool(turn.facets or turn.linked) and any(mark in turn.text for mark in words("said.asking"))
 
 
-def _hear_person(turn: Turn, bare_name: bool = False) -> bool:
-    """Keep a name or phone found in the text; whether anything new was found."""
-    draft = _draft(turn)
-    phone = _phone_in(turn.text)
-    rest = turn.text.replace(phone, " ") if phone else turn.text
-    named = _NAMED.search(rest)
-    bare = _BARE_NAME.match(_FILLED_IN.sub("", rest)) if bare_name or (phone and "name" not in draft) else None
-    name = named[1] if named else bare[1] if bare and len(bare[1]) >= 2 else None
-    heard = {"name": name, "phone": re.sub(r"[- ]", "", phone) if phone else None}
-    heard = {key: value for key, value in heard.items() if value}
-    turn.draft = {**draft, **heard}
-    return bool(heard)
-
-
-def _phone_in(text: str) -> str | None:
-    found = _MOBILE.search(text) or _LANDLINE.search(text)
-    return found[1] if found else None
-
-
-def masked(phone: str) -> str:
-    return phone[:3] + "****" + phone[-4:]
-
-
 async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
-    """Yes books; no drops; another time, name or phone changes the summary."""
-    if turn.when and not says_yes(turn):
+    """Yes books; no drops; another time, hall, name or phone changes the summary."""
+    if not says_yes(turn) and (_moves(turn) or _says_where(turn)):
         return await offer_times(turn, api)
-    if _phone_in(turn.text) or _NAMED.search(turn.text):
-        _hear_person(turn)
+    if person.phone_in(turn.text) or person.named_in(turn.text):
+        person.hear(turn)
         return next_step(turn)
     if says_yes(turn):
         return await write(turn, api)
     if says_no(turn):
-        return drop(turn)
+        return await drop(turn, api)
     return None
 
 
@@ -201,11 +279,15 @@ async def write(turn: Turn, api: Catalogue) -> Reply:
     draft = _draft(turn)
     body = {
         "slot_id": draft["slot"]["slot_id"],
-        "service_code": draft["service"]["code"],
+        **_codes(draft),
         "name": draft["name"],
         "phone": draft["phone"],
         "facts": turn.facts,
     }
+    if behalf := draft.get("behalf"):
+        body["on_behalf_of"] = {"name": behalf["name"], "relation": behalf["relation"]}
+    if hold := draft.get("hold"):
+        body["hold_id"] = hold["hold_id"]
     try:
         made = await api.post("/appointments", turn.sender, body, Idempotency_Key=draft["key"])
     except Refusal as refusal:
@@ -216,21 +298,38 @@ async def write(turn: Turn, api: Catalogue) -> Reply:
 
 
 async def _refused(turn: Turn, api: Catalogue, refusal: Refusal) -> Reply:
+    """Why not, and what else there is. Name and phone are never lost."""
     draft = _draft(turn)
     if refusal.name == "invalid":
         turn.draft = {key: value for key, value in draft.items() if key != "phone"}
         return Reply(Reply().tell(refusal.detail).specs + next_step(turn).specs)
+    if refusal.name == "hold-expired" and draft.get("hold"):  # perhaps nobody has taken it meanwhile
+        turn.draft = {**draft, "hold": None}
+        return await write(turn, api)
+    if refusal.name == "blocked":
+        turn.pending, turn.draft = None, person_of(draft)
+        return Reply().tell(refusal.detail, cards.menu())
+    return await _others(turn, api, refusal.detail, draft["slot"]["start"])
+
+
+async def _others(turn: Turn, api: Catalogue, detail: str, start: str) -> Reply:
+    """The reason, then the times nearest to the one that could not be had."""
+    draft = {key: value for key, value in _draft(turn).items() if key not in ("slot", "hold")}
     turn.draft = {**draft, "key": str(uuid.uuid4())}
-    if refusal.name in ("slot-full", "slot-past", "hold-expired", "lead-time", "closed-day", "beyond-horizon"):
-        times = await offer_times(turn, api, anyhow=True)
-        return Reply(Reply().tell(refusal.detail).specs + times.specs)
-    turn.pending, turn.draft = None, None
-    return Reply().tell(refusal.detail, cards.menu())
+    near = await times.nearest(turn, api, _services(draft), start, **_where(draft))
+    near = [item for item in near if item["start"] != start]
+    told = Reply().tell(detail)
+    if not near:
+        turn.pending, turn.draft = None, person_of(draft)
+        return Reply(told.specs + Reply().say("utter_no_times", choices=cards.menu(), name=_name(draft)).specs)
+    window = {"start": start, "end": datetime.fromisoformat(start).replace(hour=23, minute=59).isoformat()}
+    return Reply(told.specs + _ask_time(turn, near, {**window, "text": ""}, "utter_choose_another_time").specs)
 
 
-def drop(turn: Turn) -> Reply:
+async def drop(turn: Turn, api: Catalogue) -> Reply:
     """Not now: nothing was written; name and phone stay for the next try in this talk."""
-    turn.pending, turn.draft = None, None
+    await _give_up(turn, api)
+    turn.pending, turn.draft = None, person_of(_draft(turn))
     return Reply().say("utter_booking_dropped", choices=cards.menu())
 
 
@@ -248,3 +347,20 @@ def step_back(turn: Turn) -> Reply | None:
 def _draft(turn: Turn) -> Json:
     """The booking in the making; empty when there is none."""
     return turn.draft or {}
+
+
+def person_of(draft: Json) -> Json | None:
+    return {key: draft[key] for key in ("name", "phone") if key in draft} or None
+
+
+def _services(draft: Json) -> list[Json]:
+    return [draft["service"], *(draft.get("also") or [])]
+
+
+def _codes(draft: Json) -> Json:
+    codes = [service["code"] for service in _services(draft)]
+    return {"service_code": codes[0]} if len(codes) == 1 else {"service_codes": codes}
+
+
+def _name(draft: Json) -> str:
+    return word("list.and").join(str(service["name"]) for service in _services(draft))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from actions.reply import choice
@@ -25,6 +25,15 @@ def moment(iso: str) -> str:
     """`2026-11-25T09:00:00+08:00` as 11月25日（周三）09:00."""
     at = datetime.fromisoformat(iso)
     return word("moment", month=at.month, day=at.day, weekday=words("weekdays")[at.weekday()], time=f"{at:%H:%M}")
+
+
+def day(on: date) -> str:
+    """11月25日（周三）."""
+    return word("day", month=on.month, day=on.day, weekday=words("weekdays")[on.weekday()])
+
+
+def clock(iso: str) -> str:
+    return f"{datetime.fromisoformat(iso):%H:%M}"
 
 
 def guide(answer: Json) -> Json:
@@ -126,6 +135,11 @@ def slots(service: Json, items: list[Json]) -> Json:
 
 def slot_label(item: Json) -> str:
     return word("slots.label", time=moment(item["start"]), office=office_name(item["office"]), free=item["free"])
+
+
+def slot_label_hall(item: Json) -> str:
+    """A hall, with its first free time."""
+    return word("slots.hall", office=office_name(item["office"]), time=moment(item["start"]))
 
 
 def office_name(office: Any) -> str:

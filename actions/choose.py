@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import booking, cards, check, manage, ticket
+from actions import booking, cards, check, manage, ticket, waiting
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.office import chosen_hall
@@ -55,6 +55,12 @@ async def carry_out(turn: Turn, api: Catalogue, payload: Json) -> Reply:
             return await booking.take_slot(turn, api, payload["slot"])
         case "more_times":
             return await booking.offer_times(turn, api, anyhow=True)
+        case "book_at":
+            return await booking.book_at(turn, api, payload["office"])
+        case "wait":
+            return await waiting.wait(turn, api, payload.get("services") or [service], payload.get("when"))
+        case "stop_waiting":
+            return await waiting.stop(turn, api)
         case "yes" | "no" as answer:
             return await _decide(turn, api, answer == "yes")
         case "cancel" | "move" | "show" as act:

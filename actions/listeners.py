@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 
 from actions.bundle import talk_of_event
+from actions.by_words import appointment_talk
 from actions.client import Catalogue
 from actions.office import hall_question
 from actions.pausing import overhear
@@ -14,11 +15,19 @@ from actions.reply import Reply
 from actions.ticket import ticket_talk
 from actions.told import told_by_the_way
 from actions.turn import Turn
+from actions.waiting import waiting_talk
 
 Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
 
 ALWAYS: tuple[Listener, ...] = (own_records, ticket_talk, overhear)
-UNLESS_AN_ACT: tuple[Listener, ...] = (answer_pending, hall_question, talk_of_event, told_by_the_way)
+UNLESS_AN_ACT: tuple[Listener, ...] = (
+    waiting_talk,
+    answer_pending,
+    appointment_talk,
+    hall_question,
+    talk_of_event,
+    told_by_the_way,
+)
 
 
 async def first_reply(turn: Turn, api: Catalogue, listeners: Iterable[Listener]) -> Reply | None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import cards
+from actions import cards, times
 from actions.base import TurnAction
-from actions.booking import free_times
 from actions.client import Catalogue, Refusal
 from actions.pending import ask, says_no, says_yes
 from actions.reply import Reply, choice
@@ -108,18 +107,21 @@ async def take_cancel(turn: Turn, api: Catalogue) -> Reply | None:
 
 
 async def _offer_moves(turn: Turn, api: Catalogue, item: Json, anyhow: bool = False) -> Reply:
-    service = item["services"][0]
-    service = service if isinstance(service, dict) else {"code": service, "name": service}
-    found = await free_times(turn, api, service, None if anyhow else turn.when)
-    if not found and turn.when and not anyhow:
-        return await _offer_moves(turn, api, item, anyhow=True)
-    if not found:
-        return Reply().say("utter_no_times", choices=cards.menu(), name=service["name"])
-    options = [choice(cards.slot_label(slot), do="move_slot", slot=slot) for slot in found]
+    """The times of the hall it is at (or the one now named), nearest to what was said."""
+    services, name = item["services"], cards.services_text(item)
+    at = turn.office or turn.place_said or item["office"]["slug"]
+    window = None if anyhow else turn.when
+    found = await times.find(turn, api, services, window=window, at=at)
     pending = {"kind": "move_slot", "appointment": item["id"]}
-    if anyhow and turn.when:
-        return ask(turn, pending, "utter_no_time_then", options, said=turn.when["text"])
-    return ask(turn, pending, "utter_choose_new_time", options, time=cards.moment(item["start"]))
+    if found.items:
+        options = times.options(found.items, "move_slot")
+        return ask(turn, pending, "utter_choose_new_time", options, time=cards.moment(item["start"]))
+    near = await times.nearest(turn, api, services, window["start"], at=at) if window else []
+    if window and near:
+        reason = found.reason or word("times.none")
+        said = {"said": window["text"], "days": times.days_text(window), "reason": reason, "name": name}
+        return ask(turn, pending, "utter_no_time_because", times.options(near, "move_slot"), **said)
+    return Reply().say("utter_no_times", choices=cards.menu(), name=name)
 
 
 async def take_move_text(turn: Turn, api: Catalogue) -> Reply | None:
@@ -127,7 +129,7 @@ async def take_move_text(turn: Turn, api: Catalogue) -> Reply | None:
     if says_no(turn):
         turn.pending = None
         return Reply().say("utter_kept")
-    if not turn.when:
+    if not turn.when and not turn.earliest:
         return None
     item = await api.get(f"/appointments/{(turn.pending or {})['appointment']}", turn.sender)
     return await _offer_moves(turn, api, item)
@@ -155,5 +157,9 @@ async def take_move_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
     try:
         item = await api.post(path, turn.sender, {"slot_id": pending["slot"]["slot_id"]})
     except Refusal as refusal:
-        return Reply().tell(refusal.detail).say("utter_kept")
+        told = Reply().tell(refusal.detail)
+        if refusal.name not in ("slot-full", "slot-taken-by-you", "already-booked", "slot-past", "closed-day"):
+            return told.say("utter_kept")
+        item = await api.get(f"/appointments/{pending['appointment']}", turn.sender)
+        return Reply(told.specs + (await _offer_moves(turn, api, item, anyhow=True)).specs)
     return Reply().card(cards.appointment(item))

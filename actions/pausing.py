@@ -38,9 +38,9 @@ def stop(turn: Turn) -> Reply:
     """Leave off; what was answered stays for this talk, so that it can go on later."""
     kind = (turn.pending or {}).get("kind")
     if turn.service and kind:
-        doing = "book" if turn.draft else "check" if kind == "fact" else None
+        doing = "book" if "service" in (turn.draft or {}) else "check" if kind == "fact" else None
         turn.service = {**turn.service, LEFT: doing} if doing else turn.service
-    turn.pending, turn.draft = None, None
+    turn.pending, turn.draft = None, booking.person_of(turn.draft or {})
     return Reply().say("utter_stopped", choices=cards.menu())
 
 

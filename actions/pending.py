@@ -64,6 +64,7 @@ def says_no(turn: Turn) -> bool:
 async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply if this turn answers the open question; None lets the intent's own action speak."""
     from actions import booking, check, manage, ticket
+    from actions.by_words import take_tail
     from actions.privacy import take_erase
     from actions.rate import take_grade
     from actions.which import take_service
@@ -78,7 +79,9 @@ async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
         "fact": check.take_fact,
         "slot": booking.take_slot_text,
         "name": booking.take_person,
+        "other_name": booking.take_person,
         "phone": booking.take_person,
+        "lookup": take_tail,
         "confirm_booking": booking.take_confirmation,
         "appointment": manage.take_which,
         "confirm_cancel": manage.take_cancel,

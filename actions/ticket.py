@@ -7,10 +7,10 @@ from typing import Any
 
 from actions import cards
 from actions.base import TurnAction
-from actions.booking import _phone_in, masked
 from actions.client import Catalogue
 from actions.office import hall
 from actions.pending import ask, says, says_no, says_yes
+from actions.person import masked, phone_in
 from actions.reply import Reply, choice
 from actions.turn import Turn
 from actions.words import word, words
@@ -106,7 +106,7 @@ def _ask_contact(turn: Turn, pending: Json) -> Reply:
 
 async def take_contact(turn: Turn, api: Catalogue) -> Reply | None:
     pending = turn.pending or {}
-    phone = _phone_in(turn.text)
+    phone = phone_in(turn.text)
     if phone:
         return _sum_up(turn, {**pending, "contact": phone})
     if any(phrase in turn.text for phrase in words("said.no_contact")) and pending["ticket"] in WITHOUT_CONTACT:
@@ -147,7 +147,7 @@ async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
     if says_no(turn) or turn.intent == "stop":
         return drop(turn)
     pending = turn.pending or {}
-    phone = _phone_in(turn.text)
+    phone = phone_in(turn.text)
     if phone:
         return _sum_up(turn, {**pending, "contact": phone})
     if not says_yes(turn):

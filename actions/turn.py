@@ -43,6 +43,7 @@ class Turn:
     session_place: str | None = None
     place_said: str | None = None
     several: int = 0
+    earliest: bool = False
     things: bool = False
     halls: list[Json] = field(default_factory=list)
     bundle: Json | None = None
@@ -72,6 +73,7 @@ class Turn:
             session_place=meta.get("session_place"),
             place_said=said,
             several=int(meta.get("several") or 0),
+            earliest=bool(meta.get("earliest")),
             things=bool(meta.get("things")),
             halls=list(meta.get("halls") or []),
             bundle=slots["bundle"],

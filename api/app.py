@@ -40,6 +40,7 @@ from api.routes import (
     service,
     ticket,
     understanding,
+    waiting,
 )
 from api.settings import Settings
 from api.words import word
@@ -54,6 +55,7 @@ ROUTES = (
     flow,
     place,
     assessment,
+    waiting,
     appointment,
     ticket,
     rating,

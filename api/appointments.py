@@ -16,7 +16,7 @@ from api.offices import brief, moment
 from api.schemas.appointment import AppointmentOut, Bring, SlotOut
 from api.schemas.base import Named
 from api.schemas.place import OfficeBrief
-from api.words import word
+from api.words import word, words
 from knowledge.assessment import Assessment, check_facts, has_rules
 from knowledge.bring_list import papers
 from knowledge.model import Office, Service
@@ -72,6 +72,17 @@ def bring(
         Bring(id=item.id, name=item.name, form=item.form, copies=item.copies, note=item.note).model_dump()
         for item in papers(services, assessed)
     ]
+
+
+def proxy_facts(relation: str | None) -> dict[str, Any]:
+    """What coming for somebody else says about the case, so that the proxy's papers are on the list."""
+    if relation is None:
+        return {}
+    kinds = words("proxy")
+    found = next((kind for kind, said in kinds["relations"].items() if any(part in relation for part in said)), None)
+    kin = found in kinds["family"]
+    facts = {"applicant_is_self": kinds["who"]["family" if kin else "others"]}
+    return {**facts, "proxy_relation": found} if found else facts
 
 
 def _assessed(service: Service, office: Office, facts: Mapping[str, Any], catalogue: Catalogue) -> Assessment | None:

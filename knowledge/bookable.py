@@ -2,6 +2,7 @@
 
 judge(slot_id, services, snapshot, calendar, now) -> Start | str      the start, or the name of the rule that says no
 time_refusal(begin, rules, calendar, now) -> str | None               slot-past, lead-time or beyond-horizon
+offices_at(services, snapshot, place, now, anywhere=False) -> list[Office]   of an office or place by its slug
 offices_for(services, snapshot, place, now) -> list[Office]           that take papers for all of them, nearest first
 """
 
@@ -18,7 +19,7 @@ from knowledge.release import window
 from knowledge.rules import Rules
 from knowledge.slots import Start, Visit, counters_for, parse_slot, start_of, visit_of
 
-__all__ = ["judge", "near", "offices_for", "time_refusal", "window"]
+__all__ = ["judge", "near", "offices_at", "offices_for", "time_refusal", "window"]
 
 ROLES = ("accept", "collect")
 
@@ -71,6 +72,16 @@ def offices_for(services: Sequence[Service], snapshot: Snapshot, place: str | No
     lists = [offices_of(s, snapshot.places, snapshot.offices, place, day, ROLES) for s in services]
     staffed = [o for o in lists[0] if all(counters_for(o, need.skill) for need in visit_of(services))]
     return [office for office in staffed if all(office in other for other in lists[1:])]
+
+
+def offices_at(
+    services: Sequence[Service], snapshot: Snapshot, place: str | None, now: datetime, anywhere: bool = False
+) -> list[Office]:
+    """The one office that is named, or those a place belongs to; `anywhere`: all of them, nearest first."""
+    if place in snapshot.offices:
+        return [office for office in offices_for(services, snapshot, None, now) if office.slug == place]
+    found = offices_for(services, snapshot, place, now)
+    return found if anywhere else near(found, place, snapshot.places)
 
 
 def near(offices: Sequence[Office], place: str | None, places: Mapping[str, Place]) -> list[Office]:

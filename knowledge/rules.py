@@ -64,6 +64,31 @@ class Closing(Value):
     alternatives: int = Field(default=3, ge=1)
 
 
+class Waiting(Value):
+    """A place that frees is kept `offer_minutes` for the first in line; who lets `offers` run out leaves the line.
+
+    `grace_s`: how long the places of an offer that ran out stay shut, for the next in line.
+    """
+
+    offer_minutes: int = Field(default=20, ge=1)
+    offers: int = Field(default=3, ge=1)
+    per_session: int = Field(default=3, ge=1)
+    grace_s: int = Field(default=120, ge=0)
+
+
+class Reminders(Value):
+    """On the day before at `day_before_at`, and `hours_before` the start; asked for a rating `rating_minutes` after.
+
+    A message is tried `tries` times, at `retry_s` seconds, then twice that, and so on.
+    """
+
+    day_before_at: str = Field(default="18:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    hours_before: float = Field(default=2, gt=0)
+    rating_minutes: int = Field(default=30, ge=0)
+    tries: int = Field(default=5, ge=1)
+    retry_s: int = Field(default=60, ge=1)
+
+
 class CheckIn(Value):
     early_minutes: int = 30
     late_minutes: int = 15
@@ -86,6 +111,8 @@ class Rules(Value):
     release: Release = Release()
     queue: Queue = Queue()
     closing: Closing = Closing()
+    waiting: Waiting = Waiting()
+    reminders: Reminders = Reminders()
     check_in: CheckIn = CheckIn()
     texts: dict[str, str] = {}
     source: str | None = None

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Response
 
-from api.appointments import appointment_out, bring, digest, ics, slot_out
+from api.appointments import appointment_out, bring, digest, ics, proxy_facts, slot_out
 from api.catalogue import Catalogue
 from api.dependencies import Address, Asking, Held, InForce, Now, Parts, Resident, Transactional, Unit, UnitOfWork
 from api.errors import responses
@@ -27,7 +27,7 @@ from api.schemas.appointment import (
 )
 from api.schemas.ticket import TicketOut
 from knowledge.assessment import check_facts
-from knowledge.bookable import near, offices_for, window
+from knowledge.bookable import offices_at, window
 from knowledge.durations import lengths_of
 from knowledge.errors import Invalid, NotFound
 from knowledge.model import Office, Service
@@ -35,7 +35,7 @@ from knowledge.slots import parse_slot
 from knowledge.store.booking import Book, Person
 from knowledge.store.counter import appeal
 from knowledge.store.problems import sentence
-from knowledge.store.refusals import opening_text
+from knowledge.store.refusals import opening_text, why_none
 
 router = APIRouter(prefix="/api/v1", tags=["appointments"], route_class=Transactional)
 
@@ -55,24 +55,39 @@ def slots(
     from_: Annotated[date | None, Query(alias="from")] = None,
     to: date | None = None,
     scenario: Annotated[str | None, Query(max_length=80)] = None,
+    also: Annotated[list[str] | None, Query(max_length=4)] = None,
+    anywhere: bool = False,
 ) -> SlotList:
-    """Times in order, full ones with `free` 0; of a visit of several slots `free` counts whole runs."""
-    service = catalogue.service(code).service
+    """Times in order, full ones with `free` 0; of a visit of several slots `free` counts whole runs.
+
+    `also`: further services in the same visit. `anywhere`: at every office that takes them, nearest first.
+    """
+    services = services_of([code, *(also or [])], catalogue)
     first, last = _days(from_, to, catalogue, now)
-    offices = _offices(service, place or held.settings.place, catalogue, now)
-    lengths = lengths_of([service], {}, catalogue.snapshot.facts, now.date(), scenario)
-    found = _book(work, held, catalogue, now).slots([service], offices, first, last, lengths=lengths)
+    offices = _offices(services, place or held.settings.place, catalogue, now, anywhere)
+    lengths = lengths_of(services, {}, catalogue.snapshot.facts, now.date(), scenario)
+    found = book_of(work, held, catalogue, now).slots(services, offices, first, last, lengths=lengths)
     shown = {office.slug: brief(office, now.date()) for office in offices}
-    return SlotList(items=[slot_out(item, shown) for item in found], release=_release(catalogue, now))
+    items = [slot_out(item, shown) for item in found]
+    rules = catalogue.snapshot.rules
+    none = not any(item.free for item in items)
+    reason = why_none(first, last, offices, rules, catalogue.calendar, now) if none else None
+    return SlotList(items=items, release=_release(catalogue, now), reason=reason)
 
 
 @router.post("/appointments/holds", status_code=201, response_model=HoldOut, responses=responses(401, 404, 409, 422))
 def hold(body: HoldBody, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> HoldOut:
     """Keep a time while the person still types. At most two at once."""
-    services = _services(body.codes, catalogue)
+    services = services_of(body.codes, catalogue)
     lengths = lengths_of(services, {}, catalogue.snapshot.facts, now.date(), body.scenario)
-    made = _book(work, held, catalogue, now).hold(session, body.slot_id, services, lengths=lengths)
+    made = book_of(work, held, catalogue, now).hold(session, body.slot_id, services, lengths=lengths)
     return HoldOut(hold_id=made.id, expires_at=made.expires_at)
+
+
+@router.post("/appointments/holds/{id}/release", status_code=204, responses=responses(401, 404))
+def release_hold(id: str, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> None:
+    """A time that is no longer wanted is free for others at once."""
+    book_of(work, held, catalogue, now).give_up(id, session)
 
 
 @router.post(
@@ -90,12 +105,14 @@ def book(
     """Book. The same `Idempotency-Key` with the same body gives the same appointment, for 24 hours."""
     if not idempotency_key or not idempotency_key.strip():
         raise Invalid(sentence("idempotency-key-missing"), name="idempotency-key-missing")
-    services = _services(body.codes, catalogue)
+    services = services_of(body.codes, catalogue)
     office = _office(body.slot_id, catalogue)
-    papers = bring(services, office, body.facts, catalogue)
     behalf = body.on_behalf_of
+    papers = bring(
+        services, office, {**proxy_facts(behalf.relation if behalf else None), **(body.facts or {})}, catalogue
+    )
     person = Person(body.name, body.phone, behalf.name if behalf else None, behalf.relation if behalf else None)
-    made = _book(work, held, catalogue, now).book(
+    made = book_of(work, held, catalogue, now).book(
         session,
         body.slot_id,
         services,
@@ -112,7 +129,7 @@ def book(
 @router.get("/appointments", response_model=AppointmentList, responses=responses(401))
 def mine(session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> AppointmentList:
     """This person's, cancelled ones too, latest start first."""
-    items = _book(work, held, catalogue, now).appointments.mine(session)
+    items = book_of(work, held, catalogue, now).appointments.mine(session)
     return AppointmentList(items=[appointment_out(item, catalogue) for item in items])
 
 
@@ -131,7 +148,7 @@ def lookup(
     asking = [session] if who.service else [session, address]
     held.limits.lookup(*asking)
     try:
-        found = _book(work, held, catalogue, now).appointments.attach(body.code, body.phone_tail, session, now=now)
+        found = book_of(work, held, catalogue, now).appointments.attach(body.code, body.phone_tail, session, now=now)
     except NotFound:
         held.limits.lookup_failed(*asking)
         raise
@@ -146,26 +163,26 @@ def appeal_(
 ) -> TicketOut:
     """Ask that a missed visit should not count. Staff look at it; again for the same visit gives the same ticket."""
     return ticket_out(
-        appeal(_book(work, held, catalogue, now), id, session, body.text, due=due("complaint", catalogue, now))
+        appeal(book_of(work, held, catalogue, now), id, session, body.text, due=due("complaint", catalogue, now))
     )
 
 
 @router.get("/appointments/{id}.ics", response_class=Response, responses={**CALENDAR, **responses(401, 404)})
 def calendar_file(id: str, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> Response:
-    item = _book(work, held, catalogue, now).appointments.get(id, session)
+    item = book_of(work, held, catalogue, now).appointments.get(id, session)
     headers = {"Content-Disposition": f'attachment; filename="yikan-{item.code}.ics"'}
     return Response(ics(item, catalogue, now), media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @router.get("/appointments/{id}", response_model=AppointmentOut, responses=responses(401, 404))
 def one(id: str, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> AppointmentOut:
-    return appointment_out(_book(work, held, catalogue, now).appointments.get(id, session), catalogue)
+    return appointment_out(book_of(work, held, catalogue, now).appointments.get(id, session), catalogue)
 
 
 @router.post("/appointments/{id}/cancel", response_model=AppointmentOut, responses=responses(401, 404, 409))
 def cancel(id: str, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now) -> AppointmentOut:
     """Until `cancel_before`. The place reopens after a short delay."""
-    return appointment_out(_book(work, held, catalogue, now).cancel(id, session), catalogue)
+    return appointment_out(book_of(work, held, catalogue, now).cancel(id, session), catalogue)
 
 
 @router.post("/appointments/{id}/reschedule", response_model=AppointmentOut, responses=responses(401, 404, 409, 422))
@@ -173,10 +190,10 @@ def reschedule(
     id: str, body: RescheduleBody, session: Resident, work: Unit, held: Held, catalogue: InForce, now: Now
 ) -> AppointmentOut:
     """One exchange: the new time is taken, or everything stays as it was. Id and code remain."""
-    return appointment_out(_book(work, held, catalogue, now).reschedule(id, session, body.slot_id), catalogue)
+    return appointment_out(book_of(work, held, catalogue, now).reschedule(id, session, body.slot_id), catalogue)
 
 
-def _book(work: UnitOfWork, held: Parts, catalogue: Catalogue, now: datetime) -> Book:
+def book_of(work: UnitOfWork, held: Parts, catalogue: Catalogue, now: datetime) -> Book:
     """How long a hold lives: the setting where it is given, else the rules."""
     given = "hold_ttl_s" in held.settings.model_fields_set
     ttl = timedelta(seconds=held.settings.hold_ttl_s) if given else None
@@ -195,7 +212,7 @@ def _release(catalogue: Catalogue, now: datetime) -> str | None:
     return opening_text(following, rules, calendar, now)
 
 
-def _services(codes: Sequence[str], catalogue: Catalogue) -> list[Service]:
+def services_of(codes: Sequence[str], catalogue: Catalogue) -> list[Service]:
     if len(set(codes)) < len(codes):
         raise Invalid(sentence("services-twice"))
     return [catalogue.service(code).service for code in codes]
@@ -209,16 +226,19 @@ def _office(slot_id: str, catalogue: Catalogue) -> Office:
     return office
 
 
-def _offices(service: Service, place: str, catalogue: Catalogue, now: datetime) -> list[Office]:
-    """The one office that was named, or those a place belongs to."""
-    snapshot = catalogue.snapshot
-    found = catalogue.places.resolve(place)
+def _offices(
+    services: Sequence[Service], place: str, catalogue: Catalogue, now: datetime, anywhere: bool = False
+) -> list[Office]:
+    """The one office that was named, or those a place belongs to; `anywhere`: all of them, nearest first."""
+    return offices_at(services, catalogue.snapshot, named_place(place, catalogue), now, anywhere)
+
+
+def named_place(said: str, catalogue: Catalogue) -> str:
+    """The slug of a place or an office."""
+    found = catalogue.places.resolve(said)
     if not found:
-        raise NotFound(sentence("unknown-place", place=place[:40]))
-    slug = found[0].slug
-    if slug in snapshot.offices:
-        return [office for office in offices_for([service], snapshot, None, now) if office.slug == slug]
-    return near(offices_for([service], snapshot, slug, now), slug, snapshot.places)
+        raise NotFound(sentence("unknown-place", place=said[:40]))
+    return found[0].slug
 
 
 def _days(first: date | None, last: date | None, catalogue: Catalogue, now: datetime) -> tuple[date, date]:

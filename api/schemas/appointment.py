@@ -22,10 +22,14 @@ class SlotOut(Out):
 
 
 class SlotList(Out):
-    """`release`: when the next day that cannot be booked yet opens, in words; None where nothing is to come."""
+    """`release`: when the next day that cannot be booked yet opens, in words; None where nothing is to come.
+
+    `reason`: why none of the days asked for has a free time.
+    """
 
     items: list[SlotOut]
     release: str | None = None
+    reason: str | None = None
 
 
 class _Services(Body):

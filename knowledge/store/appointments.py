@@ -4,6 +4,7 @@
       .get(id, session_id) -> Appointment        NotFound, also for what belongs to others
       .mine(session_id) -> list[Appointment]     cancelled ones too, latest start first
       .attach(code, phone_tail, session_id, *, now) -> Appointment      NotFound for every cause
+      .by_id(id) -> Appointment | None / .sessions_of(id) -> [session]        for reminders
       .by_code(code) -> Appointment              for staff
       .of_day(office | None, day) -> list[Appointment]                  for staff, earliest first
       .by_tail(office, day, phone_tail) -> list[Appointment]            for staff
@@ -21,7 +22,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from knowledge.calendar import ZONE
@@ -29,6 +29,8 @@ from knowledge.errors import NotFound, Refused
 from knowledge.phone import mask_name, mask_phone
 from knowledge.rules import Rules
 from knowledge.steps import INACTIVE, may
+from knowledge.store.inserting import dialect_of, once
+from knowledge.store import reminders
 from knowledge.store.outbox import Events, Outbox
 from knowledge.store.problems import sentence
 from knowledge.store.quota import one_more_blocks
@@ -82,6 +84,16 @@ class AppointmentStore:
         self.give_access(row.id, session_id, now)
         return self.read([row])[0]
 
+    def by_id(self, id_: str) -> Appointment | None:
+        """For our own messages: nobody has asked, so nobody's right to see it is judged."""
+        row = self.session.get(AppointmentRow, id_)
+        return self.read([row])[0] if row else None
+
+    def sessions_of(self, id_: str) -> list[str]:
+        """The talks that may see it."""
+        seen = select(AppointmentAccessRow.session_id).filter_by(appointment_id=id_)
+        return list(self.session.scalars(seen.order_by(AppointmentAccessRow.since)))
+
     def by_code(self, code: str) -> Appointment:
         row = self.session.scalar(select(AppointmentRow).filter_by(code=code.strip().upper()))
         if row is None:
@@ -131,9 +143,8 @@ class AppointmentStore:
         return row
 
     def give_access(self, id_: str, session_id: str, now: datetime) -> None:
-        dialect = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
-        row = dialect.insert(AppointmentAccessRow).values(appointment_id=id_, session_id=session_id, since=now)
-        self.session.execute(row.on_conflict_do_nothing())
+        row = {"appointment_id": id_, "session_id": session_id, "since": now}
+        self.session.execute(once(AppointmentAccessRow, dialect_of(self.session)), row)
 
     def set_status(self, row: AppointmentRow, status: str, now: datetime) -> None:
         active = status not in INACTIVE
@@ -141,10 +152,14 @@ class AppointmentStore:
         services = update(AppointmentServiceRow).where(AppointmentServiceRow.appointment_id == row.id)
         self.session.execute(services.values(active=active))
         self.session.flush()
+        if status != "confirmed":
+            reminders.forget(self.session, row.id)
+        if status == "finished":
+            reminders.invite(self.session, row.id, self.rules, now=now)
 
     def read(self, rows: Sequence[AppointmentRow]) -> list[Appointment]:
         services = self._services([row.id for row in rows])
-        return [self._appointment(row, services[row.id]) for row in rows]
+        return [self.shown(row, services[row.id]) for row in rows]
 
     def _services(self, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {id_: [] for id_ in ids}
@@ -153,7 +168,7 @@ class AppointmentStore:
             found[row.appointment_id].append((row.service, row.name))
         return found
 
-    def _appointment(self, row: AppointmentRow, services: list[tuple[str, str]]) -> Appointment:
+    def shown(self, row: AppointmentRow, services: Sequence[tuple[str, str]]) -> Appointment:
         return Appointment(
             id=row.id,
             code=row.code,

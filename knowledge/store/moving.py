@@ -169,7 +169,7 @@ class _Settling:
             self.outcome.cancelled.append(done)
         others = [item.start.id for item in free if item.start.id != done.slot_id][: self.closing.alternatives]
         data = {"reason": self.reason, "was": was, "slot": done.slot_id, "alternatives": others}
-        Outbox(self.session).drop(row.id)  # reminders of a time that is no more
+        Outbox(self.session).drop(row.id, "moved")  # word of a time that is no more
         Outbox(self.session).put(kind, row.id, self.now, now=self.now, data=data)
 
     def _free(self, row: AppointmentRow) -> Iterator[FreeStart]:

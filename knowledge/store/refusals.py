@@ -2,14 +2,17 @@
 
 time_sentence(name, slot_id, rules, calendar, now) -> str        name: one of knowledge.bookable.judge
 opening_text(on, rules, calendar, now) -> str                    when it is released, or that a notice is awaited
+why_none(first, last, offices, rules, calendar, now) -> str      why none of these days has a free time
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from knowledge.calendar import ZONE, Calendar, legal_holidays
-from knowledge.release import opens_at
+from knowledge.calendar import ZONE, Calendar, legal_holidays, opening
+from knowledge.model import Office
+from knowledge.release import opens_at, window
 from knowledge.rules import Rules
 from knowledge.slots import parse_slot
 from knowledge.store.problems import sentence
@@ -23,6 +26,28 @@ def time_sentence(name: str, slot_id: str, rules: Rules, calendar: Calendar, now
         return sentence(name, days=rules.lead_days)
     opens = opening_text(parsed[1].date(), rules, calendar, now)
     return sentence(name, workdays=rules.horizon_workdays, opens=opens)
+
+
+def why_none(
+    first: date, last: date, offices: Sequence[Office], rules: Rules, calendar: Calendar, now: datetime
+) -> str:
+    """Over, too soon, not released yet, closed (with the holiday's name), or taken: the first that explains all."""
+    today = now.astimezone(ZONE).date()
+    opens, closes = window(rules, calendar, now)
+    if last < today:
+        return sentence("slot-past")
+    if last < opens:
+        return sentence("lead-time", days=rules.lead_days)
+    start = max(first, opens)
+    if start > closes or calendar.doubtful(today, start):
+        released = opening_text(start, rules, calendar, now)
+        return sentence("beyond-horizon", workdays=rules.horizon_workdays, opens=released)
+    days = [start + timedelta(days=n) for n in range((min(last, closes) - start).days + 1)]
+    if any(opening(office, day, calendar) for office in offices for day in days):
+        return sentence("all-taken")
+    names = [name for day in days if (name := calendar.day(day).name) and not calendar.is_workday(day)]
+    said = _day(days[0]) if len(days) == 1 else sentence("release-days", first=_day(days[0]), last=_day(days[-1]))
+    return sentence("closed-holiday", day=said, holiday=names[0]) if names else sentence("closed-then", day=said)
 
 
 def opening_text(on: date, rules: Rules, calendar: Calendar, now: datetime) -> str:

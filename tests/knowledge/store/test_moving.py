@@ -18,6 +18,7 @@ from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.engine import transaction
 from knowledge.store.moving import Outcome, change_supply, close_office
 from knowledge.store.outbox import Events
+from knowledge.store.reminders import REMINDERS
 from knowledge.store.tables.outbox import OutboxRow
 from tests.knowledge.store.conftest import NOW
 from tests.knowledge.store.county import RULES, TODAY, TOMORROW, Desk, at, hall, service, slot
@@ -58,8 +59,13 @@ def staff(desk: Desk, number: int, then: str) -> Outcome:
 
 
 def notices(session: Session) -> list[tuple[str, str | None]]:
-    rows = session.scalars(select(OutboxRow).order_by(OutboxRow.id))
-    return [(row.kind, row.appointment_id) for row in rows]
+    """What the hall has to say; reminders are another matter."""
+    return [(row.kind, row.appointment_id) for row in told(session)]
+
+
+def told(session: Session) -> list[OutboxRow]:
+    said = select(OutboxRow).where(OutboxRow.kind.not_in(REMINDERS)).order_by(OutboxRow.id)
+    return list(session.scalars(said))
 
 
 def sound(session: Session) -> None:
@@ -76,8 +82,8 @@ def test_a_closed_morning_moves_everybody_to_the_nearest_time_and_tells_them(ses
     assert [item.start for item in done.moved] == [at("10:00"), at("10:00")]
     assert {item.id for item in done.moved} == {item.id for item in made}
     assert [kind for kind, _ in notices(session)] == ["moved", "moved"]
-    row = session.scalars(select(OutboxRow)).first()
-    assert row is not None and row.data["reason"] == "停电" and len(row.data["alternatives"]) == 3
+    row = told(session)[0]
+    assert row.data["reason"] == "停电" and len(row.data["alternatives"]) == 3
     assert [event.what for event in Events(session).of(made[0].id)] == ["booked", "moved"]
     sound(session)
 
@@ -103,7 +109,7 @@ def test_cancelling_on_purpose_offers_other_times(session: Session) -> None:
     desk.book(slot("09:00"))
     done = close(desk, at("08:00"), at("10:00"), "cancel")
     assert [item.status for item in done.cancelled] == ["cancelled"]
-    row = session.scalars(select(OutboxRow)).one()
+    (row,) = told(session)
     assert row.data["alternatives"] == [slot("10:00"), slot("10:30"), slot("11:00")]
 
 

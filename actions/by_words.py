@@ -1,0 +1,98 @@
+"""Appointments told by words: 改到后天下午 right after booking, 不去了, an earlier one by code and tail."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions import cards, manage
+from actions.client import Catalogue, Refusal
+from actions.pending import ask, says_no
+from actions.person import phone_in
+from actions.reply import Reply
+from actions.turn import Turn
+from actions.words import words
+
+Json = dict[str, Any]
+
+_CODE = re.compile(r"(?<![A-Z0-9])(?=[0-9]*[A-Z])([34679ACDEFGHJKMNPQRTWXY]{8})(?![A-Z0-9])")
+_TAIL = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+OTHERS = ("crisis", "report", "human", "help", "rate")
+
+
+async def appointment_talk(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply where the text is about an appointment that exists; None where it is not."""
+    if turn.choice is not None or turn.intent in OTHERS:
+        return None
+    code = code_in(turn.text)
+    if code and (reply := await _by_code(turn, api, code)):
+        return reply
+    if turn.pending is not None:
+        return None
+    act = act_in(turn)
+    shown = _shown(turn)
+    if act and len(shown) == 1:
+        return await manage.with_appointment(turn, api, act, shown[0])
+    if act and (shown or (act == "move" and turn.when and not turn.linked)) and await manage.mine(turn, api):
+        return await manage.which_one(turn, api, act)
+    return None
+
+
+def code_in(text: str) -> str | None:
+    found = _CODE.search(text.upper())
+    return found[1] if found else None
+
+
+def act_in(turn: Turn) -> str | None:
+    """What is to happen to the appointment; moving needs a time or plain words for it."""
+    if any(phrase in turn.text for phrase in words("said.move")):
+        return "move"
+    return "cancel" if any(phrase in turn.text for phrase in words("said.cancel_it")) else None
+
+
+def _shown(turn: Turn) -> list[str]:
+    """Ids of the appointments on the last cards that can still be changed."""
+    shown = [spec["card"] for spec in turn.last if spec.get("card", {}).get("kind") == "appointment"]
+    return [card["data"]["id"] for card in shown if card["data"]["status"] == "confirmed"]
+
+
+async def _by_code(turn: Turn, api: Catalogue, code: str) -> Reply | None:
+    """One of mine is left to whoever manages them; another is attached with the tail of its phone number."""
+    mine = await api.get("/appointments", turn.sender)
+    act = act_in(turn) or "show"
+    for item in mine["items"]:
+        if item["code"] == code:
+            return await manage.with_appointment(turn, api, act, item["id"])
+    tail = _tail(turn.text.upper().replace(code, " "))
+    if tail is None:
+        return ask(turn, {"kind": "lookup", "code": code, "act": act}, "utter_ask_phone_tail", code=code)
+    return await _attach(turn, api, code, tail, act)
+
+
+def _tail(text: str) -> str | None:
+    if phone := phone_in(text):
+        return phone[-4:]
+    found = _TAIL.search(text)
+    return found[1] if found else None
+
+
+async def take_tail(turn: Turn, api: Catalogue) -> Reply | None:
+    """The last four digits that were asked for."""
+    pending = turn.pending or {}
+    if says_no(turn):
+        turn.pending = None
+        return Reply().say("utter_kept")
+    if tail := _tail(turn.text):
+        return await _attach(turn, api, pending["code"], tail, pending["act"])
+    if any(char.isdigit() for char in turn.text):
+        return Reply().say("utter_phone_tail_invalid")
+    return None
+
+
+async def _attach(turn: Turn, api: Catalogue, code: str, tail: str, act: str) -> Reply:
+    turn.pending = None
+    try:
+        item = await api.post("/appointments/lookup", turn.sender, {"code": code, "phone_tail": tail})
+    except Refusal as refusal:
+        return Reply().tell(refusal.detail, cards.menu())
+    return await manage.with_appointment(turn, api, act, item["id"])
