@@ -8,11 +8,12 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.responses import Response
 
 from api.admin_editing import router as editing_router
+from api.admin_offices import router as offices_router
 from api.admin_recheck import due
 from api.admin_recheck import router as recheck_router
-from api.admin_offices import router as offices_router
 from api.admin_sign_in import READERS, WRITERS, Text, Who, away, show, to
 from api.admin_sign_in import router as sign_in_router
+from api.admin_tickets import router as tickets_router
 from api.dependencies import Address, Held, InForce, Now, Transactional, Unit
 from api.staff import Signed, check_csrf, staff
 from knowledge.store.audit import AuditStore
@@ -30,6 +31,7 @@ def mount_admin(app: FastAPI) -> None:
     app.include_router(editing_router)
     app.include_router(recheck_router)
     app.include_router(offices_router)
+    app.include_router(tickets_router)
     app.include_router(router)
 
 

@@ -19,12 +19,31 @@ class TicketBody(Body):
     contact: str | None = Field(default=None, min_length=1, max_length=40)
 
 
+class ReportText(Body):
+    text: str = Field(min_length=1, max_length=2000)
+
+
+class ReportKindOut(Out):
+    """Who a report goes to. `known` False: nobody can tell from the words, a person hands it out."""
+
+    id: str
+    name: str
+    department: str
+    standard: bool
+    workdays: int
+    known: bool
+
+
 class TicketOut(Out):
+    """`about`: for a report, who it was given to; `answer`: what they replied."""
+
     number: str
     kind: str
     status: Literal["received", "assigned", "in_progress", "replied", "closed"]
     created_at: datetime
     due: datetime
+    about: ReportKindOut | None = None
+    answer: str | None = None
 
 
 class TicketList(Out):

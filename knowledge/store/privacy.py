@@ -66,6 +66,8 @@ def _tickets(session: Session, vault: Vault, session_id: str) -> list[Json]:
             "status": row.status,
             "text": vault.open(row.text),
             "contact": vault.open(row.contact) if row.contact else None,
+            "department": row.department,
+            "answer": vault.open(row.answer) if row.answer else None,
             "created_at": row.created_at.isoformat(),
         }
         for row in rows

@@ -1,17 +1,21 @@
 """What residents leave with us: tickets, ratings, and sentences the bot did not understand.
 
 TicketStore(session, vault)
-  .open(session_id, kind, text, *, place, contact, due, now) -> Ticket
+  .open(session_id, kind, text, *, place, contact, due, now, about=None) -> Ticket    `about`: a report's kind
   .mine(session_id) -> list[Ticket]     newest first
   .get(number, session_id) -> Ticket    NotFound, also for another session's
-  .all(status=None, limit=100) -> list[Ticket]          for staff
-  .move(number, status, *, now) -> Ticket                Refused illegal-step when it would go backwards
+  .for_staff(number) -> Ticket
+  .all(status=None, department=None, limit=100) -> list[Ticket]   for staff, the one due first
+  .move(number, status, *, now, answer=None, about=None) -> Ticket       Refused illegal-step when it would go backwards
 RatingStore(session)
   .rate(session_id, kind, id_, grade, *, reason, text, now) -> None    again for the same subject: the new one counts
 UnresolvedStore(session)
   .note(text, guess: dict, *, now) -> None               the same sentence counts up
   .open(limit=100) -> list[Unresolved]                   most frequent first
+  .get(text_hash) -> Unresolved                          NotFound
   .done(text_hash, who, *, now) -> None
+
+What else waits for the admin is in knowledge.store.tasks.
 """
 
 from __future__ import annotations
@@ -26,6 +30,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from knowledge.errors import Invalid, NotFound, Refused
+from knowledge.reports import ReportKind
 from knowledge.store.problems import sentence
 from knowledge.store.tables.talk import TICKET_KINDS, TICKET_STATUSES, RatingRow, TicketRow, UnresolvedRow
 from knowledge.store.vault import Vault
@@ -42,6 +47,10 @@ class Ticket:
     created_at: datetime
     updated_at: datetime
     due: datetime
+    topic: str | None = None
+    department: str | None = None
+    standard: bool | None = None
+    answer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,7 @@ class TicketStore:
         now: datetime,
         place: str | None = None,
         contact: str | None = None,
+        about: ReportKind | None = None,
     ) -> Ticket:
         if kind not in TICKET_KINDS:
             raise Invalid(sentence("unknown-ticket-kind"))
@@ -82,6 +92,9 @@ class TicketStore:
             created_at=now,
             updated_at=now,
             due=due,
+            topic=about.id if about else None,
+            department=about.department if about else None,
+            standard=about.standard if about else None,
         )
         self.session.add(row)
         self.session.flush()
@@ -97,26 +110,59 @@ class TicketStore:
             raise NotFound(sentence("no-such-ticket"))
         return self._ticket(row)
 
-    def all(self, status: str | None = None, limit: int = 100) -> list[Ticket]:
-        rows = select(TicketRow).order_by(TicketRow.created_at.desc()).limit(limit)
+    def all(self, status: str | None = None, department: str | None = None, limit: int = 100) -> list[Ticket]:
+        rows = select(TicketRow).order_by(TicketRow.due, TicketRow.number).limit(limit)
         if status is not None:
             rows = rows.filter_by(status=status)
+        if department is not None:
+            rows = rows.filter_by(department=department)
         return [self._ticket(row) for row in self.session.scalars(rows)]
 
-    def move(self, number: str, status: str, *, now: datetime) -> Ticket:
+    def for_staff(self, number: str) -> Ticket:
+        row = self.session.get(TicketRow, number)
+        if row is None:
+            raise NotFound(sentence("no-such-ticket"))
+        return self._ticket(row)
+
+    def move(
+        self,
+        number: str,
+        status: str,
+        *,
+        now: datetime,
+        answer: str | None = None,
+        about: ReportKind | None = None,
+    ) -> Ticket:
+        """Forward, or to the same status with another answer or department."""
         row = self.session.scalar(select(TicketRow).filter_by(number=number).with_for_update())
         if row is None:
             raise NotFound(sentence("no-such-ticket"))
-        if TICKET_STATUSES.index(status) <= TICKET_STATUSES.index(row.status):
+        before, after = TICKET_STATUSES.index(row.status), TICKET_STATUSES.index(status)
+        if after < before or (after == before and not (answer or about)):
             raise Refused(sentence("ticket-step"), name="illegal-step")
         row.status, row.updated_at = status, now
+        if answer:
+            row.answer = self.vault.seal(answer)
+        if about:
+            row.topic, row.department, row.standard = about.id, about.department, about.standard
         self.session.flush()
         return self._ticket(row)
 
     def _ticket(self, row: TicketRow) -> Ticket:
-        text, contact = self.vault.open(row.text), row.contact and self.vault.open(row.contact)
         return Ticket(
-            row.number, row.kind, row.status, text, row.place, contact, row.created_at, row.updated_at, row.due
+            number=row.number,
+            kind=row.kind,
+            status=row.status,
+            text=self.vault.open(row.text),
+            place=row.place,
+            contact=self.vault.open(row.contact) if row.contact else None,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+            due=row.due,
+            topic=row.topic,
+            department=row.department,
+            standard=row.standard,
+            answer=self.vault.open(row.answer) if row.answer else None,
         )
 
 
@@ -140,6 +186,7 @@ class RatingStore:
         found = select(RatingRow).filter_by(session_id=session_id, subject_kind=kind, subject_id=id_)
         row = self.session.scalar(found) or RatingRow(session_id=session_id, subject_kind=kind, subject_id=id_)
         row.grade, row.reason, row.text, row.created_at = grade, reason, text, now
+        row.done_at, row.done_by = None, None
         self.session.add(row)
         self.session.flush()
 
@@ -163,6 +210,12 @@ class UnresolvedStore:
             Unresolved(row.text_hash, row.text, row.times, row.guess, row.first_at, row.last_at)
             for row in self.session.scalars(rows)
         ]
+
+    def get(self, text_hash: str) -> Unresolved:
+        row = self.session.get(UnresolvedRow, text_hash)
+        if row is None:
+            raise NotFound(sentence("no-such-task"))
+        return Unresolved(row.text_hash, row.text, row.times, row.guess, row.first_at, row.last_at)
 
     def done(self, text_hash: str, who: str, *, now: datetime) -> None:
         mark = update(UnresolvedRow).where(UnresolvedRow.text_hash == text_hash)

@@ -61,3 +61,24 @@ def test_a_token_nobody_was_given_is_refused(api: httpx.Client) -> None:
     reply = api.get("/api/v1/tickets", headers={"Authorization": "Bearer guessed"})
     assert reply.status_code == 401
     assert reply.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_report_says_whose_business_it_is_before_and_after(api: httpx.Client, resident: dict[str, str]) -> None:
+    text = "巷子口的街灯瞎了十来天"
+    before = api.post("/api/v1/tickets/classify", json={"text": text}).json()
+    assert (before["name"], before["known"], before["standard"]) == ("路灯", True, True)
+    made = api.post("/api/v1/tickets", json={"kind": "report", "text": text}, headers=resident).json()
+    assert made["about"] == before
+    assert made["due"] == "2026-11-27T17:00:00+08:00"
+    assert made["answer"] is None
+
+
+def test_what_nobody_can_tell_is_handed_out_by_a_person(api: httpx.Client, resident: dict[str, str]) -> None:
+    made = api.post("/api/v1/tickets", json={"kind": "report", "text": "天上有个亮点"}, headers=resident).json()
+    assert made["about"]["known"] is False
+    assert "人工" in made["about"]["department"]
+
+
+def test_only_reports_are_told_apart(api: httpx.Client, resident: dict[str, str]) -> None:
+    made = api.post("/api/v1/tickets", json={**TICKET, "text": "路灯坏了"}, headers=resident).json()
+    assert made["about"] is None
