@@ -9,9 +9,10 @@ Unchanged documents are not read again, and a change touches only its own entrie
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -24,7 +25,7 @@ from api.clock import Clock
 from api.vectors import KeptVectors
 from api.view import Here
 from api.words import word
-from knowledge.assessment import Assessor
+from knowledge.assessment import Assessor, has_rules
 from knowledge.calendar import Calendar
 from knowledge.catalogue import Published, Snapshot
 from knowledge.errors import NotFound, Unavailable
@@ -32,6 +33,7 @@ from knowledge.linking import Linked, link
 from knowledge.model import Bundle, Office
 from knowledge.offering import offices_of
 from knowledge.places import Places
+from knowledge.questions import SharedPlanners
 from knowledge.search import Hit, Meaning, SearchIndex
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.choices import ChoiceStore
@@ -44,6 +46,8 @@ CHECK_EVERY_S = 0.3
 PATIENCE_S = 10.0
 MOST_ASSESSORS = 400
 MOST_PREPARED = 100
+MOST_REHEARSED = 200  # services
+REHEARSE_AFTER_S = 15.0
 
 Ready = TypeVar("Ready")
 MOST_UPDATES = 30
@@ -58,8 +62,9 @@ class Catalogue:
     snapshot: Snapshot
     day: date
     index: SearchIndex
-    _assessors: dict[tuple[str, str | None, date], Assessor] = field(default_factory=dict)
+    _assessors: dict[tuple[str, int, str | None, date], Assessor] = field(default_factory=dict)
     _prepared: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    _planners: SharedPlanners = field(default_factory=SharedPlanners)
 
     @property
     def places(self) -> Places:
@@ -107,14 +112,28 @@ class Catalogue:
         return offices_of(self.service(code).service, snapshot.places, snapshot.offices, place, on)
 
     def assessor(self, code: str, place: str | None, on: date) -> Assessor:
-        """Prepared once per service, place and day; preparing is the dear part."""
-        key = (code, place, on)
-        if key not in self._assessors:
+        """Prepared once per version, place and day; the order of the questions once for all that ask alike."""
+        published = self.service(code)
+        key = (code, published.version, place, on)
+        found = self._assessors.get(key)
+        if found is None:
             while len(self._assessors) >= MOST_ASSESSORS:
                 self._assessors.pop(next(iter(self._assessors)), None)
-            service = self.service(code).service
-            self._assessors[key] = Assessor(service, self.snapshot.facts, on, self.offices_of(code, place, on))
-        return self._assessors[key]
+            found = Assessor(published.service, self.snapshot.facts, on, self.offices_of(code, place, on))
+            found.planner = self._planners.shared(found.planner)
+            self._assessors[key] = found
+        return found
+
+    def rehearse(self, code: str) -> None:
+        """Work out the first question of a service, the dearest of all, before anybody asks. A failure is logged."""
+        try:
+            self.assessor(code, None, self.day).assess({})
+        except Exception:
+            log.exception("question_not_rehearsed", code=code)
+
+    def with_versions(self, others: Mapping[str, Published]) -> Catalogue:
+        """The same catalogue with other versions of some services (see api/dated.py); what is prepared is shared."""
+        return replace(self, snapshot=replace(self.snapshot, published={**self.snapshot.published, **others}))
 
     def prepared(self, key: tuple[Any, ...], prepare: Callable[[], Ready]) -> Ready:
         """What is dear to prepare (joint assessments), kept as long as this catalogue is in force."""
@@ -188,12 +207,25 @@ class CatalogueCache:
                 self._counted = 0.0
                 log.info("catalogue_loaded", stamp=snapshot.stamp, services=len(snapshot.published))
                 self._learn_in_background()
+                threading.Thread(target=self._rehearse, args=(held,), name="questions", daemon=True).start()
             if not self._counted or time.monotonic() - self._counted > COUNT_EVERY_S:
                 chosen = ChoiceStore(session).since(day - CHOICES_KEPT)
                 self._held = held = replace(held, index=held.index.with_choices(chosen))
                 self._counted = time.monotonic()
         self._checked = time.monotonic()
         return held
+
+    def _rehearse(self, catalogue: Catalogue) -> None:
+        """Later than the start, when processes are busiest, and with as much rest as work: nobody waits for it."""
+        time.sleep(REHEARSE_AFTER_S)
+        asking = (code for code, item in catalogue.snapshot.published.items() if has_rules(item.service))
+        for code in itertools.islice(asking, MOST_REHEARSED):
+            held = self._held
+            if held is None or held.snapshot is not catalogue.snapshot:
+                return
+            begun = time.monotonic()
+            catalogue.rehearse(code)
+            time.sleep(time.monotonic() - begun)
 
     def _learn_in_background(self) -> None:
         """Sentence vectors take long the first time: readers search without them until they are there."""
@@ -220,14 +252,15 @@ def prepare(
     A new stamp on the very same documents asks for a new index: `yikan reindex` was called.
     """
     if former is None or not _same_ground(snapshot, former.snapshot) or same(snapshot, former.snapshot):
-        return Catalogue(snapshot, day, SearchIndex.build(snapshot, meaning=meaning))
+        planners = former._planners if former else SharedPlanners()
+        return Catalogue(snapshot, day, SearchIndex.build(snapshot, meaning=meaning), _planners=planners)
     index, before, after = former.index, former.snapshot.published, snapshot.published
     for code in before.keys() - after.keys():
         index = index.without(code)
     for code, published in after.items():
         if before.get(code) is not published:
             index = index.updated(published)
-    return Catalogue(snapshot, day, index)
+    return Catalogue(snapshot, day, index, _planners=former._planners)
 
 
 def same(snapshot: Snapshot, former: Snapshot) -> bool:

@@ -76,7 +76,10 @@ def _engine(
     place: str,
     on: date,
 ) -> JointAssessor:
-    order = tuple((code, str(member.when) if member else "", tuple(after.get(code, ()))) for code, member in chosen)
+    order = tuple(
+        (code, catalogue.service(code).version, str(member.when) if member else "", tuple(after.get(code, ())))
+        for code, member in chosen
+    )
     key = ("errand", order, bool(after), place, on)
 
     def prepared() -> JointAssessor:
@@ -94,14 +97,16 @@ def _member(catalogue: Catalogue, member: Member, place: str, on: date) -> Asses
     if member.when is None:
         return catalogue.assessor(member.service, place, on)
 
+    published = catalogue.service(member.service)
+
     def prepared() -> Assessor:
-        service = catalogue.service(member.service).service
+        service = published.service
         rule = Requirement(id=MEMBERSHIP, text=member.when_text or service.name, when=member.when)
         meant = service.model_copy(update={"requirements": (rule, *service.requirements)})
         offices = catalogue.offices_of(member.service, place, on)
         return Assessor(meant, catalogue.snapshot.facts, on, offices)
 
-    return catalogue.prepared(("member", member.service, str(member.when), place, on), prepared)
+    return catalogue.prepared(("member", member.service, published.version, str(member.when), place, on), prepared)
 
 
 def _nearest(catalogue: Catalogue, place: str) -> list[str]:

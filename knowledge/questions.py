@@ -8,6 +8,7 @@ is not counted. Among equals the first axis wins: requirements come first, so th
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -19,10 +20,12 @@ from knowledge.decision import Ints
 from knowledge.partition import Axis
 
 EXACT_STATES = 20_000
+MOST_ASKED, MOST_KNOWN = 5_000, 60_000  # remembered by one planner; beyond it begins anew
 _EPS = 1e-12
 
 Masks = tuple[int, ...]
 Small = npt.NDArray[np.int32]
+Weighed = dict[int, tuple[int, tuple[float, ...]]]  # number -> axis, share of each of its cells
 Situation = tuple[Small, tuple[int, ...]]  # results still possible, and the number of each remaining axis
 
 
@@ -75,13 +78,14 @@ class Planner:
     states: int = EXACT_STATES
     _asked: dict[tuple[Masks, frozenset[int]], Outlook] = field(default_factory=dict)
     _known: dict[tuple[tuple[int, ...], bytes], Outlook] = field(default_factory=dict)
-    _numbers: dict[tuple[int, int], int] = field(default_factory=dict)
-    _axes: list[tuple[int, tuple[float, ...]]] = field(default_factory=list)  # number -> axis, share of each cell
+    _axes: Weighed = field(default_factory=dict)
 
     def outlook(self, masks: Masks, unknowable: frozenset[int]) -> Outlook:
         """`masks`: cells still possible per axis; `unknowable`: axes the person cannot or will not say."""
         found = self._asked.get((masks, unknowable))
         if found is None:
+            if len(self._asked) > MOST_ASKED or len(self._known) > MOST_KNOWN:
+                self._asked, self._known = {}, {}
             found = self._asked[masks, unknowable] = self._plan(masks, unknowable)
         return found
 
@@ -103,11 +107,12 @@ class Planner:
         return _reduced(self._restricted(masks, unknowable).astype(np.int32), numbers)
 
     def _number(self, axis: int, mask: int) -> int:
-        if (axis, mask) not in self._numbers:
-            self._numbers[axis, mask] = len(self._axes)
+        """One for each axis and cells: worked out from these two, so that threads never disagree about it."""
+        number = mask * len(self.grid.axes) + axis
+        if number not in self._axes:
             weights = [self.grid.axes[axis].cells[cell].weight for cell in bits(mask)]
-            self._axes.append((axis, tuple(weight / sum(weights) for weight in weights)))
-        return self._numbers[axis, mask]
+            self._axes[number] = (axis, tuple(weight / sum(weights) for weight in weights))
+        return number
 
     def _restricted(self, masks: Masks, unknowable: frozenset[int]) -> Ints:
         """Results over the possible cells; what cannot be known is folded into the set of results it leaves open."""
@@ -137,10 +142,31 @@ class Planner:
 
 
 @dataclass
+class SharedPlanners:
+    """Planners of grids that ask alike (same results and weights): most places and days need no planning of their own.
+
+    Keeps the `most` used last.
+    """
+
+    most: int = 300
+    _held: dict[tuple[tuple[tuple[int, ...], ...], bytes], Planner] = field(default_factory=dict)
+
+    def shared(self, planner: Planner) -> Planner:
+        """The one that already knows the answers, or this one from now on."""
+        weights = tuple(tuple(cell.weight for cell in axis.cells) for axis in planner.grid.axes)
+        key = (weights, hashlib.sha256(np.ascontiguousarray(planner.grid.result).tobytes()).digest())
+        found = self._held.pop(key, planner)
+        self._held[key] = found
+        while len(self._held) > self.most:
+            self._held.pop(next(iter(self._held)), None)
+        return found
+
+
+@dataclass
 class _Search:
     """One exact search. `known` outlives it; the situations met on the way do not."""
 
-    axes: list[tuple[int, tuple[float, ...]]]
+    axes: Weighed
     known: dict[tuple[tuple[int, ...], bytes], Outlook]
     most: int
     met: int = 0

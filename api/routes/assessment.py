@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from api.assessments import Day, assessment_out, joint_out
 from api.catalogue import Catalogue
+from api.dated import catalogue_on
 from api.dependencies import Held, InForce, Now, Parts
 from api.errands import errand
 from api.errors import responses
@@ -32,6 +33,8 @@ def assess_several(body: BatchQuery, held: Held, catalogue: InForce, now: Now) -
         return alone.model_copy(update={"services": [alone.service]})
     place = place_slug(catalogue, body.place or held.settings.place)
     on = body.on or now.date()
+    wanted = [*codes, *(member.service for member in catalogue.bundle(body.bundle).members)] if body.bundle else codes
+    catalogue = catalogue_on(held.engine, catalogue, wanted, on)
     facts = check_facts(body.facts, catalogue.snapshot.facts)
     found = errand(catalogue, codes, body.bundle, place, on, facts)
     return joint_out(
@@ -46,6 +49,7 @@ def assess_several(body: BatchQuery, held: Held, catalogue: InForce, now: Now) -
 def _assess(code: str, body: AssessmentQuery, held: Parts, catalogue: Catalogue, now: Now) -> AssessmentOut:
     place = place_slug(catalogue, body.place or held.settings.place)
     on = body.on or now.date()
+    catalogue = catalogue_on(held.engine, catalogue, [code], on)
     assessor = catalogue.assessor(code, place, on)
     given = check_facts(body.facts, catalogue.snapshot.facts)
     uses = [axis.key for axis in assessor.grid.axes]
