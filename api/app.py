@@ -38,6 +38,7 @@ from api.routes import (
     privacy,
     rating,
     service,
+    spoken,
     ticket,
     understanding,
     waiting,
@@ -64,6 +65,7 @@ ROUTES = (
     health,
     poster,
     guide_page,
+    spoken,
 )
 
 
