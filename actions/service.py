@@ -8,7 +8,7 @@ from actions import cards
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.office import hours_on
-from actions.pending import ask, resume
+from actions.pending import ask, ask_text, resume
 from actions.reply import Reply, choice
 from actions.turn import Turn
 from actions.words import word, words
@@ -16,6 +16,8 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 OF_A_DAY = {"overview", "trips", "eligible", "nearest", "where", "book"}
+PAGE = 6  # choices that are seen at once
+LONGEST = 300  # characters of a message
 PERSONAL = ("eligible",)  # facets that only the person's own check answers
 
 
@@ -64,12 +66,22 @@ def change_to(turn: Turn, service: Json) -> None:
 
 
 def which(turn: Turn, services: list[Json], payload: Json) -> Reply:
-    """Ask which of several services is meant; the gateway pages by six."""
+    """Ask which of several services is meant, with what tells them apart; the gateway pages by six."""
     options = [choice(s["name"], **payload, service={"code": s["code"], "name": s["name"]}) for s in services]
     options.append(choice(word("do.other_service"), do="menu"))
-    offered = [{"code": s["code"], "name": s["name"]} for s in services]
+    offered = [{"code": s["code"], "name": s["name"], "distinct": s.get("distinct")} for s in services]
     pending = {"kind": "service", **payload, "offered": offered, "said": turn.text[:60]}
+    if told := told_apart(services[:PAGE]):
+        return ask_text(turn, pending, told, options)
     return ask(turn, pending, "utter_which_service", options)
+
+
+def told_apart(services: list[Json]) -> str | None:
+    """The question with a line for each service that says when it is the one; None where fewer than two say it."""
+    lines = [word("which.line", **s) for s in services if s.get("distinct")]
+    while len(text := "\n".join([word("which.asked"), *lines])) > LONGEST:
+        lines.pop()
+    return text if len(lines) > 1 else None
 
 
 async def unknown_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply:

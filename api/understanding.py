@@ -41,7 +41,13 @@ class Understanding:
         return {
             "masked": linked.masked,
             "services": [
-                {"code": hit.code, "name": hit.name, "score": round(hit.score, 4), "matched": hit.matched}
+                {
+                    "code": hit.code,
+                    "name": hit.name,
+                    "score": round(hit.score, 4),
+                    "matched": hit.matched,
+                    "distinct": hit.distinct,
+                }
                 for hit in linked.services[:MOST_SERVICES]
             ],
             "ambiguous": linked.ambiguous,

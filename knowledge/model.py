@@ -328,6 +328,7 @@ class Service(Value):
     level: Level | None = None
     kind: Literal["immediate", "promise"] | None = None  # 即办件, 承诺件
     audience: str | None = None
+    distinct: Annotated[str, Field(max_length=20)] | None = None  # when this one, beside others of like names: 证丢了
     serves: tuple[Literal["person", "organisation"], ...] = ()  # 自然人, 法人和其他组织; empty: unregistered
     joint: tuple[str, ...] = ()  # 联办机构, in the order they handle it
     depth: Literal["I", "II", "III", "IV"] | None = None  # 网上办理深度: 信息, 预约, 预审, 全程网办

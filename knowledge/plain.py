@@ -93,7 +93,7 @@ def read_plainly(service: Service, book: PlainBook) -> Reading:
 
 def _texts(service: Service) -> Iterator[tuple[str, str]]:
     """Everything a resident reads, with its field."""
-    single = ("summary", "audience", "online", "proxy", "progress", "remedy", "hours")
+    single = ("summary", "audience", "distinct", "online", "proxy", "progress", "remedy", "hours")
     found = [(name, getattr(service, name)) for name in single]
     found += [("time_limit.text", service.time_limit.text), ("fee.text", service.fee.text)]
     for number, item in enumerate(service.requirements):

@@ -40,7 +40,7 @@ class Document:
     meant: tuple[str, ...]  # the texts whose vectors stand for the service
     evidence: frozenset[str]
     secondary: Mapping[str, float]
-    audience: str | None = None  # whom it is for: what tells it from services of like names
+    distinct: str | None = None  # what tells it from services of like names
 
     def hard(self, lexicon: Lexicon) -> frozenset[str]:
         return self.main - lexicon.soft_acts
@@ -70,7 +70,7 @@ def document_of(published: Published, cut: Cutter, offices: Mapping[str, str], s
         letters=dict.fromkeys((piece for p in phrases for piece in letters_of(p.text)), 1.0),
         meant=(*(p.text for p in phrases), *_summed_up(service)),
         evidence=frozenset(evidence),
-        audience=service.audience,
+        distinct=service.distinct,
         secondary={term: weight for term, weight in others.items() if term not in primary},
     )
 

@@ -17,7 +17,7 @@ _FITS = 0.6  # share of a foreign name that must be said before it counts as doi
 class Hit:
     """A service found. `score` 0 … 1; `place`: where it is had, seen from the place asked for (None: everywhere).
 
-    `distinct`: whom it is for, to tell it from others when people must choose (换领: 身份证快到期、过期、坏了的人).
+    `distinct`: what tells it from services of like names, when people must choose (换领: 证还在，快到期或坏了).
     """
 
     code: str

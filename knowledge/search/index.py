@@ -171,7 +171,7 @@ class SearchIndex:
             chain = [slug for slug in self.places.ancestors(place) if slug in document.places]
             at = chain[0] if chain else min(document.places, key=lambda s: (self.places.distance(place, s), s))
         return Hit(
-            document.code, document.name, at, round(min(scored.score, 1.0), 4), scored.matched, document.audience
+            document.code, document.name, at, round(min(scored.score, 1.0), 4), scored.matched, document.distinct
         )
 
     # --- weighing -------------------------------------------------------------------------------------------------
@@ -300,7 +300,9 @@ class SearchIndex:
 
 
 def _best(scores: Scores, most: int) -> list[int]:
-    if len(scores) > most:
-        top = np.argpartition(-scores, most)[:most]
-        return [int(n) for n in top if scores[n] > 0]
-    return [int(n) for n in np.nonzero(scores > 0)[0]]
+    found = np.flatnonzero(scores > 0)
+    if len(found) > most:
+        values = scores[found]
+        found = found[np.argpartition(values, len(found) - most)[-most:]]
+    best: list[int] = found.tolist()
+    return best
