@@ -186,9 +186,12 @@ def caller(
         return _named_sender(held, x_yikan_service, x_yikan_sender)
     if credentials is None:
         return Caller(None)
-    idle = timedelta(seconds=held.settings.session_idle_s)
+    idle, token = timedelta(seconds=held.settings.session_idle_s), hash_token(credentials.credentials)
+    with short(held, write=False) as work:
+        if fresh := ChatStore(work.session).fresh(token, now=held.clock.now(), idle=idle):
+            return Caller(fresh)
     with short(held, write=True) as work:
-        found = ChatStore(work.session).by_token(hash_token(credentials.credentials), now=held.clock.now(), idle=idle)
+        found = ChatStore(work.session).by_token(token, now=held.clock.now(), idle=idle)
     if found is None:
         raise Unauthorised(word("problems.details.session"))
     return Caller(found.id)

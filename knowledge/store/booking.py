@@ -4,6 +4,7 @@
       .slots(services, offices, first, last, *, lengths=None, channel="public") -> list[FreeStart]
                                                                           full ones with free 0, past ones not
       .hold(session_id, slot_id, services, *, lengths=None) -> Hold
+      .give_up(hold_id, session_id) -> None                               a hold no longer wanted; free at once
       .book(session_id, slot_id, services, person, *, key, digest, bring=(), hold_id=None, channel="public",
             lengths=None, who="resident") -> Appointment
       .cancel(id, session_id) -> Appointment
@@ -30,8 +31,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -41,11 +41,12 @@ from knowledge.catalogue import Snapshot
 from knowledge.errors import Invalid, NotFound, Refused
 from knowledge.model import Office, Service
 from knowledge.phone import normal_phone
-from knowledge.slots import Start, Taken, places_for, runs, starts, visit_of
-from knowledge.store import claims
+from knowledge.slots import Start, Taken, parse_slot, places_for, runs, starts, visit_of
+from knowledge.store import claims, reminders
 from knowledge.store.appointments import Appointment, AppointmentStore, tail_of
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.idempotency import KEPT, remember
+from knowledge.store.inserting import dialect_of, once, table_of
 from knowledge.store.outbox import Events
 from knowledge.store.problems import sentence
 from knowledge.store.quota import check_quota
@@ -57,8 +58,10 @@ from knowledge.store.tables.booking import (
     IdempotencyRow,
 )
 from knowledge.store.tables.talk import ChatSessionRow
+from knowledge.store.tables.waiting import WaitingRow
 from knowledge.store.vault import Vault
 
+_BY_CODE = select(table_of(AppointmentRow).c.id).where(table_of(AppointmentRow).c.code == bindparam("code"))
 LETTERS = "34679ACDEFGHJKMNPQRTWXY"  # no look-alikes: 0O 1IL 2Z 5S 8B UV
 CODE_LENGTH = 8
 FARTHEST = timedelta(days=366)
@@ -148,7 +151,9 @@ class Book:
         lengths = list(lengths or [service.duration for service in services])
         start = self._start(slot_id, services, lengths)
         self.session.execute(select(ChatSessionRow.id).filter_by(id=session_id).with_for_update())  # one at a time
+        offered = select(WaitingRow.hold_id).where(WaitingRow.hold_id.is_not(None))
         live = select(func.count()).where(HoldRow.session_id == session_id, HoldRow.expires_at > self.now)
+        live = live.where(HoldRow.id.not_in(offered))
         if (self.session.scalar(live) or 0) >= self.rules.holds_per_session:
             raise Refused(sentence("too-many-holds", most=self.rules.holds_per_session), name="blocked")
         hold = Hold(secrets.token_hex(16), self.now + self.hold_ttl)
@@ -159,6 +164,18 @@ class Book:
         self.session.add(row)
         self.session.flush()
         return hold
+
+    def give_up(self, hold_id: str, session_id: str) -> None:
+        """Choosing another time frees the first. NotFound where there is no such hold of that session."""
+        gone = delete(HoldRow).where(HoldRow.id == hold_id, HoldRow.session_id == session_id)
+        slot_id = self.session.scalar(gone.returning(HoldRow.slot_id))
+        if slot_id is None:
+            raise NotFound(sentence("no-such-hold"))
+        declined = update(WaitingRow).where(WaitingRow.hold_id == hold_id)
+        self.session.execute(declined.values(status="cancelled", hold_id=None, offer_until=None))
+        office, begin = parse_slot(slot_id) or ("", self.now)
+        if not self._pass_on(hold_id, office, begin):
+            claims.release(self.session, hold_id, at=self.now)
 
     def book(
         self,
@@ -190,10 +207,12 @@ class Book:
         else:
             self._confirm(hold_id, session_id, slot_id, services, lengths, id_)
         self.appointments.give_access(id_, session_id, self.now)
+        reminders.plan(self.session, id_, start.start, self.rules, now=self.now)
         Events(self.session).note(id_, "booked", who, now=self.now, slot=slot_id, channel=channel)
-        return self.appointments.get(id_, session_id)
+        return self.appointments.shown(AppointmentRow(**row), [(service.code, service.name) for service in services])
 
     def cancel(self, id_: str, session_id: str) -> Appointment:
+        self._go_by_the_newest()
         row = self.appointments.owned(id_, session_id, lock=True)
         self._may_change(row)
         return self.cancelled(row, "resident")
@@ -201,7 +220,8 @@ class Book:
     def cancelled(self, row: AppointmentRow, who: str) -> Appointment:
         """Give the places back after the delay. Who may do so has been judged."""
         self.appointments.set_status(row, "cancelled", self.now)
-        claims.release(self.session, row.id, at=self.now + self.rules.reopen_delay)
+        if not self._pass_on(row.id, row.office, row.start):
+            claims.release(self.session, row.id, at=self.now + self.rules.reopen_delay)
         Events(self.session).note(row.id, "cancelled", who, now=self.now)
         return self.appointments.read([row])[0]
 
@@ -219,11 +239,13 @@ class Book:
             self.session, row.person, services, start, self.rules, now=self.now, besides=row.id, channel=channel
         )
         self._exchange(row, start, channel)
+        reminders.forget(self.session, row.id)
+        reminders.plan(self.session, row.id, start.start, self.rules, now=self.now)
         Events(self.session).note(row.id, "moved", who, now=self.now, to=slot_id)
         return self.appointments.read([row])[0]
 
     def _exchange(self, row: AppointmentRow, start: Start, channel: str) -> None:
-        id_ = row.id
+        id_, was = row.id, (row.office, row.start)
         claims.take(self.session, start, id_, now=self.now, rules=self.rules, instead_of=id_, channel=channel)
         row.slot_id, row.office, row.start, row.end = start.id, start.office, start.start, start.end
         row.changed_at = self.now
@@ -233,6 +255,13 @@ class Book:
             self.session.flush()
         except IntegrityError as clash:  # the same person booked that day in the same instant
             raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you") from clash
+        self._pass_on(claims.reopening(id_), *was)
+
+    def _pass_on(self, owner: str, office: str, start: datetime) -> bool:
+        """Whoever waits for places that are given up has them before anybody who comes along."""
+        from knowledge.store.waiting import pass_on
+
+        return pass_on(self, owner, office, start.astimezone(ZONE).date())
 
     def visit(self, row: AppointmentRow) -> tuple[list[Service], list[int]]:
         """The services of an appointment and the slots in a row each takes. NotFound when one is gone."""
@@ -312,9 +341,8 @@ class Book:
 
     def _insert(self, row: dict[str, Any], services: Sequence[Service], lengths: Sequence[int]) -> None:
         """The unique indexes have the last word: a row that does not go in was booked by the same person meanwhile."""
-        insert = self._dialect().insert
-        made = insert(AppointmentRow).values(row).on_conflict_do_nothing().returning(AppointmentRow.id)
-        if self.session.execute(made).first() is None:
+        dialect = dialect_of(self.session)
+        if self.session.execute(once(AppointmentRow, dialect, "id"), row).first() is None:
             raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you")
         who = row["person"] if self.rules.one_per_person_day_service else row["id"]
         for position, (service, length) in enumerate(zip(services, lengths, strict=True)):
@@ -328,8 +356,7 @@ class Book:
                 "day": row["start"].date(),
                 "active": True,
             }
-            one = insert(AppointmentServiceRow).values(values).on_conflict_do_nothing()
-            if self.session.execute(one.returning(AppointmentServiceRow.service)).first() is None:
+            if self.session.execute(once(AppointmentServiceRow, dialect, "service"), values).first() is None:
                 raise Refused(sentence("already-booked", service=service.name), name="already-booked")
 
     def _confirm(
@@ -352,11 +379,13 @@ class Book:
             raise Refused(sentence("hold-expired"), name="hold-expired")
         self.session.delete(hold)
         self.session.flush()
+        mine = update(WaitingRow).where(WaitingRow.hold_id == hold_id)
+        self.session.execute(mine.values(status="taken", hold_id=None, offer_until=None))
 
     def _code(self) -> str:
         while True:
             code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-            if self.session.scalar(select(AppointmentRow.id).filter_by(code=code)) is None:
+            if self.session.scalar(_BY_CODE, {"code": code}) is None:
                 return code
 
     def key_of(self, person: Person) -> str:
@@ -369,9 +398,6 @@ class Book:
         if published is None:
             raise NotFound(sentence("no-such-version"))
         return published.service
-
-    def _dialect(self) -> Any:
-        return postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
 
 
 def checked(person: Person) -> Person:

@@ -37,6 +37,7 @@ from knowledge.errors import Forbidden, NotFound, Refused
 from knowledge.model import Bundle, CalendarDay, Fact, Office, Place, Service, Value
 from knowledge.rules import Rules
 from knowledge.store.documents import Counts, DocumentStore, digest_of, dump
+from knowledge.store.inserting import table_of
 from knowledge.store.problems import sentence
 from knowledge.store.tables.catalogue import StampRow, VersionRow
 from knowledge.store.tables.staff import UserRow
@@ -44,6 +45,8 @@ from knowledge.store.tables.staff import UserRow
 LONG_AGO = date(2000, 1, 1)
 IN_FORCE = ("published", "superseded", "withdrawn")
 SEED = "seed"
+_STAMP = select(table_of(StampRow).c.value)
+_SHARED_STAMP = _STAMP.with_for_update(read=True)
 
 V = TypeVar("V", bound=Value)
 
@@ -97,8 +100,7 @@ class CatalogueStore:
 
     def stamp(self, *, share: bool = False) -> int:
         """`share`: nobody changes it before this transaction ends (any number may share)."""
-        asked = select(StampRow.value)
-        return self.session.scalar(asked.with_for_update(read=True) if share else asked) or 0
+        return self.session.scalar(_SHARED_STAMP if share else _STAMP) or 0
 
     def freeze(self) -> None:
         """Nobody books and nobody else changes the catalogue before this transaction ends."""

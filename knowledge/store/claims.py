@@ -17,20 +17,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Executable, case, delete, func, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CursorResult,
+    Executable,
+    Update,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from knowledge.errors import Refused
 from knowledge.rules import Rules
 from knowledge.slots import Cell, Start, Taken, choose, limit_for
+from knowledge.store.inserting import dialect_of, once, plain, table_of
 from knowledge.store.problems import sentence
 from knowledge.store.tables.booking import ClaimRow, SlotRow
 
-REOPENING = "reopening"
+REOPENING = "re"
+OWNER = 40  # characters
 CHANNELS = ("public", "desk", "phone")  # each row of slot counts those of desk and phone on their own
+_SLOT, _CLAIM = table_of(SlotRow), table_of(ClaimRow)
+_S, _C = _SLOT.c, _CLAIM.c
+_IDS: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
+_LOCKED = (
+    select(_S.id, _S.capacity, _S.used, _S.desk, _S.phone).where(_S.id.in_(_IDS)).order_by(_S.id).with_for_update()
+)
+_DEAD = delete(_CLAIM).where(_C.slot_id.in_(_IDS), _C.until <= bindparam("now")).returning(_C.slot_id, _C.channel)
 
 
 def take(
@@ -63,9 +85,11 @@ def take(
         raise Refused(sentence("slot-full"), name="slot-full")
     for cell in chosen:
         _count_up(session, cell.id, limits[cell.id], channel)
-        session.add(ClaimRow(slot_id=cell.id, owner=owner, until=until, channel=channel))
+    claimed = [{"slot_id": cell.id, "owner": owner, "until": until, "channel": channel} for cell in chosen]
+    session.execute(plain(ClaimRow), claimed)
     kept = {cell.id for cell in chosen}
-    _reopen_later(session, {id_: whose for id_, whose in given_up.items() if id_ not in kept}, now, rules)
+    rest = {id_: whose for id_, whose in given_up.items() if id_ not in kept}
+    _reopen_later(session, rest, now, rules, reopening(instead_of or owner))
     session.flush()
 
 
@@ -119,21 +143,20 @@ def _make(session: Session, cells: Iterable[Cell]) -> None:
     rows = [
         {"id": c.id, "office": c.office, "start": c.start, "capacity": c.capacity, "used": 0} for c in sorted(cells)
     ]
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    session.execute(dialect.insert(SlotRow).values(rows).on_conflict_do_nothing())
+    session.execute(once(SlotRow, dialect_of(session)), rows)
 
 
 def _lock(session: Session, ids: Sequence[str], cells: Mapping[str, Cell], now: datetime) -> dict[str, Taken]:
     """Places in use, after removing claims that no longer count and following a changed number of staff."""
-    locked = select(SlotRow.id).where(SlotRow.id.in_(ids)).order_by(SlotRow.id).with_for_update()
-    session.execute(locked)
-    dead = delete(ClaimRow).where(ClaimRow.slot_id.in_(ids), ClaimRow.until <= now)
-    for slot_id, channel in session.execute(dead.returning(ClaimRow.slot_id, ClaimRow.channel)).all():
+    rows = session.execute(_LOCKED, {"ids": ids}).all()
+    dead = session.execute(_DEAD, {"ids": ids, "now": now}).all()
+    for slot_id, channel in dead:
         _count(session, slot_id, channel, -1)
-    follow = select(SlotRow.id, SlotRow.capacity).where(SlotRow.id.in_(ids))
-    changed = {id_: cells[id_].capacity for id_, old in session.execute(follow) if old != _wanted(cells, id_, old)}
-    fit(session, changed)
-    return _used(session, ids)
+    fit(
+        session,
+        {row.id: cells[row.id].capacity for row in rows if row.capacity != _wanted(cells, row.id, row.capacity)},
+    )
+    return _used(session, ids) if dead else {row.id: Taken(row.used, row.desk, row.phone) for row in rows}
 
 
 def _wanted(cells: Mapping[str, Cell], id_: str, capacity: int) -> int:
@@ -141,15 +164,21 @@ def _wanted(cells: Mapping[str, Cell], id_: str, capacity: int) -> int:
 
 
 def _used(session: Session, ids: Sequence[str]) -> dict[str, Taken]:
-    rows = select(SlotRow.id, SlotRow.used, SlotRow.desk, SlotRow.phone).where(SlotRow.id.in_(ids))
-    return {row[0]: Taken(row[1], row[2], row[3]) for row in session.execute(rows)}
+    return {row.id: Taken(row.used, row.desk, row.phone) for row in session.execute(_LOCKED, {"ids": ids})}
 
 
 def _count_up(session: Session, slot_id: str, limit: int, channel: str) -> None:
     """The conditional update that makes overselling impossible, whoever else is at it."""
-    room = update(SlotRow).where(SlotRow.id == slot_id, SlotRow.used < limit, SlotRow.used < SlotRow.capacity)
-    if _rows(session, room.values(_by(channel, 1))) != 1:
+    room = {"slot": slot_id, "limit": limit}
+    if cast(CursorResult[Any], session.execute(_one_more(channel), room)).rowcount != 1:
         raise Refused(sentence("slot-full"), name="slot-full")
+
+
+@cache
+def _one_more(channel: str) -> Update:
+    room = update(_SLOT).where(_S.id == bindparam("slot"), _S.used < bindparam("limit"), _S.used < _S.capacity)
+    more = {"used": _S.used + 1}
+    return room.values({**more, channel: _S[channel] + 1} if channel in ("desk", "phone") else more)
 
 
 def _count(session: Session, slot_id: str, channel: str, number: int) -> None:
@@ -174,14 +203,19 @@ def _give_up(session: Session, owner: str) -> None:
         _count(session, slot_id, channel, -1)
 
 
-def _reopen_later(session: Session, given_up: Mapping[str, str], now: datetime, rules: Rules) -> None:
+def reopening(owner: str) -> str:
+    """Who owns the places somebody has given up until they open again."""
+    return f"{REOPENING}:{owner}"[:OWNER]
+
+
+def _reopen_later(session: Session, given_up: Mapping[str, str], now: datetime, rules: Rules, owner: str) -> None:
     """A place given up is not free at once, so that places cannot be passed on by arrangement."""
     if not rules.reopen_delay_s:
         return
     for slot_id, channel in sorted(given_up.items()):
         _count(session, slot_id, channel, 1)
         until = now + rules.reopen_delay
-        session.add(ClaimRow(slot_id=slot_id, owner=REOPENING, until=until, channel=channel))
+        session.add(ClaimRow(slot_id=slot_id, owner=owner, until=until, channel=channel))
 
 
 def _rows(session: Session, statement: Executable) -> int:

@@ -13,15 +13,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import Refused
 from knowledge.model import Service
 from knowledge.rules import Missed, Rules
 from knowledge.slots import Start
+from knowledge.store.inserting import table_of
 from knowledge.store.problems import sentence
 from knowledge.store.tables.booking import AppointmentRow, AppointmentServiceRow
+
+_A, _S = table_of(AppointmentRow).c, table_of(AppointmentServiceRow).c
+_COUNTED = and_(_A.status == "missed", _A.excused_at.is_(None), _A.start > bindparam("since"))
+_VISITS = select(_A.id, _A.start, _A.end, _A.active).where(_A.person == bindparam("who"), or_(_A.active, _COUNTED))
+_SAME_DAY = (
+    select(_S.name)
+    .where(_S.person == bindparam("who"), _S.day == bindparam("day"), _S.active)
+    .where(_S.service.in_(bindparam("codes", expanding=True)), _S.appointment_id != bindparam("besides"))
+    .limit(1)
+)
 
 
 def check_quota(
@@ -35,35 +46,26 @@ def check_quota(
     besides: str | None = None,
     channel: str = "public",
 ) -> None:
+    since = now - timedelta(days=rules.missed.block_days + rules.missed.within_days)
+    visits = session.execute(_VISITS, {"who": who, "since": since}).all()
     if channel == "public":  # who missed too often is served at the counter, and may book there
-        _check_missed(session, who, rules.missed, now)
-    _check_overlap(session, who, start, besides)
+        _check_missed(sorted(visit.start for visit in visits if not visit.active), rules.missed, now)
+    mine = [visit for visit in visits if visit.active and visit.id != besides]
+    if any(visit.start < start.end and visit.end > start.start for visit in mine):
+        raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you")
     if rules.one_per_person_day_service:
         _check_same_day(session, who, services, start, besides)
 
 
-def _check_overlap(session: Session, who: str, start: Start, besides: str | None) -> None:
-    mine = select(AppointmentRow.id).where(AppointmentRow.person == who, AppointmentRow.active)
-    overlap = mine.where(AppointmentRow.start < start.end, AppointmentRow.end > start.start)
-    if session.scalar(overlap.where(AppointmentRow.id != (besides or "")).limit(1)) is not None:
-        raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you")
-
-
 def _check_same_day(session: Session, who: str, services: Sequence[Service], start: Start, besides: str | None) -> None:
-    same = select(AppointmentServiceRow.name).where(
-        AppointmentServiceRow.person == who,
-        AppointmentServiceRow.day == start.start.date(),
-        AppointmentServiceRow.service.in_([service.code for service in services]),
-        AppointmentServiceRow.active,
-        AppointmentServiceRow.appointment_id != (besides or ""),
-    )
-    if (name := session.scalar(same.limit(1))) is not None:
+    codes = [service.code for service in services]
+    asked = {"who": who, "day": start.start.date(), "codes": codes, "besides": besides or ""}
+    if (name := session.scalar(_SAME_DAY, asked)) is not None:
         raise Refused(sentence("already-booked", service=name), name="already-booked")
 
 
-def _check_missed(session: Session, who: str, missed: Missed, now: datetime) -> None:
+def _check_missed(times: Sequence[datetime], missed: Missed, now: datetime) -> None:
     """So many missed within so many days: only at the counter for a while after the last of them."""
-    times = _missed(session, who, now - timedelta(days=missed.block_days + missed.within_days))
     for first, last in zip(times, times[missed.count - 1 :], strict=False):
         until = last + timedelta(days=missed.block_days)
         if last - first <= timedelta(days=missed.within_days) and now < until:
