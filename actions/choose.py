@@ -96,7 +96,9 @@ async def topics(turn: Turn, api: Catalogue) -> Reply:
     from actions.service import which
 
     found = await api.get("/services", turn.sender, place=turn.session_place, limit=50)
-    return which(turn, found["items"], {"do": "service", "facets": ["overview"]})
+    reply = which(turn, found["items"], {"do": "service", "facets": ["overview"]})
+    turn.pending = {**(turn.pending or {}), "listed": True}
+    return reply
 
 
 async def _decide(turn: Turn, api: Catalogue, yes: bool) -> Reply:

@@ -11,7 +11,7 @@ from actions.reply import Reply
 from actions.turn import Turn
 from actions.words import words
 
-SURE = 0.6  # below it, in the middle of a matter, a sentence is rather not understood than none of our business
+SURE = 0.95  # below it, in the middle of a matter, a sentence is rather not understood than none of our business
 FILLERS = 8  # characters around an opening (你好，我想…一下) that say nothing of their own
 PATIENCE = 2  # turns not understood in a row before a person is offered
 

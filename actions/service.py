@@ -15,6 +15,7 @@ from actions.words import word, words
 
 Json = dict[str, Any]
 
+GUESS = 0.65  # likeness in meaning below which a text is asked about rather than answered
 OF_A_DAY = {"overview", "trips", "eligible", "nearest", "where", "book"}
 PAGE = 6  # choices that are seen at once
 LONGEST = 300  # characters of a message
@@ -33,18 +34,33 @@ async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> 
     """Settle which service is meant (text, parked, in hand), then answer."""
     if any(phrase in turn.text for phrase in words("said.recall")) and turn.parked:
         turn.take_up(turn.parked[0])
-    elif turn.linked:
-        if turn.ambiguous and len(turn.linked) > 1:
+    elif turn.linked and not _of_the_one_in_hand(turn, facets):
+        if (turn.ambiguous or _a_guess(turn)) and len(turn.linked) > 1:
             return which(turn, turn.linked, {"do": "service", "facets": list(facets)})
         change_to(turn, turn.linked[0])
     elif turn.service is None or _names_another(turn, facets):
         return await unknown_service(turn, api, facets)
     assert turn.service is not None
-    if _asks_about_a_day(turn, facets):
+    if _asks_to_book(turn, facets) or _asks_about_a_day(turn, facets):
         from actions.booking import start
 
         return await start(turn, api, turn.service)
     return await answer_facets(turn, api, turn.service, facets)
+
+
+def _of_the_one_in_hand(turn: Turn, facets: tuple[str, ...]) -> bool:
+    """带什么证件 sounds like many services; with one in hand a question for something particular is about that."""
+    return turn.loose and turn.service is not None and not set(facets) <= {"overview"}
+
+
+def _a_guess(turn: Turn) -> bool:
+    """我想办个证: what it sounds like most is no more than a guess."""
+    return turn.loose and float(turn.linked[0]["score"]) < GUESS
+
+
+def _asks_to_book(turn: Turn, facets: tuple[str, ...]) -> bool:
+    """我要预约… is a wish, 要预约吗 a question."""
+    return set(facets) == {"book"} and any(phrase in turn.text for phrase in words("said.book_now"))
 
 
 def _asks_about_a_day(turn: Turn, facets: tuple[str, ...]) -> bool:

@@ -23,7 +23,13 @@ async def told_by_the_way(turn: Turn, api: Catalogue) -> Reply | None:
 
 
 def _may_tell(turn: Turn) -> bool:
-    """户口是外省的 names 户口, which is many services and so none: it may be told about oneself."""
+    """户口是外省的 names 户口, which is many services and so none: it may be told about oneself.
+
+    So may what sounds like the service in hand, or only like another one, and asks for nothing particular.
+    """
     if not turn.linked:
         return turn.intent in TELLS
-    return turn.ambiguous and (turn.intent in TELLS or (turn.intent == "service" and set(turn.facets) <= GENERIC))
+    same = turn.service is not None and turn.linked[0]["code"] == turn.service["code"]
+    if not (turn.ambiguous or turn.loose or (same and turn.linked[0].get("matched") == "meaning")):
+        return False
+    return turn.intent in TELLS or (turn.intent == "service" and set(turn.facets) <= GENERIC)

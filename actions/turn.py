@@ -9,6 +9,7 @@ from rasa_sdk import Tracker
 
 Json = dict[str, Any]
 
+LIKE = 0.75  # likeness in meaning from which a text is taken to be about a service whatever is in hand
 SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "last", "misses")
 
 
@@ -85,6 +86,14 @@ class Turn:
             misses=int(slots["misses"] or 0),
             _before=slots,
         )
+
+    @property
+    def loose(self) -> bool:
+        """What the text links to only sounds like it: no name, no words of it, a middling likeness."""
+        if not self.linked:
+            return False
+        best = self.linked[0]
+        return best.get("matched") == "meaning" and float(best.get("score") or 0.0) < LIKE
 
     def take_up(self, service: Json) -> None:
         """Make `service` the one in hand; the former is parked, so that 刚才那个 finds it."""

@@ -63,6 +63,8 @@ def _offer_again(turn: Turn, pending: Json) -> Reply | None:
     from actions.service import which
 
     facets = [facet for facet in turn.facets if facet != "overview"]
+    if pending.get("listed") and turn.service:  # a list that was only looked at: the matter in hand is meant
+        return None
     if len(turn.text) > SHORT or turn.intent not in ("service", "booking", "inform", "unclear"):
         return None
     if turn.intent == "booking":
