@@ -14,6 +14,7 @@ import pytest
 from api.catalogue import CHECK_EVERY_S, CatalogueCache
 from api.clock import Clock
 from api.settings import Settings
+from knowledge.assessment import Assessor
 from knowledge.errors import NotFound
 from knowledge.store import make_engine, transaction
 from knowledge.store.catalogue import CatalogueStore
@@ -118,3 +119,33 @@ def test_a_guide_can_be_asked_for_as_of_a_day(seeded: Path, tmp_path: Path) -> N
     assert [guide["overdue"] for guide in seen] == [False, False, False, True]
     assert (before.status_code, wrong.status_code) == (404, 422)
     assert "1999-12-31" in before.json()["detail"]
+
+
+def test_the_dear_first_questions_are_worked_out_beforehand_and_come_out_the_same(cache: CatalogueCache) -> None:
+    held = cache.current()
+    held.rehearse(CODE)
+    day = held.day
+    for place in ("liuxi", "yunling-cha"):
+        for on in (day, day + timedelta(days=1)):
+            ready = held.assessor(CODE, place, on)
+            fresh = Assessor(ready.service, held.snapshot.facts, on, held.offices_of(CODE, place, on))
+            assert ready.planner is held.assessor(CODE, None, day).planner
+            assert ready.assess({}) == fresh.assess({})
+            assert ready.assess({"dispute_type": "家暴"}) == fresh.assess({"dispute_type": "家暴"})
+
+
+def test_a_change_of_the_catalogue_keeps_what_was_worked_out_for_unchanged_services(cache: CatalogueCache) -> None:
+    before = cache.current()
+    planner = before.assessor("birth-registration", None, before.day).planner
+    publish(cache, "法律援助（新）")
+    cache._checked -= CHECK_EVERY_S
+    after = cache.current()
+    assert after is not before
+    assert after.assessor("birth-registration", None, after.day).planner is planner
+
+
+def test_a_service_whose_questions_cannot_be_planned_does_not_stop_the_others(cache: CatalogueCache) -> None:
+    held = cache.current()
+    held.rehearse("no-such-thing")
+    held.rehearse(CODE)
+    assert held.assessor(CODE, None, held.day).planner._asked
