@@ -22,6 +22,7 @@ class Executor(ActionExecutor):  # type: ignore[misc]  # rasa_sdk ships no types
 def main() -> None:
     """Blocks until the process is told to stop. One process, one client, all turns on one loop."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # the API logs each of these calls itself
     # rasa-sdk 3.21 warns that Rasa 3.6.21 is another minor version; tests/conversations prove what we use of it.
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk")
     executor = Executor()

@@ -1,8 +1,15 @@
-"""The one action all others are made from: it catches what goes wrong and says so. No turn ends in silence."""
+"""The one action all others are made from: it catches what goes wrong and says so. No turn ends in silence.
+
+A turn has until the gateway gives up on it; a little earlier the action says itself that the catalogue does not answer.
+What comes later than that (Rasa hung) has no effect: the resident has long read that it did not work. A turn that
+failed leaves everything as it was, so that the same words can be said again.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
@@ -12,10 +19,14 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.client import Catalogue, Outage, Refusal
 from actions.config import Config
+from actions.left_open import left_open
 from actions.reply import Reply
 from actions.turn import Turn
 
 log = logging.getLogger(__name__)
+
+WAY_BACK_S = 0.5  # from here through Rasa to the gateway, on a busy machine
+LONGEST_S = 3.5  # where nobody said how long they wait
 
 
 class Connection:
@@ -45,21 +56,28 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[EventType]:
         turn = Turn.of(tracker)
+        left = _left(tracker)
+        if left <= 0:
+            log.warning("%s came too late: nobody waits for it", self.name())
+            return []
         try:
-            reply = await self._reply(turn, Connection.get())
+            async with asyncio.timeout(left):
+                reply = await self._reply(turn, Connection.get())
         except Refusal as refusal:
             log.info("refused: %s", refusal)
             reply = Reply().tell(refusal.detail) if refusal.detail else Reply().say("utter_outage")
-        except Outage as outage:
-            log.warning("outage: %s", outage)
-            reply = Reply().say("utter_outage")
+        except (Outage, TimeoutError) as outage:
+            log.warning("outage: %s", outage or "no time left")
+            turn, reply = Turn.of(tracker), Reply().say("utter_outage")
         except Exception:
             log.exception("the action failed")
-            reply = Reply().say("utter_outage")
+            turn, reply = Turn.of(tracker), Reply().say("utter_outage")
         if not reply.specs:
             log.error("%s had nothing to say", self.name())
             reply.say("utter_outage")
         reply.send(dispatcher)
+        if waiting := left_open(turn.pending):
+            dispatcher.utter_message(json_message=waiting)
         if turn.intent != "repeat":
             turn.last = reply.specs
         return [SlotSet(name, value) for name, value in turn.changes().items()]
@@ -71,3 +89,9 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         if self.listens_to_pending:
             listeners += UNLESS_AN_ACT
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)
+
+
+def _left(tracker: Tracker) -> float:
+    """Seconds this action may take; the gateway says in the metadata until when it waits (seconds since 1970)."""
+    until = ((tracker.latest_message or {}).get("metadata") or {}).get("until")
+    return LONGEST_S if until is None else min(float(until) - time.time() - WAY_BACK_S, LONGEST_S)

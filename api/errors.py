@@ -78,6 +78,12 @@ def refused() -> Response:
     return problem(422, "invalid", word("problems.titles.invalid"))
 
 
+def too_large(most: int) -> Response:
+    """The body for a request of more than `most` bytes; the rest of it is not read, so the connection ends."""
+    detail = word("problems.details.too-large", most=most // 1024)
+    return problem(413, "too-large", detail, headers={"Connection": "close"})
+
+
 def responses(*statuses: int) -> dict[int | str, Json]:
     """The problems of a route for /openapi.json; 503 (still loading) is possible everywhere."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -109,11 +115,11 @@ async def _framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 400:  # a body that is no text at all
         return problem(422, "invalid", word("problems.details.unreadable"))
-    name = {404: "not-found", 405: "method-not-allowed", 401: "unauthorised", 403: "forbidden"}.get(
+    name = {413: "too-large", 404: "not-found", 405: "method-not-allowed", 401: "unauthorised", 403: "forbidden"}.get(
         error.status_code, "invalid" if error.status_code < 500 else "internal"
     )
     details = words("problems.details")
-    detail = details[name] if name in details and name != "invalid" else words("problems.titles")[name]
+    detail = details[name] if name in details and name not in ("invalid", "too-large") else words("problems.titles")[name]
     if wants_page(request):
         return problem_page(request, error.status_code, detail)
     return problem(error.status_code, name, detail, headers=error.headers)

@@ -9,6 +9,7 @@ the catalogue does, and says what is limited.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +28,8 @@ Json = dict[str, Any]
 
 MOST_MESSAGES = 3
 FORGET: Json = {"type": "forget"}  # the bot's way to say that the resident wants this talk forgotten; never shown
+
+OPEN = "open"  # type of the bot's note which question waits for an answer; never shown, counted if the talk ends here
 
 
 class Conversations(Protocol):
@@ -67,12 +70,15 @@ class Gateway:
     conflict: str  # words: the same message id with another text
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
-    async def say(self, session: str, text: str, message_id: str, typed: str | None = None) -> list[Json]:
+    async def say(
+        self, session: str, text: str, message_id: str, typed: str | None = None, style: str | None = None
+    ) -> list[Json]:
         """The reply to one message. The same `message_id` again gives the same reply and has no second effect.
 
-        `text` is normalised; `typed` is what the history shows. Raises IdempotencyConflict when the id was used for
+        `text` is normalised; `typed` is what the history shows; `style` counts from here on. Raises IdempotencyConflict when the id was used for
         another text.
         """
+        patience = time.monotonic() + self.bot.patience  # who waits for an earlier turn has less time for their own
         lock = self._turns.setdefault(session, asyncio.Lock())
         async with lock:
             begun = await asyncio.to_thread(self.conversations.begin, session, message_id, typed or text, self.now())
@@ -80,8 +86,8 @@ class Gateway:
                 raise IdempotencyConflict(self.conflict)
             if begun.reply is not None:
                 return begun.reply
-            state = dict(begun.state)
-            reply = await self._reply(session, text, begun.place, state)
+            state = {**begun.state, "style": style} if style else dict(begun.state)
+            reply = await self._reply(session, text, begun.place, state, patience)
             if FORGET in reply:
                 reply.remove(FORGET)
                 await self._forget(session, begun.turn)
@@ -99,22 +105,32 @@ class Gateway:
         await self.bot.forget(session)
         await asyncio.to_thread(self.conversations.erase, session, but)
 
-    async def _reply(self, session: str, text: str, place: str | None, state: Json) -> list[Json]:
+    async def _reply(self, session: str, text: str, place: str | None, state: Json, until: float) -> list[Json]:
         if wants_more(text, state):
             return [next_page(state)]
         taken = chosen(text, state)
         state["settled"] = settles(taken, state) if taken else None
         state["spoken"] = taken is None
         linked = {} if taken else await asyncio.to_thread(self.reader.read, text, place)
-        metadata = {"text": text, "session_place": place, "choice": taken["payload"] if taken else None, **linked}
+        elder = state["style"] == "elder"
+        metadata = {
+            "elder": elder,
+            "text": text,
+            "session_place": place,
+            "choice": taken["payload"] if taken else None,
+            **linked,
+        }
         try:
-            messages = await self.bot.turn(session, CHOOSE if taken else _harmless(text), metadata)
+            left = until - time.monotonic()
+            messages = await self.bot.turn(session, CHOOSE if taken else _harmless(text), metadata, left)
         except Unavailable as gone:
             log.warning("bot_unavailable", reason=gone.detail)
             linked = linked or await asyncio.to_thread(self.reader.read, text, place)
             messages = await asyncio.to_thread(self.reader.plain_answer, linked, text, place)
+        left = [message for message in messages if message.get("type") == OPEN]
+        state["open"] = {"service": left[-1]["service"], "question": left[-1]["question"]} if left else None
         forget = [message for message in messages if message == FORGET]
-        shown = [message for message in messages if message != FORGET]
+        shown = [message for message in messages if message != FORGET and message not in left]
         return [*show(shown[:MOST_MESSAGES], state), *forget]
 
 

@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     bot_secret: str = ""
     service_secret: str = ""
     actions_url: str = ""
-    bot_timeout_s: float = 4.3
+    bot_timeout_s: float = Field(default=4.0, gt=0.5)  # longer than the actions need to give up
     metrics_token: str = ""
     log_level: str = "INFO"
     meaning: bool = True  # search by sentence vectors too, where the optional model is installed

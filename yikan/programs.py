@@ -1,4 +1,4 @@
-"""The three processes of one machine, with their addresses on loopback and the secrets made for this start."""
+"""The processes of one machine, with their addresses on loopback and the secrets made for this start."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Plan:
-    """`bot_port` is None where YIKAN_RASA_URLS names replicas that somebody else runs."""
+    """`bot_ports`: one for each Rasa; none where YIKAN_RASA_URLS names replicas that somebody else runs."""
 
     settings: Settings
     bot_secret: str
     service_secret: str
     actions_port: int
-    bot_port: int | None
+    bot_ports: tuple[int, ...]
 
     @property
     def api_url(self) -> str:
@@ -38,26 +38,26 @@ class Plan:
 
     @property
     def rasa_urls(self) -> tuple[str, ...]:
-        return (f"http://{LOOPBACK}:{self.bot_port}",) if self.bot_port else self.settings.rasa_urls
+        return tuple(f"http://{LOOPBACK}:{port}" for port in self.bot_ports) or self.settings.rasa_urls
 
 
 def plan(settings: Settings) -> Plan:
     """Secrets of 256 bits where none is set, and free ports for what only loopback may reach."""
-    actions_port, bot_port = _free_ports(2)
+    actions_port, *bot_ports = _free_ports(1 + settings.rasa_count)
     return Plan(
         settings=settings,
         bot_secret=settings.bot_secret or secrets.token_urlsafe(32),
         service_secret=settings.service_secret or secrets.token_urlsafe(32),
         actions_port=actions_port,
-        bot_port=None if settings.rasa_urls else bot_port,
+        bot_ports=() if settings.rasa_urls else tuple(bot_ports),
     )
 
 
 def programs(plan: Plan, models: Path = MODELS) -> list[Program]:
     """In the order of their start; the first is the public door."""
     shared = _shared_environment(plan)
-    found = [_api(plan, shared), _actions(plan, shared)]
-    return [*found, _rasa(plan, plan.bot_port, shared, models)] if plan.bot_port else found
+    replicas = [_rasa(plan, number, shared, models) for number in range(len(plan.bot_ports))]
+    return [_api(plan, shared), _actions(plan, shared), *replicas]
 
 
 def _api(plan: Plan, shared: Mapping[str, str]) -> Program:
@@ -86,7 +86,8 @@ def _actions(plan: Plan, shared: Mapping[str, str]) -> Program:
     )
 
 
-def _rasa(plan: Plan, port: int, shared: Mapping[str, str], models: Path) -> Program:
+def _rasa(plan: Plan, number: int, shared: Mapping[str, str], models: Path) -> Program:
+    port, mark = plan.bot_ports[number], f"-{number + 1}" if number else ""
     files = ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     place = ["--interface", LOOPBACK, "--port", str(port)]
 
@@ -94,8 +95,8 @@ def _rasa(plan: Plan, port: int, shared: Mapping[str, str], models: Path) -> Pro
         return [str(BOT_PYTHON), "-m", "rasa", "run", "--model", str(verified(models)), *files, *place]
 
     return Program(
-        name="rasa",
-        label="机器人 rasa",
+        name=f"rasa{mark}",
+        label=f"机器人 rasa{mark}",
         command=command,
         cwd=BOT,
         env={**shared, **QUIET, "YIKAN_ACTIONS_URL": f"{plan.actions_url}/webhook"},

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field
+
 import api.settings
 from yikan.paths import ROOT
 
@@ -13,6 +15,7 @@ class Settings(api.settings.Settings):
     """Frozen, read once per command (docs/settings.md)."""
 
     host: str = "127.0.0.1"
+    rasa_count: int = Field(default=1, ge=1, le=16)
 
     @property
     def home(self) -> Path:

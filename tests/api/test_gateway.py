@@ -46,12 +46,15 @@ class FakeBot(Bot):
         self.heard: list[tuple[str, Json]] = []
         self.busy = 0
         self.overlapped = False
+        self.takes_s = 0.01
+        self.left: list[float | None] = []
 
-    async def turn(self, sender: str, text: str, metadata: Json) -> list[Json]:
+    async def turn(self, sender: str, text: str, metadata: Json, left: float | None = None) -> list[Json]:
         self.heard.append((text, metadata))
+        self.left.append(left)
         self.busy += 1
         self.overlapped |= self.busy > 1
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(self.takes_s)
         self.busy -= 1
         reply = self.replies.pop(0) if self.replies else [{"type": "text", "text": "好"}]
         if isinstance(reply, Exception):
@@ -127,3 +130,27 @@ def test_never_more_than_three_messages() -> None:
     bot = FakeBot([{"type": "text", "text": str(i)} for i in range(5)])
     (reply,) = _say(_gateway(bot), ("你好", "m1"))
     assert len(reply) == 3
+
+
+def test_the_same_message_while_the_first_is_still_running_is_one_turn() -> None:
+    bot = FakeBot([{"type": "text", "text": "一"}])
+    gateway = _gateway(bot)
+
+    async def both() -> list[list[Json]]:
+        return await asyncio.gather(gateway.say("s", "你好", "m1"), gateway.say("s", "你好", "m1"))
+
+    first, second = asyncio.run(both())
+    assert first == second and len(bot.heard) == 1
+
+
+def test_who_waits_for_an_earlier_turn_has_that_much_less_time_for_their_own() -> None:
+    bot = FakeBot()
+    bot.takes_s = 0.2
+    gateway = _gateway(bot)
+
+    async def both() -> None:
+        await asyncio.gather(gateway.say("s", "一", "m1"), gateway.say("s", "二", "m2"))
+
+    asyncio.run(both())
+    first, second = bot.left
+    assert first is not None and second is not None and second < first - 0.1

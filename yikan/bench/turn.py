@@ -149,8 +149,9 @@ async def _measure(ours: Whole, theirs: Bare, say: Say) -> list[Figure]:
 
 async def _alternately(ours: Whole, theirs: Bare, http: httpx.AsyncClient) -> tuple[Run, Run]:
     runs = Run(), Run()
+    pairs: tuple[tuple[Target, Run], ...] = ((ours, runs[0]), (theirs, runs[1]))
     for _ in range(3):
-        for target, total in zip((ours, theirs), runs, strict=True):
+        for target, total in pairs:
             part = await _several(target, http, THROUGHPUT_TALKS // 3, AT_ONCE)
             total.took += part.took
             total.errors += part.errors

@@ -29,7 +29,7 @@ def up(
     settings = read(port=port, data_dir=data_dir)
     _refuse_twice(settings)
     planned = plan(settings)
-    if planned.bot_port:
+    if planned.bot_ports:
         verified()
     migrate(settings.database_in_force)
     console = Console()
