@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from api.admin import mount_admin
+from api.body import BodyLimit
 from api.bot import Bot
 from api.catalogue import CatalogueCache
 from api.chores import start as start_chores
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     mount_admin(app)
     mount_web(app)
     describe(app)
+    app.add_middleware(BodyLimit)
     app.add_middleware(RequestMiddleware, metrics=held.metrics)
     return app
 
