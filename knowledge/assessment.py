@@ -18,7 +18,7 @@ from knowledge.conditions import decide, years_before
 from knowledge.decision import NEEDED, NOT_NEEDED, Grid, base_fact, build_grid, distinct, seen
 from knowledge.errors import UnknownFact
 from knowledge.explain import fitting_fee, fitting_limit, truth_of
-from knowledge.model import Evidence, Fact, Fee, Limit, Office, Service, Test
+from knowledge.model import Evidence, Fact, Fee, Limit, Office, Requirement, Service, Test
 from knowledge.partition import Axis, parse_value, test_key
 from knowledge.questions import Masks, Outlook, Planner, bits, open_masks
 from knowledge.trips import Plan
@@ -114,9 +114,14 @@ def in_force_on(service: Service, on: date) -> bool:
 
 
 def rules_on(service: Service, on: date) -> Service:
-    """The service with the requirements in force on a day: a later one does not bind yet."""
-    kept = tuple(r for r in service.requirements if r.from_ is None or r.from_ <= on)
+    """The service with the requirements in force on a day: a later one does not bind yet, an ended one no more."""
+    kept = tuple(r for r in service.requirements if _binds(r, on))
     return service if len(kept) == len(service.requirements) else service.model_copy(update={"requirements": kept})
+
+
+def _binds(requirement: Requirement, on: date) -> bool:
+    begun = requirement.from_ is None or requirement.from_ <= on
+    return begun and (requirement.until is None or on < requirement.until)
 
 
 def canonical(key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from knowledge.errors import Invalid, UnknownFact
 from knowledge.model import Fact, Office, Option, Service
 from knowledge.model import Test as Comparison
 from knowledge.partition import Span, cut
+from knowledge.trips import worthwhile
 
 ON = date(2026, 11, 21)
 TOWN = Office(slug="office-t", name="镇", kind="township", place="t")
@@ -244,3 +245,109 @@ def test_the_nearer_office_is_chosen_and_one_visit_serves_two_steps_unless_days_
     assert together.plan.visits[0].steps == ("apply", "pay")
     apart = engine(steps=[{"id": "apply", "text": "申请", "days": 2, "ways": [way]}, second]).assess({})
     assert apart.trips_max == 2 and apart.plan is not None and apart.plan.days == 2
+
+
+def test_a_negated_condition_says_the_opposite_and_stays_open_when_unknown() -> None:
+    not_there = {"not": {"fact": "home", "op": "=", "value": "甲"}}
+    found = engine(requirements=[{"id": "elsewhere", "text": "不是甲地的", "when": not_there}])
+    told = {home: found.assess({"home": home}) for home in ("甲", "乙")}
+    assert [(each.outcome, each.reasons[0].result) for each in told.values()] == [
+        ("ineligible", False),
+        ("eligible", True),
+    ]
+    assert [(reason.result, reason.because) for reason in found.assess({}).reasons] == [(None, ("home",))]
+
+
+def test_only_the_cases_a_person_is_in_for_certain_are_named() -> None:
+    old = {"id": "old", "name": "六十岁以上", "when": OLD}
+    found = engine(scenarios=[old, {"id": "any", "name": "随便"}])
+    assert found.assess({"birth_date": "1950-01-01"}).scenarios == ("old",)
+    assert found.assess({"birth_date": "2000-01-01"}).scenarios == ()
+    assert found.assess({}).scenarios == ()
+
+
+def test_where_some_answer_leaves_a_step_stuck_no_most_trips_are_promised() -> None:
+    online = {"mode": "online", "text": "网上", "when": {"fact": "phone", "op": "=", "value": True}}
+    stuck = engine(steps=[{"id": "apply", "text": "申请", "ways": [online]}])
+    unsaid = stuck.assess({})
+    assert (unsaid.trips_min, unsaid.trips_max, unsaid.worst) == (0, None, None)
+    assert stuck.assess({"phone": True}).trips_max == 0
+    nothing = stuck.assess({"phone": False})
+    assert (nothing.trips_min, nothing.trips_max, nothing.plan, nothing.worst) == (None, None, None, None)
+
+
+def test_each_reason_for_coming_is_told_once_and_none_is_made_up() -> None:
+    def step(name: str, reason: str | None) -> dict[str, Any]:
+        return {"id": name, "text": name, "ways": [{"mode": "counter", "text": name, "reason": reason}]}
+
+    steps = [step("apply", "要签字"), step("sign", "要签字"), step("pay", None), step("photo", "要拍照")]
+    found = engine(steps=steps).assess({}).plan
+    assert found is not None and len(found.visits) == 1
+    assert found.visits[0].reasons == ("要签字", "要拍照")
+    alone = engine(steps=[step("pay", None)]).assess({}).plan
+    assert alone is not None and alone.visits[0].reasons == ()
+
+
+def test_an_option_is_taken_as_it_was_offered() -> None:
+    assert check_facts({"home": {"value": "乙", "label": "乙地"}}, FACTS) == {"home": "乙"}
+    assert check_facts({"phone": {"value": False}}, FACTS) == {"phone": False}
+    with pytest.raises(UnknownFact):
+        check_facts({"home": {"label": "乙"}}, FACTS)
+
+
+def test_a_way_open_at_one_kind_of_office_does_not_hide_a_wider_one() -> None:
+    township = {"mode": "counter", "text": "到镇里", "at": ["township"]}
+    county = {"mode": "counter", "text": "到县里", "at": ["county"]}
+    anywhere = {"mode": "counter", "text": "到窗口"}
+    kept = {
+        names: tuple(way.text for way in worthwhile(step, step.ways))
+        for names, step in (
+            (names, service(steps=[{"id": "s", "text": "办", "ways": ways}]).steps[0])
+            for names, ways in (
+                ("narrow first", [township, anywhere]),
+                ("wide first", [anywhere, township]),
+                ("apart", [township, county]),
+                ("same twice", [township, {**township, "text": "也到镇里"}]),
+            )
+        )
+    }
+    assert kept == {
+        "narrow first": ("到镇里", "到窗口"),
+        "wide first": ("到窗口",),
+        "apart": ("到镇里", "到县里"),
+        "same twice": ("到镇里",),
+    }
+
+
+def test_a_slower_way_is_kept_out_and_a_quicker_one_kept() -> None:
+    slow = {"mode": "online", "text": "网上", "days": 5}
+    quick = {"mode": "counter", "text": "到窗口", "days": 1}
+    step = service(steps=[{"id": "s", "text": "办", "days": 3, "ways": [slow, quick]}]).steps[0]
+    assert [way.text for way in worthwhile(step, step.ways)] == ["网上", "到窗口"]
+    step = service(steps=[{"id": "s", "text": "办", "days": 3, "ways": [{**slow, "days": 1}, quick]}]).steps[0]
+    assert [way.text for way in worthwhile(step, step.ways)] == ["网上"]
+
+
+FROM, UNTIL = date(2026, 12, 1), date(2027, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "outcome"),
+    [
+        (FROM - timedelta(days=1), "eligible"),
+        (FROM, "ineligible"),
+        (UNTIL - timedelta(days=1), "ineligible"),
+        (UNTIL, "eligible"),
+    ],
+)
+def test_a_dated_condition_binds_from_its_first_day_until_the_day_it_ends(on: date, outcome: str) -> None:
+    rule = {"id": "old", "text": "满60周岁", "when": OLD, "from": FROM, "until": UNTIL}
+    found = Assessor(service(requirements=[rule]), FACTS, on, [TOWN]).assess({"birth_date": "2000-01-01"})
+    assert found.outcome == outcome
+    assert bool(found.reasons) == (outcome == "ineligible")
+
+
+def test_before_the_whole_document_is_in_force_nothing_is_claimed() -> None:
+    later = service(requirements=[{"id": "old", "text": "满60周岁", "when": OLD}], effective_from=FROM)
+    assert not Assessor(later, FACTS, FROM - timedelta(days=1), [TOWN]).assess({}).registered
+    assert Assessor(later, FACTS, FROM, [TOWN]).assess({}).registered
