@@ -19,6 +19,7 @@ Json = dict[str, Any]
 
 KEPT = ("name", "phone", "behalf", "office", "anywhere")  # of a booking in the making, when it begins anew
 MOST_AT_ONCE = 5
+HEARD_IN = ("service", "inform", "unclear", "oos", "help", "smalltalk", "office")
 EARLY = "2000-01-01T00:00:00+08:00"  # nearest to it: the first times there are
 
 
@@ -27,20 +28,37 @@ class ActionBooking(TurnAction):
         return "action_booking"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
-        from actions.service import change_to, which
+        return await settle_what(turn, api)
 
-        _hear_for_whom(turn)
-        if together := _several(turn):
-            change_to(turn, together[0])
-            return await start(turn, api, together[0], together[1:])
-        if turn.linked and turn.ambiguous and len(turn.linked) > 1:
-            return which(turn, turn.linked, {"do": "book", "when": turn.when})
-        if turn.linked:
-            change_to(turn, turn.linked[0])
-        if turn.service is None:
-            pending = {"kind": "service", "do": "book", "when": turn.when}
-            return ask(turn, pending, "utter_ask_service_to_book", cards.menu())
-        return await start(turn, api, turn.service)
+
+async def booking_talk(turn: Turn, api: Catalogue) -> Reply | None:
+    """A wish to book inside another sentence (想约周四办居住证, 两件一起约); None where there is none."""
+    if turn.choice is not None or turn.intent not in HEARD_IN:
+        return None
+    together = any(phrase in turn.text for phrase in words("said.together")) and _several(turn)
+    wished = any(phrase in turn.text for phrase in words("said.book"))
+    told = _moves(turn) or person.behalf_in(turn.text)
+    if not (together or (wished and told and (turn.linked or turn.service))):
+        return None
+    return await settle_what(turn, api)
+
+
+async def settle_what(turn: Turn, api: Catalogue) -> Reply:
+    """Which matter is booked, and for whom; then when."""
+    from actions.service import change_to, which
+
+    _hear_for_whom(turn)
+    if together := _several(turn):
+        change_to(turn, together[0])
+        return await start(turn, api, together[0], together[1:])
+    if turn.linked and turn.ambiguous and len(turn.linked) > 1:
+        return which(turn, turn.linked, {"do": "book", "when": turn.when})
+    if turn.linked:
+        change_to(turn, turn.linked[0])
+    if turn.service is None:
+        pending = {"kind": "service", "do": "book", "when": turn.when}
+        return ask(turn, pending, "utter_ask_service_to_book", cards.menu())
+    return await start(turn, api, turn.service)
 
 
 def _several(turn: Turn) -> list[Json]:
@@ -151,7 +169,7 @@ async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
         window = turn.when or (turn.pending or {}).get("window")
         return await wait(turn, api, _services(_draft(turn)), window)
     _hear_for_whom(turn)
-    if _moves(turn) and turn.intent not in ("manage", "office"):
+    if turn.earliest or (turn.when and turn.intent not in ("manage", "office")):
         return await offer_times(turn, api)
     if _says_where(turn):
         return await offer_times(turn, api)
@@ -170,10 +188,11 @@ def _moves(turn: Turn) -> bool:
 
 def _says_where(turn: Turn) -> bool:
     """去镇上约 while a time is being chosen; where a hall is, is another question."""
+    if any(phrase in turn.text for kind in ("any_hall", "other_hall") for phrase in words(f"said.{kind}")):
+        return True
     if set(turn.facets) & {"where", "hours", "phone"}:
         return False
-    known = any(phrase in turn.text for kind in ("any_hall", "other_hall") for phrase in words(f"said.{kind}"))
-    return known or bool(turn.office or turn.place_said)
+    return bool(turn.office or turn.place_said)
 
 
 async def take_slot(turn: Turn, api: Catalogue, slot: Json) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 
+from actions.booking import booking_talk
 from actions.bundle import talk_of_event
 from actions.by_words import appointment_talk
 from actions.client import Catalogue

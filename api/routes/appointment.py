@@ -109,7 +109,7 @@ def book(
     office = _office(body.slot_id, catalogue)
     behalf = body.on_behalf_of
     papers = bring(
-        services, office, {**proxy_facts(behalf.relation if behalf else None), **(body.facts or {})}, catalogue
+        services, office, {**(body.facts or {}), **proxy_facts(behalf.relation if behalf else None)}, catalogue
     )
     person = Person(body.name, body.phone, behalf.name if behalf else None, behalf.relation if behalf else None)
     made = book_of(work, held, catalogue, now).book(

@@ -27,7 +27,7 @@ def plan(session: Session, id_: str, start: datetime, rules: Rules, *, now: date
     soon = start - timedelta(hours=given.hours_before)
     for kind, due in zip(REMINDERS, (eve, soon), strict=True):
         if due > now:
-            key = f"{kind}:{id_}:{now.isoformat()}"
+            key = f"{kind}:{id_}:{start:%Y%m%d%H%M}:{now.isoformat()}"
             Outbox(session).put(kind, id_, due, now=now, key=key, data={"start": start.isoformat()})
 
 

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from knowledge.bookable import offices_at, time_refusal
 from knowledge.calendar import ZONE
@@ -221,7 +221,8 @@ class WaitingList:
     def _position(self, row: WaitingRow) -> int:
         if row.status != "waiting":
             return 0
-        ahead = select(WaitingRow.services).where(WaitingRow.status == "waiting", WaitingRow.since < row.since)
+        sooner = or_(WaitingRow.since < row.since, and_(WaitingRow.since == row.since, WaitingRow.id < row.id))
+        ahead = select(WaitingRow.services).where(WaitingRow.status == "waiting", sooner)
         return 1 + sum(services == row.services for services in self.session.scalars(ahead))
 
     def _entry(self, row: WaitingRow) -> Entry:

@@ -31,30 +31,30 @@ def book(talk: Talk, what: str, name: str, phone: str) -> str:
 
 
 def test_the_time_said_is_echoed_with_date_and_weekday(talk: Talk) -> None:
-    talk.say("我想约下周四下午办居住证")
+    talk.say("我想约下周四下午去办居住证申领")
     assert "（周四）" in talk.text and "月" in talk.text
     assert all("（周四）1" in label for label in talk.labels if "有空号" not in label and label != "更多")
 
 
 def test_as_early_as_possible_names_the_first_time(talk: Talk) -> None:
-    talk.say("居住证我想约个号，越早越好")
+    talk.say("居住证申领我想约个号，越早越好")
     assert "最早" in talk.text and talk.labels
 
 
 def test_a_closed_day_is_told_with_its_reason_and_other_times(talk: Talk) -> None:
-    talk.say("我想约居住证，周日下午行不行")
+    talk.say("我想约居住证申领，周日下午行不行")
     assert "不开门" in talk.text
     assert any("月" in label for label in talk.labels)
 
 
 def test_a_day_that_is_not_open_yet_says_when_it_opens(talk: Talk) -> None:
-    talk.say("居住证，帮我约明年1月20号的")
+    talk.say("居住证申领，帮我约明年1月20号的")
     assert "点放" in talk.text or "公布" in talk.text
     assert any("月" in label for label in talk.labels)
 
 
 def test_today_is_too_soon_and_the_next_days_are_offered(talk: Talk) -> None:
-    talk.say("居住证今天下午能约不，我想预约")
+    talk.say("居住证申领今天下午能约不，我想预约")
     assert "提前" in talk.text
     assert any("月" in label for label in talk.labels)
 
@@ -70,7 +70,7 @@ def test_any_hall_and_another_hall(talk: Talk) -> None:
 
 
 def test_for_somebody_else_the_name_of_that_person_is_asked_first(talk: Talk) -> None:
-    talk.say("帮我妈约个时间办居住证")
+    talk.say("帮我妈约个时间办居住证申领")
     talk.say("第一个")
     assert "妈妈叫什么名字" in talk.text and "同意" in talk.text
     talk.say("罗秀英")
@@ -96,7 +96,7 @@ def test_two_matters_go_into_one_visit_with_one_list(talk: Talk) -> None:
 
 
 def test_right_after_booking_a_bare_new_time_moves_it(talk: Talk) -> None:
-    code = book(talk, "约居住证，下周一上午", "佟家宝", "13633334444")
+    code = book(talk, "约居住证申领，下周一上午", "佟家宝", "13633334444")
     before = starts(talk)
     talk.say("改到下周四上午")
     assert "（周四）" in "".join(talk.labels)
@@ -108,7 +108,7 @@ def test_right_after_booking_a_bare_new_time_moves_it(talk: Talk) -> None:
 
 
 def test_right_after_booking_not_going_releases_it_after_a_yes(talk: Talk) -> None:
-    book(talk, "约居住证，下周二上午", "佟家玉", "13633335555")
+    book(talk, "约居住证申领，下周二上午", "佟家玉", "13633335555")
     talk.say("哎呀那天去不了")
     assert len(starts(talk)) == 1
     talk.say("对")
@@ -116,7 +116,7 @@ def test_right_after_booking_not_going_releases_it_after_a_yes(talk: Talk) -> No
 
 
 def test_an_earlier_appointment_is_found_by_code_and_tail(talk: Talk, system: str) -> None:
-    code = book(talk, "约居住证，下周三下午", "佟家珍", "13633336666")
+    code = book(talk, "约居住证申领，下周三下午", "佟家珍", "13633336666")
     with Talk(system) as other:
         other.say(f"查一下我的预约{code}")
         assert not other.has_card("appointment") and "后四位" in other.text
@@ -127,8 +127,8 @@ def test_an_earlier_appointment_is_found_by_code_and_tail(talk: Talk, system: st
 
 
 def test_who_has_booked_that_day_hears_so_and_keeps_name_and_phone(talk: Talk) -> None:
-    book(talk, "约居住证，下周五上午", "佟家旺", "13633337777")
-    talk.say("再约一个居住证，下周五上午")
+    book(talk, "约居住证申领，下周五上午", "佟家旺", "13633337777")
+    talk.say("再约一个居住证申领，下周五上午")
     talk.say("2")
     talk.say("确认")
     assert "已经约过" in talk.text
@@ -140,7 +140,7 @@ def test_who_has_booked_that_day_hears_so_and_keeps_name_and_phone(talk: Talk) -
 
 
 def test_waiting_is_joined_shown_and_left(talk: Talk) -> None:
-    talk.say("居住证下周日的约满了，有人退了告诉我")
+    talk.say("居住证申领下周日的约满了，有人退了告诉我")
     assert "排第" in talk.text
     talk.say("候补排到哪了")
     assert "排第" in talk.text
@@ -149,7 +149,7 @@ def test_waiting_is_joined_shown_and_left(talk: Talk) -> None:
 
 
 def test_no_is_no_and_nothing_is_written(talk: Talk) -> None:
-    talk.say("我要约居住证，越早越好")
+    talk.say("我要约居住证申领，越早越好")
     talk.say("1")
     talk.say("佟家旺")
     talk.say("13633338888")
