@@ -119,7 +119,10 @@ class Basis(Value):
 
 
 class Requirement(Value):
-    """受理条件: `when` true means fulfilled. `text` is shown as the condition, `failed` when it is false."""
+    """受理条件: `when` true means fulfilled. `text` is shown as the condition, `failed` when it is false.
+
+    It binds from `from` until (not including) `until`, as an offering does.
+    """
 
     id: Slug
     text: str
@@ -127,6 +130,7 @@ class Requirement(Value):
     failed: str | None = None
     source: str | None = None
     from_: date | None = Field(default=None, alias="from")
+    until: date | None = None
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
