@@ -25,6 +25,7 @@ UNLESS_AN_ACT: tuple[Listener, ...] = (
     waiting_talk,
     answer_pending,
     appointment_talk,
+    booking_talk,
     hall_question,
     talk_of_event,
     told_by_the_way,
