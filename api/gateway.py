@@ -75,8 +75,8 @@ class Gateway:
     ) -> list[Json]:
         """The reply to one message. The same `message_id` again gives the same reply and has no second effect.
 
-        `text` is normalised; `typed` is what the history shows; `style` counts from here on. Raises IdempotencyConflict when the id was used for
-        another text.
+        `text` is normalised; `typed` is what the history shows; `style` counts from here on.
+        Raises IdempotencyConflict when the id was used for another text.
         """
         patience = time.monotonic() + self.bot.patience  # who waits for an earlier turn has less time for their own
         lock = self._turns.setdefault(session, asyncio.Lock())
@@ -112,25 +112,25 @@ class Gateway:
         state["settled"] = settles(taken, state) if taken else None
         state["spoken"] = taken is None
         linked = {} if taken else await asyncio.to_thread(self.reader.read, text, place)
-        elder = state["style"] == "elder"
         metadata = {
-            "elder": elder,
             "text": text,
             "session_place": place,
             "choice": taken["payload"] if taken else None,
             **linked,
         }
+        if state.get("style") == "elder":
+            metadata["elder"] = True
         try:
-            left = until - time.monotonic()
-            messages = await self.bot.turn(session, CHOOSE if taken else _harmless(text), metadata, left)
+            remaining = until - time.monotonic()
+            messages = await self.bot.turn(session, CHOOSE if taken else _harmless(text), metadata, remaining)
         except Unavailable as gone:
             log.warning("bot_unavailable", reason=gone.detail)
             linked = linked or await asyncio.to_thread(self.reader.read, text, place)
             messages = await asyncio.to_thread(self.reader.plain_answer, linked, text, place)
-        left = [message for message in messages if message.get("type") == OPEN]
-        state["open"] = {"service": left[-1]["service"], "question": left[-1]["question"]} if left else None
+        notes = [message for message in messages if message.get("type") == OPEN]
+        state["open"] = {"service": notes[-1]["service"], "question": notes[-1]["question"]} if notes else None
         forget = [message for message in messages if message == FORGET]
-        shown = [message for message in messages if message != FORGET and message not in left]
+        shown = [message for message in messages if message != FORGET and message not in notes]
         return [*show(shown[:MOST_MESSAGES], state), *forget]
 
 
