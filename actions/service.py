@@ -7,6 +7,8 @@ from typing import Any
 from actions import cards
 from actions.base import TurnAction
 from actions.client import Catalogue
+from actions.completeness import whole
+from actions.elder import offer_more
 from actions.office import hours_on
 from actions.pending import ask, ask_text, resume
 from actions.reply import Reply, choice
@@ -128,11 +130,13 @@ async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple
     if general:
         place = turn.place_said or turn.place
         query = ",".join(general)
-        answer = await api.get(f"/services/{service['code']}/answer", turn.sender, facets=query, place=place)
+        style = "elder" if turn.elder else "plain"
+        path = f"/services/{service['code']}/answer"
+        answer = whole(await api.get(path, turn.sender, facets=query, place=place, style=style), general)
         reply.card(cards.guide(answer))
     # Another open question is not talked over, unless the check is all that can answer what was asked.
     if set(asked) & {"trips", *PERSONAL} and not (turn.pending and reply.specs):
         started = await start_check(turn, api, service)
         reply.specs += started.specs
         return reply
-    return resume(turn, reply)
+    return offer_more(reply, service, asked) if turn.elder and not turn.pending else resume(turn, reply)

@@ -41,6 +41,7 @@ class Turn:
     last: list[Json]
     misses: int
     confidence: float = 0.0
+    elder: bool = False
     session_place: str | None = None
     place_said: str | None = None
     several: int = 0
@@ -59,6 +60,7 @@ class Turn:
         said = meta.get("place")
         return cls(
             sender=tracker.sender_id,
+            elder=bool(meta.get("elder")),
             text=str(meta.get("text") or message.get("text") or ""),
             intent=str((message.get("intent") or {}).get("name") or "unclear"),
             confidence=float((message.get("intent") or {}).get("confidence") or 0.0),

@@ -1,7 +1,8 @@
 """Exactly what was asked about a service, in at most 300 characters that are a complete answer by themselves.
 
-    answer(published, facets, here) -> AnswerOut
+    answer(published, facets, here, elder=False) -> AnswerOut
 
+For `elder` it is the same, shorter: the answer alone, at most 120 characters for one or two facets.
 The route, the desk and the chat without its bot all use this one function.
 """
 
@@ -21,6 +22,7 @@ from knowledge.catalogue import Published
 from knowledge.errors import Invalid
 
 ROOM = 300
+ELDER_ROOM, ELDER_FACET = 120, 60  # for one or two facets; what every further one adds
 MOST_FACETS = 6
 LONGEST_NUMBER = 40  # a cell of several numbers is no number to call
 
@@ -46,7 +48,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 ALWAYS = ("code", "name", "version", "checked_on", "verify_by", "overdue", "source")
 
 
-def answer(published: Published, facets: Iterable[str], here: Here) -> AnswerOut:
+def answer(published: Published, facets: Iterable[str], here: Here, elder: bool = False) -> AnswerOut:
     """The answer for a place and moment. Raises Invalid for a facet nobody knows; none asked means the overview."""
     wanted = known_facets(facets)
     seen = view(published, here)
@@ -54,7 +56,7 @@ def answer(published: Published, facets: Iterable[str], here: Here) -> AnswerOut
     missing = [facet for facet in wanted if FACETS[facet](asked, ROOM) is None]
     return AnswerOut(
         title=asked.guide.name,
-        text=_text(asked, wanted),
+        text=_text(asked, wanted, elder),
         data=cut(asked.guide, wanted),
         facets=wanted,
         missing=missing,
@@ -77,18 +79,24 @@ def cut(guide: Guide, facets: Sequence[str]) -> dict[str, Any]:
     return {"service": {"code": guide.code, "name": guide.name}, **data}
 
 
-def _text(asked: Asked, facets: Sequence[str]) -> str:
+def _text(asked: Asked, facets: Sequence[str], elder: bool = False) -> str:
     about_guide = any(facet in FIELDS for facet in facets)
     caution = _caution(asked) if about_guide else None
     whose = "\n".join(said for said in (caution, _whose(asked.seen)) if said) or None
-    room = ROOM - (len(whose) + 1 if whose else 0)
+    most = elder_room(len(facets)) if elder else ROOM
+    room = most - (len(whose) + 1 if whose else 0)
     texts = share([partial(_line, asked, facet) for facet in facets[:MOST_FACETS]], room)
     text = "\n".join(dict.fromkeys(texts))
     if len(facets) > MOST_FACETS:
         text = add(text, word("answers.others"), room)
-    if asked.guide.checked_on and about_guide and not caution:
+    if asked.guide.checked_on and about_guide and not caution and not elder:
         text = add(text, word("answers.checked", on=asked.guide.checked_on.isoformat()), room)
-    return add(text, whose, ROOM)
+    return add(text, whose, most)
+
+
+def elder_room(facets: int) -> int:
+    """Characters of an elder answer to so many facets."""
+    return min(ROOM, max(ELDER_ROOM, ELDER_FACET * facets))
 
 
 def _line(asked: Asked, facet: str, room: int) -> str:

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from api.dependencies import Parts, short
 from knowledge.errors import Unavailable
 from knowledge.store.chat import ChatStore
+from knowledge.store.tasks import OpenQuestionStore
 
 log = structlog.get_logger(__name__)
 
@@ -48,4 +49,7 @@ def _over(held: Parts) -> list[str]:
 
 def _forget(held: Parts, session: str) -> None:
     with short(held, write=True) as work:
-        ChatStore(work.session).forget(session)
+        store = ChatStore(work.session)
+        if left := store.left_open(session):
+            OpenQuestionStore(work.session).count(left["service"], left["question"], now=held.clock.now())
+        store.forget(session)

@@ -38,7 +38,7 @@ def open_session(body: NewSession, held: Held, catalogue: InForce, address: Addr
     held.limits.new_session(address)
     place = place_slug(catalogue, body.place) if body.place else held.settings.place
     token, now = secrets.token_urlsafe(32), held.clock.now()
-    state: Json = {}
+    state: Json = {"style": body.style} if body.style else {}
     messages = show([_welcome()], state)
     with short(held, write=True) as work:
         store = ChatStore(work.session)
@@ -59,7 +59,7 @@ async def say(body: Said, session: Resident, held: Held, turns: Gateway = Depend
     """One turn. The same `message_id` with the same text gives the same reply again."""
     text = without_identity(readable(body.text))
     held.limits.message(session)
-    return {"messages": await turns.say(session, text, body.message_id, without_identity(body.text))}
+    return {"messages": await turns.say(session, text, body.message_id, without_identity(body.text), body.style)}
 
 
 def readable(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
@@ -81,8 +81,11 @@ def facets(
     now: Now,
     facets: Annotated[str, Query(max_length=300, description="Facets with commas between; none: overview.")] = "",
     place: PlaceQuery = None,
+    style: Annotated[
+        Literal["plain", "elder"], Query(description="elder: 120 characters, the answer alone.")
+    ] = "plain",
 ) -> AnswerOut:
     """What was asked, in at most 300 characters, with the part of the guide it stands on."""
     published = catalogue.service(code)
     here = catalogue.here(place_slug(catalogue, place or held.settings.place), now)
-    return answer(published, [facet.strip() for facet in facets.split(",") if facet.strip()], here)
+    return answer(published, [facet.strip() for facet in facets.split(",") if facet.strip()], here, style == "elder")

@@ -10,9 +10,12 @@ from pydantic import Field
 from api.schemas.base import Body, Out
 from api.schemas.message import Message
 
+Style = Literal["plain", "elder"]
+
 
 class NewSession(Body):
     place: str | None = Field(default=None, min_length=1, max_length=80)
+    style: Style | None = None
 
 
 class Session(Out):
@@ -24,11 +27,13 @@ class Session(Out):
 class Said(Body):
     """One message of a resident; the same `message_id` again gives the same reply.
 
+    `style` counts from this message on: elder answers are shorter, one step at a time.
     Emptiness and length are judged by the route, so that the refusal is a friendly sentence.
     """
 
     text: str
     message_id: str = Field(min_length=1, max_length=80)
+    style: Style | None = None
 
 
 class Reply(Out):

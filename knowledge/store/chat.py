@@ -149,6 +149,11 @@ class ChatStore:
         over = select(ChatSessionRow.id).where(ChatSessionRow.expires_at <= now).order_by(ChatSessionRow.expires_at)
         return list(self.session.scalars(over.limit(limit)))
 
+    def left_open(self, session_id: str) -> Json | None:
+        """The question a talk ended with, {"service", "question"}; whether the session is over does not matter."""
+        row = self.session.get(ChatSessionRow, session_id)
+        return (row.state or {}).get("open") if row else None
+
     def forget(self, session_id: str) -> None:
         """Remove the talk and its session; appointments and tickets are separate records and stay."""
         self.session.execute(delete(ChatMessageRow).where(ChatMessageRow.session_id == session_id))

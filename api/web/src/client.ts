@@ -108,6 +108,16 @@ export async function send(token: string, text: string, messageId: string): Prom
   }
 }
 
+/** The text as a voice should say it; as it is written where the server does not answer. */
+export async function spoken(text: string): Promise<string> {
+  try {
+    const reply = await call(`${BASE}/spoken`, null, { method: "POST", body: JSON.stringify({ text }) });
+    return (await json<{ text: string }>(reply)).text;
+  } catch {
+    return text;
+  }
+}
+
 /** A file that only this person may have (an .ics): fetched with the token, then offered as a download. */
 export async function download(token: string | null, url: string): Promise<void> {
   const response = await call(url, token);

@@ -10,7 +10,7 @@ export function ReadAloud({ text }: { text: string }) {
   if (!canSpeak) return null;
 
   function toggle(): void {
-    if (!reading) speak(text, elder, () => setReading(false));
+    if (!reading) void speak(text, elder, () => setReading(false));
     setReading(!reading);
   }
 
