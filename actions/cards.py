@@ -228,9 +228,17 @@ def _office_line(facet: str, item: Json) -> str:
     )
 
 
+def goes_to(about: Json | None) -> str:
+    """（交给：城管局）, or that nobody can tell and a person hands it out; empty where it is no report."""
+    if not about:
+        return ""
+    return word("ticket.goes_to" if about["known"] else "ticket.by_hand", **about)
+
+
 def report(ticket: Json) -> Json:
     due = moment(ticket["due"]) if ticket.get("due") else word("unregistered")
     text = word("ticket.text", number=ticket["number"], kind=word(f"ticket.kinds.{ticket['kind']}"), due=due)
+    text += goes_to(ticket.get("about"))
     return card("report", word("ticket.title"), text, {"ticket": ticket})
 
 
@@ -244,6 +252,8 @@ def ticket_status(ticket: Json) -> Json:
         created=moment(ticket["created_at"]),
         due=moment(ticket["due"]) if ticket.get("due") else word("unregistered"),
     )
+    if ticket.get("answer"):
+        text = word("ticket.answered", text=text, answer=ticket["answer"])
     return card("report", word("ticket.status_title"), text, {"ticket": ticket})
 
 

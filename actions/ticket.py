@@ -108,9 +108,9 @@ async def take_contact(turn: Turn, api: Catalogue) -> Reply | None:
     pending = turn.pending or {}
     phone = phone_in(turn.text)
     if phone:
-        return _sum_up(turn, {**pending, "contact": phone})
+        return await _sum_up(turn, api, {**pending, "contact": phone})
     if any(phrase in turn.text for phrase in words("said.no_contact")) and pending["ticket"] in WITHOUT_CONTACT:
-        return _sum_up(turn, pending)
+        return await _sum_up(turn, api, pending)
     if says_no(turn) or turn.intent == "stop":
         return drop(turn)
     if _adds(turn, pending):
@@ -125,10 +125,10 @@ async def take_contact(turn: Turn, api: Catalogue) -> Reply | None:
 async def without_contact(turn: Turn, api: Catalogue) -> Reply:
     if not turn.pending or turn.pending["kind"] != "ticket_contact":
         return Reply().say("utter_choice_gone", choices=cards.menu())
-    return _sum_up(turn, turn.pending)
+    return await _sum_up(turn, api, turn.pending)
 
 
-def _sum_up(turn: Turn, pending: Json) -> Reply:
+async def _sum_up(turn: Turn, api: Catalogue, pending: Json) -> Reply:
     yes = choice(word("agree.label"), word("agree.value"), do="yes")
     no = choice(word("decline.label"), word("decline.value"), do="no")
     contact = masked(pending["contact"]) if pending.get("contact") else word("do.skip")
@@ -137,10 +137,18 @@ def _sum_up(turn: Turn, pending: Json) -> Reply:
         {**pending, "kind": "confirm_ticket"},
         "utter_ticket_summary",
         [yes, no],
-        ticket=word(f"ticket.kinds.{pending['ticket']}"),
+        ticket=word(f"ticket.kinds.{pending['ticket']}") + await _goes_to(turn, api, pending),
         matter=pending["text"][:120],
         contact=contact,
     )
+
+
+async def _goes_to(turn: Turn, api: Catalogue, pending: Json) -> str:
+    """Whose business a report is; nobody's known: that a person hands it out."""
+    if pending["ticket"] != "report":
+        return ""
+    about = await api.post("/tickets/classify", turn.sender, {"text": pending["text"][:LONGEST]})
+    return cards.goes_to(about)
 
 
 async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
@@ -149,10 +157,10 @@ async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
     pending = turn.pending or {}
     phone = phone_in(turn.text)
     if phone:
-        return _sum_up(turn, {**pending, "contact": phone})
+        return await _sum_up(turn, api, {**pending, "contact": phone})
     if not says_yes(turn):
         if _adds(turn, pending):
-            return _sum_up(turn, {**pending, "text": _longer(pending["text"], turn.text)})
+            return await _sum_up(turn, api, {**pending, "text": _longer(pending["text"], turn.text)})
         return None
     body = {"kind": pending["ticket"], "text": pending["text"]}
     if pending.get("contact"):

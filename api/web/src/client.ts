@@ -94,8 +94,8 @@ export async function history(token: string): Promise<HistoryItem[]> {
 }
 
 /** One message; passing trouble is tried again with the same id, which the server answers without a second effect. */
-export async function send(token: string, text: string, messageId: string): Promise<Message[]> {
-  const body = JSON.stringify({ text, message_id: messageId });
+export async function send(token: string, text: string, messageId: string, elder: boolean): Promise<Message[]> {
+  const body = JSON.stringify({ text, message_id: messageId, style: elder ? "elder" : "plain" });
   for (let attempt = 0; ; attempt += 1) {
     try {
       const reply = await call(`${BASE}/chat/messages`, token, { method: "POST", body });

@@ -133,11 +133,11 @@ export class Conversation {
   private async sendOnce(out: Outgoing): Promise<Message[]> {
     if (!this.token) await this.begin(false);
     try {
-      return await send(this.token!, out.text, out.id);
+      return await send(this.token!, out.text, out.id, load("elder") === "1");
     } catch (trouble) {
       if (!(trouble instanceof Trouble) || trouble.status !== 401) throw trouble;
       await this.begin(true);
-      return send(this.token!, out.text, out.id);
+      return send(this.token!, out.text, out.id, load("elder") === "1");
     }
   }
 

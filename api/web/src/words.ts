@@ -143,6 +143,8 @@ export const words = {
     status: "进度",
     created: "登记时间",
     due: "最晚答复",
+    department: "交给",
+    answer: "答复",
     state: { received: "已收到", assigned: "已分派", in_progress: "办理中", replied: "已答复", closed: "已办结" },
   },
   boundary: { can: "我能帮您", cannot: "我帮不了" },

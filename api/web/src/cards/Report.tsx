@@ -13,6 +13,9 @@ export function ReportCard({ message }: CardProps) {
   if (ticket.number) rows.push([say.number, <b>{nameOf(ticket.number)}</b>]);
   if (status) rows.push([say.status, Object.hasOwn(say.state, status) ? say.state[status as keyof typeof say.state] : status]);
   if (ticket.created_at) rows.push([say.created, moment(nameOf(ticket.created_at))]);
+  const about = record(ticket.about);
+  if (about.department) rows.push([say.department, nameOf(about.department)]);
+  if (ticket.answer) rows.push([say.answer, nameOf(ticket.answer)]);
   if (ticket.due) rows.push([say.due, moment(nameOf(ticket.due))]);
   return (
     <>
