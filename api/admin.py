@@ -1,4 +1,4 @@
-"""The knowledge base: find a service, what waits for review, sentences nobody understood, the audit."""
+"""The knowledge base: find a service, what waits for review, the audit."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.responses import Response
 
 from api.admin_editing import router as editing_router
+from api.admin_messages import router as messages_router
 from api.admin_offices import router as offices_router
-from api.admin_recheck import due
 from api.admin_recheck import router as recheck_router
-from api.admin_sign_in import READERS, WRITERS, Text, Who, away, show, to
+from api.admin_sign_in import READERS, Who, away, show, to
 from api.admin_sign_in import router as sign_in_router
+from api.admin_tasks import router as tasks_router
 from api.admin_tickets import router as tickets_router
-from api.dependencies import Address, Held, InForce, Now, Transactional, Unit
-from api.staff import Signed, check_csrf, staff
+from api.dependencies import Held, InForce, Transactional, Unit
+from api.staff import Signed, staff
 from knowledge.store.audit import AuditStore
 from knowledge.store.catalogue import CatalogueStore
-from knowledge.store.tickets import UnresolvedStore
+from knowledge.store.outbox import Outbox
 
 router = APIRouter(prefix="/admin", include_in_schema=False, route_class=Transactional)
 
@@ -31,7 +32,9 @@ def mount_admin(app: FastAPI) -> None:
     app.include_router(editing_router)
     app.include_router(recheck_router)
     app.include_router(offices_router)
+    app.include_router(messages_router)
     app.include_router(tickets_router)
+    app.include_router(tasks_router)
     app.include_router(router)
 
 
@@ -67,30 +70,6 @@ def home(
         more=len(codes) > page * PAGE,
         waiting=CatalogueStore(work.session).open_versions(),
     )
-
-
-@router.get("/tasks")
-def tasks(request: Request, who: Reader, work: Unit, catalogue: InForce) -> Response:
-    """Guides that are due to be checked again, and sentences nobody understood, the most frequent first."""
-    waiting = CatalogueStore(work.session).open_versions()
-    unresolved = UnresolvedStore(work.session).open()
-    return show(request, "admin_tasks.html", who=who, tab="tasks", items=unresolved, due=due(catalogue, waiting))
-
-
-@router.post("/tasks/done")
-def task_done(
-    request: Request,
-    who: Annotated[Signed, Depends(staff(*WRITERS))],
-    work: Unit,
-    now: Now,
-    origin: Address,
-    csrf: Text,
-    key: Text,
-) -> Response:
-    check_csrf(request, csrf)
-    UnresolvedStore(work.session).done(key, who.name, now=now)
-    AuditStore(work.session).record(who.name, "task-done", key[:16], origin=origin, now=now)
-    return to("/admin/tasks")
 
 
 @router.get("/audit")
