@@ -14,6 +14,9 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 
+FOREIGN = 0.95  # from here on a sentence is none of our business even while a question is open
+
+
 async def start_check(turn: Turn, api: Catalogue, service: Json) -> Reply:
     """Assess with what is known; ask the first question, or show the result at once."""
     turn.take_up(service)
@@ -105,11 +108,13 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
         return await record(turn, api, heard["value"])
     if others and not asking:
         return _noted(await go_on(turn, api))
-    if turn.linked and turn.linked[0]["code"] != pending["service"] and turn.facets:
+    sounds = turn.loose and set(turn.facets) <= {"overview"}  # 没房没车 in the middle of a check is no new matter
+    if turn.linked and turn.linked[0]["code"] != pending["service"] and turn.facets and not sounds:
         return None
     if pending["question"]["type"] == "bool" and not asking and turn.intent in ("affirm", "deny"):
         return await record(turn, api, says_yes(turn))
-    if turn.intent in ("inform", "unclear", "affirm", "deny", "smalltalk") and not asking:
+    unsure = turn.intent == "oos" and turn.confidence < FOREIGN
+    if (turn.intent in ("inform", "unclear", "affirm", "deny", "smalltalk") or sounds or unsure) and not asking:
         return _once_more(turn)
     if turn.intent == "unclear" and pending["question"].get("sensitive"):
         return _once_more(turn)  # not understood, but private: it is not put on the list of sentences to learn
