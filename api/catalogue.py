@@ -164,10 +164,15 @@ class CatalogueCache:
         """What is in memory now, without looking whether it changed."""
         return self._held
 
+    @property
+    def fresh(self) -> Catalogue | None:
+        """What is in memory, where it was compared with the database a moment ago."""
+        return self._held if time.monotonic() - self._checked < CHECK_EVERY_S else None
+
     def current(self) -> Catalogue:
+        if (fresh := self.fresh) is not None:
+            return fresh
         held = self._held
-        if held is not None and time.monotonic() - self._checked < CHECK_EVERY_S:
-            return held
         if not self._loading.acquire(timeout=0 if held is not None else PATIENCE_S):
             if held is None:
                 raise Unavailable(word("problems.details.unavailable"))

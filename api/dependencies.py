@@ -10,6 +10,8 @@
     own_process(...) -> Caller                  our action server and commands; Forbidden for others
 
 Routes write the types: `work: Unit`, `now: Now`, `catalogue: InForce`, `session: Resident`.
+
+What needs no database is `async`: the framework sends everything else through its threads, one trip each.
 """
 
 from __future__ import annotations
@@ -17,15 +19,16 @@ from __future__ import annotations
 import hmac
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from inspect import iscoroutinefunction
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import Engine
@@ -86,6 +89,10 @@ class UnitOfWork:
         self._session: Session | None = None
 
     @property
+    def begun(self) -> bool:
+        return self._session is not None
+
+    @property
     def session(self) -> Session:
         if self._session is None:
             self._session = self._stack.enter_context(transaction(self._engine, write=self._write))
@@ -135,11 +142,26 @@ def _ended(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     return ended
 
 
-def unit(request: Request) -> Iterator[UnitOfWork]:
+async def unit(request: Request) -> AsyncIterator[UnitOfWork]:
     """A transaction that writes, except for requests that only read."""
     held = parts(request)
-    with UnitOfWork(held.engine, write=request.method not in SAFE, vault=held.vault).run() as work:
+    work = UnitOfWork(held.engine, write=request.method not in SAFE, vault=held.vault)
+    running = work.run()
+    running.__enter__()
+    try:
         yield work
+    except BaseException as error:
+        await _leave(work, partial(running.__exit__, type(error), error, error.__traceback__))
+        raise
+    await _leave(work, partial(running.__exit__, None, None, None))
+
+
+async def _leave(work: UnitOfWork, end: Callable[[], object]) -> None:
+    """Where the route has not ended it, the transaction ends in a thread: it waits for the disk."""
+    if work.begun:
+        await run_in_threadpool(end)
+    else:
+        end()
 
 
 def short(held: Parts, *, write: bool) -> AbstractContextManager[UnitOfWork]:
@@ -150,15 +172,21 @@ def short(held: Parts, *, write: bool) -> AbstractContextManager[UnitOfWork]:
 # --- time and catalogue -----------------------------------------------------------------------------------------
 
 
-def now(request: Request) -> datetime:
+async def held_parts(request: Request) -> Parts:
+    return parts(request)
+
+
+async def now(request: Request) -> datetime:
     return parts(request).clock.now()
 
 
-def catalogue(request: Request) -> Catalogue:
-    return parts(request).cache.current()
+async def catalogue(request: Request) -> Catalogue:
+    cache = parts(request).cache
+    fresh = cache.fresh
+    return fresh if fresh is not None else await run_in_threadpool(cache.current)
 
 
-def address(request: Request) -> str:
+async def address(request: Request) -> str:
     """Where the request came from (uvicorn has already looked through a trusted proxy)."""
     return request.client.host if request.client else "unknown"
 
@@ -208,14 +236,14 @@ def _named_sender(held: Parts, secret: str, sender: str | None) -> Caller:
     return Caller(found.id if found else None, service=True)
 
 
-def resident(who: Annotated[Caller, Depends(caller)]) -> str:
+async def resident(who: Annotated[Caller, Depends(caller)]) -> str:
     """The session a person is known by. Raises Unauthorised without one."""
     if who.session is None:
         raise Unauthorised(word("problems.details.session"))
     return who.session
 
 
-def own_process(who: Annotated[Caller, Depends(caller)]) -> Caller:
+async def own_process(who: Annotated[Caller, Depends(caller)]) -> Caller:
     """Only the action server and the commands on this machine. Raises Forbidden for everybody else."""
     if not who.service:
         raise Forbidden(word("problems.details.role"))
@@ -225,7 +253,7 @@ def own_process(who: Annotated[Caller, Depends(caller)]) -> Caller:
 Unit = Annotated[UnitOfWork, Depends(unit, scope="function")]
 Now = Annotated[datetime, Depends(now)]
 InForce = Annotated[Catalogue, Depends(catalogue)]
-Held = Annotated[Parts, Depends(parts)]
+Held = Annotated[Parts, Depends(held_parts)]
 Address = Annotated[str, Depends(address)]
 Resident = Annotated[str, Depends(resident)]
 Asking = Annotated[Caller, Depends(caller)]

@@ -35,45 +35,44 @@ class Load:
         return len(self.times) / self.seconds
 
 
-def run(
-    urls: Sequence[str],
-    bookings: Iterator[Booking],
-    clients: int,
-    seconds: float,
-    path: str = BOOK,
-    *,
-    patient: bool = False,
-) -> Load:
-    return asyncio.run(crowd(urls, bookings, clients, seconds, path, patient=patient))
+def run(urls: Sequence[str], bookings: Iterator[Booking], clients: int, seconds: float, path: str = BOOK) -> Load:
+    return asyncio.run(crowd(urls, bookings, clients, seconds, path))
 
 
 async def crowd(
     urls: Sequence[str],
     bookings: Iterator[Booking],
     clients: int,
-    seconds: float,
+    seconds: float | None,
     path: str = BOOK,
     *,
     patient: bool = False,
+    until: asyncio.Event | None = None,
 ) -> Load:
+    """For so many `seconds`, or `until` somebody says so."""
     load, begin = Load(), perf_counter()
-    everybody = (_client(Line(urls, n), bookings, begin + seconds, path, load, patient) for n in range(clients))
-    await asyncio.gather(*everybody)
+    end = begin + seconds if seconds is not None else float("inf")
+
+    async def client(number: int) -> None:
+        line = Line(urls, number)
+        try:
+            while perf_counter() < end and not (until and until.is_set()):
+                await _one(line, next(bookings), path, load, patient)
+        finally:
+            line.close()
+
+    await asyncio.gather(*(client(number) for number in range(clients)))
     load.seconds = perf_counter() - begin
     return load
 
 
-async def _client(line: Line, bookings: Iterator[Booking], end: float, path: str, load: Load, patient: bool) -> None:
-    try:
-        while perf_counter() < end:
-            booking, begin = next(bookings), perf_counter()
-            status, body = await _answer(line, booking, path, load, patient)
-            load.times.append((perf_counter() - begin) * 1000)
-            load.statuses[status] = load.statuses.get(status, 0) + 1
-            if status == 201:
-                load.acknowledged[booking.number] = json.loads(body).get("id", "")
-    finally:
-        line.close()
+async def _one(line: Line, booking: Booking, path: str, load: Load, patient: bool) -> None:
+    begin = perf_counter()
+    status, body = await _answer(line, booking, path, load, patient)
+    load.times.append((perf_counter() - begin) * 1000)
+    load.statuses[status] = load.statuses.get(status, 0) + 1
+    if status == 201:
+        load.acknowledged[booking.number] = json.loads(body).get("id", "")
 
 
 async def _answer(line: Line, booking: Booking, path: str, load: Load, patient: bool) -> tuple[int, bytes]:
