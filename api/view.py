@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from api.words import words
+from knowledge.assessment import rules_on
 from knowledge.calendar import Calendar
 from knowledge.catalogue import Published, Snapshot
 from knowledge.model import Evidence, Fee, Offering, Office, Phones, Place, Requirement, Service, TimeLimit, Variant
@@ -88,7 +89,7 @@ class View:
     def requirements(self) -> list[Requirement]:
         text = self.region.requirements_text if self.region else None
         if not text:
-            return list(self.service.requirements)
+            return list(rules_on(self.service, self.here.now.date()).requirements)
         lines = [line.strip() for line in text.split("\n") if line.strip()]
         return [Requirement(id=f"r{number}", text=line) for number, line in enumerate(lines, 1)]
 
