@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date
 
 from knowledge.calendar import Calendar
+from knowledge.when_hours import NOT_THEN
 from knowledge.when_kinds import DAY, EXACT, KINDS, LAST, SIDED, WEEK, Asked, Days
 
 __all__ = ["Days", "days_in"]
@@ -18,12 +19,6 @@ __all__ = ["Days", "days_in"]
 # What happened, lapses or was issued then: not the time somebody wants to come.
 _OF_SOMETHING = re.compile(
     r"^(?:就|才|要|会|快|的时候|那天)?(?:到期|过期|出生|生的|生日|办的|领的|签的|发的|买的|结婚的|去世|过世|没的|丢的|截止|失效|来过|交的|申请的)"
-)
-# 周一不行，周二吧: not the day wanted.
-_NOT_THEN = re.compile(
-    r"^(?:的?(?:上午|下午|早上))?(?:我|他|她|都|也|又|就|可能|恐怕)?"
-    r"(?:不(?:行|成|中|得闲|得空|方便|合适|可以)|没(?:空|时间|工夫|功夫)|[来去]不了|有事(?!要办|情要办)|要上班|太(?:早|晚|赶|急|远))"
-    r"(?!吗|么|呢|嘛|[?？])"
 )
 _UNWANTED = re.compile(r"(?:不要|别约?|不想约?|除了|不约)$")
 _SIDE = re.compile(
@@ -50,7 +45,7 @@ def _longest(text: str, at: int, asked: Asked) -> tuple[int, Days | None]:
     longest = max(match.end() for match, _ in matches)
     if _EVERY.search(text[:at]) or _OF_SOMETHING.match(text[longest:]):
         return longest, None
-    if _UNWANTED.search(text[:at]) or _NOT_THEN.match(text[longest:]):
+    if _UNWANTED.search(text[:at]) or NOT_THEN.match(text[longest:]):
         return longest, None
     for match, (_, read, repeat) in sorted(matches, key=lambda pair: -pair[0].end()):
         if span := read(match, asked):

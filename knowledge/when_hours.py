@@ -66,7 +66,13 @@ _TIME = re.compile(
 _NO_TIME = re.compile(r"^(?:儿|都|也|不|没|事|什么|啥|要求|意见|建议|问题|材料|东西|困难|希望|办法|条件)")
 # 昨天下午, 上周三上午: over, whatever the hour.
 _OVER = re.compile(r"(?:大?前[天儿日]|昨[天儿日]?|上个?(?:周|星期|礼拜)[一二三四五六日天末]?|上个?月\S{0,4}|那次)的?$")
-_OVERALL = re.compile(r"[一每]个?$|天天$")
+# 周一不行，周二吧: not the time wanted.
+NOT_THEN = re.compile(
+    r"^(?:的?(?:上午|下午|早上))?(?:我|他|她|都|也|又|就|可能|恐怕)?"
+    r"(?:不(?:行|成|中|得闲|得空|方便|合适|可以)|没(?:空|时间|工夫|功夫)|[来去]不了|有事(?!要办|情要办)|要上班|太(?:早|晚|赶|急|远))"
+    r"(?!吗|么|呢|嘛|[?？])"
+)
+_OVERALL = re.compile(r"每个?$|(?<![周期拜初])一个?$|天天$")
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,7 @@ class Hours:
 def hours_in(text: str) -> list[Hours]:
     """Every time of day, in the order said."""
     found = [hours for match in _TIME.finditer(text) if (hours := _read(match, text))]
-    return [hours for hours in found if not _OVER.search(text[: hours.at])]
+    return [hours for hours in found if not _OVER.search(text[: hours.at]) and not NOT_THEN.match(text[hours.until :])]
 
 
 def _read(found: re.Match[str], text: str) -> Hours | None:

@@ -226,7 +226,7 @@ def _holiday(m: re.Match[str], asked: Asked) -> tuple[date, date] | None:
     span = holiday(m["name"], asked.today, asked.calendar)
     if span and m["before"]:
         return (max(asked.today, span[0] - WEEK), span[0]) if span[0] > asked.today else None
-    if span is None or not (m["after"] or m["over"]):
+    if span is None or (m["after"] is None and not m["over"]):
         return span
     if m["nth"]:
         return _one(asked.calendar.workdays_after(span[1] - DAY, _number(m["nth"])))
@@ -251,7 +251,7 @@ _LUNAR_DAY = r"(?:二十|廿)[一二三四五六七八九]?|三十|十[一二三
 _FESTIVALS = "|".join(holiday_words())
 _FAIR = "赶集|逢集|赶场|逢场|赶圩|赶街"
 _NOT_NUMBER = rf"(?!{_NUMBERED}|\d)"
-_MONTHS = "这个月|本月|当月|下下个月|下个月|下月"
+_MONTHS = "这个?月|本月|当月|下下个月|下个月|下月"
 KINDS: tuple[Kind, ...] = (
     (re.compile(r"(?P<day>大大后|大后|今|明|后)(?:天|日|儿个?|个儿?(?!月|人)|(?=早|晚|上午|下午))"), _relative, None),
     (re.compile(r"(?P<pair>今明|明后)(?:两)?天"), _two_days, None),
@@ -259,7 +259,7 @@ KINDS: tuple[Kind, ...] = (
     (re.compile(rf"(?<![\d个第历])(?P<ahead>今年|明年)?(?P<n>{_N})月份?(?!\d)"), _named_month, None),
     (
         re.compile(
-            rf"(?<![一二两三四五六七八九十\d])(?P<which>下下|下|这|本)?个?(?:{_WEEK})(?P<a>[一二三四五六日天]|[1-7](?!\d))"
+            rf"(?<![一二两三四五六七八九十\d])(?P<which>下下|下|这|本)?个?(?:(?:{_WEEK})的)?(?:{_WEEK})(?P<a>[一二三四五六日天]|[1-7](?!\d))"
             rf"(?:(?:(?:{_SEP})(?:{_WEEK})?|{_WEEK}|(?<=六)(?=日))(?P<b>[一二三四五六日天1-7])(?!点|:|\d))?"
         ),
         _weekday,
@@ -300,7 +300,7 @@ KINDS: tuple[Kind, ...] = (
     (re.compile(rf"(?:再?过)?(?P<n>半|{_N})个?(?P<unit>{_UNIT})(?:之后|以后|过后|后)(?!面)"), _later, None),
     (re.compile(rf"(?:再过|过(?!两天))(?P<n>半|{_N})个?(?P<unit>{_UNIT})"), _later, None),
     (re.compile(rf"(?P<n>{_N})个?(?P<unit>天|日|{_WEEK})(?:之内|以内|内)"), _within, None),
-    (re.compile(r"(?P<pass>过)(?:两|几)天|(?:这|近)(?:两|几)天"), _few_days, None),
+    (re.compile(r"(?P<pass>过|隔)(?:两|几)天|(?:这|近)(?:两|几)天"), _few_days, None),
     (re.compile(rf"(?P<n>{_N})个?工作日(?:之后|以后|后)"), _workdays_later, None),
     (
         re.compile(
@@ -311,8 +311,8 @@ KINDS: tuple[Kind, ...] = (
     ),
     (
         re.compile(
-            rf"(?P<over>过完|过了)?(?P<name>{_FESTIVALS})(?:长假|假期|放假|假|节)?"
-            rf"(?:(?P<after>(?:完|回来|结束)?(?:之后|以后|过后|后|过了|过完))|(?P<before>之前|以前|前))?(?:的?(?:第|头)(?P<nth>{_N})个?(?:工作日|上班的?日子?|天上班|天))?"
+            rf"(?P<over>过完|过了)?(?P<name>{_FESTIVALS})(?:长假|假期|放完?假|假|节)?"
+            rf"(?:(?P<after>(?<=完假)|(?:完|回来|结束)?(?:之后|以后|过后|后|过了|过完))|(?P<before>之前|以前|前))?(?:的?(?:第|头)(?P<nth>{_N})个?(?:工作日|上班的?日子?|天上班|天))?"
         ),
         _holiday,
         None,
