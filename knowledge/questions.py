@@ -76,6 +76,7 @@ class Planner:
 
     grid: Numbered
     states: int = EXACT_STATES
+    most_asked: int = MOST_ASKED
     _asked: dict[tuple[Masks, frozenset[int]], Outlook] = field(default_factory=dict)
     _known: dict[tuple[tuple[int, ...], bytes], Outlook] = field(default_factory=dict)
     _axes: Weighed = field(default_factory=dict)
@@ -84,7 +85,7 @@ class Planner:
         """`masks`: cells still possible per axis; `unknowable`: axes the person cannot or will not say."""
         found = self._asked.get((masks, unknowable))
         if found is None:
-            if len(self._asked) > MOST_ASKED or len(self._known) > MOST_KNOWN:
+            if len(self._asked) > self.most_asked or len(self._known) > MOST_KNOWN:
                 self._asked, self._known = {}, {}
             found = self._asked[masks, unknowable] = self._plan(masks, unknowable)
         return found

@@ -21,6 +21,7 @@ from yikan.paths import ROOT
 MODULES = ("conditions", "partition", "decision", "assessment", "trips", "questions", "explain")
 TESTS = (
     "tests/knowledge/test_engine.py",
+    "tests/knowledge/test_engine_details.py",
     "tests/knowledge/test_assessment_against_brute_force.py",
     "tests/knowledge/test_truth.py",
 )
