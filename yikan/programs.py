@@ -33,6 +33,10 @@ class Plan:
         return f"http://{LOOPBACK}:{self.settings.port}"
 
     @property
+    def catalogue_url(self) -> str:
+        return self.settings.catalogue_url or self.api_url
+
+    @property
     def actions_url(self) -> str:
         return f"http://{LOOPBACK}:{self.actions_port}"
 
@@ -80,7 +84,12 @@ def _actions(plan: Plan, shared: Mapping[str, str]) -> Program:
         label="动作 actions",
         command=lambda: [str(PYTHON), "-m", "actions"],
         cwd=ROOT,
-        env={**shared, "YIKAN_ACTIONS_PORT": str(plan.actions_port), "SANIC_HOST": LOOPBACK},
+        env={
+            **shared,
+            "YIKAN_API_URL": plan.catalogue_url,
+            "YIKAN_ACTIONS_PORT": str(plan.actions_port),
+            "SANIC_HOST": LOOPBACK,
+        },
         probe=f"{plan.actions_url}/health",
         after="api",
     )

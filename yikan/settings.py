@@ -16,6 +16,7 @@ class Settings(api.settings.Settings):
 
     host: str = "127.0.0.1"
     rasa_count: int = Field(default=1, ge=1, le=16)
+    catalogue_url: str = ""  # where the actions reach the API; empty: the one started here
 
     @property
     def home(self) -> Path:

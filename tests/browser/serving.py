@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +71,9 @@ def serve(app: FastAPI) -> Iterator[Served]:
 
 
 @contextmanager
-def start_system(data: Path, now: str = "2026-11-24T09:00:00+08:00") -> Iterator[System]:
+def start_system(
+    data: Path, now: str = "2026-11-24T09:00:00+08:00", settings: Mapping[str, str] | None = None
+) -> Iterator[System]:
     """`yikan seed`, then `yikan up` until /readyz says ready; ended with its whole process group."""
     port = free_port()
     env = {
@@ -81,6 +83,7 @@ def start_system(data: Path, now: str = "2026-11-24T09:00:00+08:00") -> Iterator
         "YIKAN_NOW": now,
         "YIKAN_SESSION_RATE": "0",
         "YIKAN_MESSAGE_RATE": "0",
+        **(settings or {}),
     }
     run_yikan(env, "seed")
     log = (data / "up.log").open("wb")
