@@ -9,6 +9,8 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+_MOST = 50_000  # documents, counted once for each term: some 0.3 ms
+
 Ids = NDArray[np.int32]
 Weights = NDArray[np.float32]
 
@@ -61,10 +63,15 @@ class Postings:
         return log(1 + (self.size - count + 0.5) / (count + 0.5)) if self.size >= count else 0.0
 
     def scores(self, terms: Mapping[str, float], commonest: float = 0.2) -> NDArray[np.float32]:
-        """Sum of weight × idf for every document. Terms in more than `commonest` of a large index are left out."""
+        """Sum of weight × idf for every document. Of a large index the terms that stand in more than `commonest` are
+        left out, and of the rest the commonest, once the rarer ones have `_MOST` documents to look at."""
         total = np.zeros(self.size, np.float32)
-        for term, weight in terms.items():
-            found = self.lists.get(term)
-            if found and (self.size < 500 or len(found[0]) < commonest * self.size):
-                total[found[0]] += found[1] * np.float32(weight * self.idf(term))
+        known = sorted((len(found[0]), term) for term in terms if (found := self.lists.get(term)))
+        looked = 0
+        for count, term in known:
+            if self.size >= 500 and count >= commonest * self.size or looked + count > _MOST and looked:
+                break
+            ids, weights = self.lists[term]
+            total[ids] += weights * np.float32(terms[term] * self.idf(term))
+            looked += count
         return total

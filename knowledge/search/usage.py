@@ -6,7 +6,7 @@ found by its words alone. `yikan fit-search` writes the weights (knowledge/data/
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -72,11 +72,9 @@ class Usage:
     def leanings(self, query: Query, vector: Row | None) -> Row:
         """One number per code: how much the talk is like that about it. To be added to `trust` × score."""
         by_word, by_vector, _, none = self._mix(vector)
-        leanings: Row = self.by_word[-1].copy()
-        for term, weight in features(query).items():
-            if (row := self.terms.get(term)) is not None:
-                leanings += weight * self.by_word[row]
-        leanings *= by_word
+        met = [(row, weight) for term, weight in features(query).items() if (row := self.terms.get(term)) is not None]
+        weights = np.array([weight for _, weight in met], np.float32)
+        leanings: Row = by_word * (self.by_word[-1] + weights @ self.by_word[[row for row, _ in met]])
         if vector is not None and by_vector:
             leanings += by_vector * ((vector - self.middle) @ self.by_vector[:-1] + self.by_vector[-1])
         leanings[-1] += none
@@ -112,10 +110,9 @@ class Told:
         return {code: value / whole for code, value in raised.items()}, exp(self.none - top) / whole
 
 
-def told(usage: Usage, query: Query, vector: Row | None, known: Iterable[str]) -> Told | None:
+def told(usage: Usage, query: Query, vector: Row | None, known: Container[str]) -> Told | None:
     """What usage says, among the services that are `known` here; None when it was fitted on none of them."""
-    here = set(known)
-    columns = {code: i for i, code in enumerate(usage.codes) if code in here}
+    columns = {code: i for i, code in enumerate(usage.codes) if code in known}
     if not columns:
         return None
     leanings = usage.leanings(query, vector)

@@ -68,12 +68,18 @@ def words() -> Sequence[str]:
 
 
 def catalogue(services: int, places: int = 100) -> Snapshot:
-    """`services` names, all different, each with aliases, summary, evidences and one to four of the places."""
+    """`services` names, all different, each with aliases, summary, evidences and one to four of the places.
+
+    The services of the sample county are among them, had everywhere: what is known of how people ask for them is at
+    work in every question.
+    """
     random = Random(services)
     slugs = [f"place-{number}" for number in range(places)]
     named = {slug: Place(slug=slug, name=f"第{number}镇", kind="township") for number, slug in enumerate(slugs)}
-    made = (_service(number, name, random, slugs) for number, name in enumerate(_names(services, random)))
-    published = {service.code: Published(service, 1, IN_FORCE) for service in made}
+    known = [p.service.model_copy(update={"offerings": [], "home": None}) for p in load_sample().published.values()]
+    names = _names(services - len(known), random)
+    made = (_service(number, name, random, slugs) for number, name in enumerate(names))
+    published = {service.code: Published(service, 1, IN_FORCE) for service in (*known, *made)}
     return Snapshot(stamp=1, published=published, places=named, offices={})
 
 
