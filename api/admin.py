@@ -19,7 +19,6 @@ from api.dependencies import Held, InForce, Transactional, Unit
 from api.staff import Signed, staff
 from knowledge.store.audit import AuditStore
 from knowledge.store.catalogue import CatalogueStore
-from knowledge.store.outbox import Outbox
 
 router = APIRouter(prefix="/admin", include_in_schema=False, route_class=Transactional)
 
