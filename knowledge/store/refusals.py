@@ -18,6 +18,7 @@ from knowledge.slots import parse_slot
 from knowledge.store.problems import sentence
 
 NOON = 12
+FARTHEST = timedelta(days=366)
 
 
 def time_sentence(name: str, slot_id: str, rules: Rules, calendar: Calendar, now: datetime) -> str:
@@ -39,6 +40,8 @@ def why_none(
     if last < opens:
         return sentence("lead-time", days=rules.lead_days)
     start = max(first, opens)
+    if start > today + FARTHEST:  # nobody can say when that opens: what opens next
+        start = calendar.workdays_after(closes, 1)
     if start > closes or calendar.doubtful(today, start):
         released = opening_text(start, rules, calendar, now)
         return sentence("beyond-horizon", workdays=rules.horizon_workdays, opens=released)

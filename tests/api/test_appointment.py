@@ -25,7 +25,7 @@ from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.chat import ChatStore, hash_token
 from knowledge.store.engine import transaction
 from knowledge.store.migration import migrate
-from knowledge.store.tables import Base, booking
+from knowledge.store.tables import Base, booking, outbox, waiting
 from tests.browser.serving import serve
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=ZONE)  # a Monday
@@ -35,7 +35,10 @@ BOOK = "/api/v1/appointments"
 
 DAY = 86_400
 BOOK_TABLES = {
-    row.__tablename__ for row in vars(booking).values() if isinstance(row, type) and hasattr(row, "__table__")
+    row.__tablename__
+    for module in (booking, outbox, waiting)
+    for row in vars(module).values()
+    if isinstance(row, type) and hasattr(row, "__table__")
 }
 
 Json = dict[str, Any]
