@@ -34,6 +34,23 @@ def in_force(settings: Settings) -> Snapshot | None:
         engine.dispose()
 
 
+@contextmanager
+def opened(settings: Settings) -> Iterator[Session | None]:
+    """A transaction that reads, on the newest schema; None where no database was made yet."""
+    url = settings.database_in_force
+    file = make_url(url).database
+    if url.startswith("sqlite") and not Path(str(file)).is_file():
+        yield None
+        return
+    migrate(url)
+    engine = make_engine(url)
+    try:
+        with transaction(engine, write=False) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
 def published_names(settings: Settings) -> list[str]:
     """Names and other sayings of every service in force and of the sample county.
 

@@ -8,11 +8,14 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from knowledge.errors import Unavailable
+from knowledge.store.tasks import TrainingSentence
 from yikan.bot_environment import QUIET
+from yikan.lessons import write
 from yikan.model import Live, Scores, inputs_digest, live, promote
 from yikan.paths import BOT, BOT_PYTHON, MODELS, TEST_SENTENCES
 
@@ -30,21 +33,27 @@ class Outcome:
     lower: tuple[str, ...] = ()
 
 
-def is_current(models: Path = MODELS) -> bool:
+def is_current(models: Path = MODELS, lessons: Sequence[TrainingSentence] = ()) -> bool:
     """Whether the live model was trained from the data as it is now."""
     record = live(models)
-    return record is not None and record.inputs == inputs_digest() and (models / record.file).is_file()
+    return record is not None and record.inputs == _inputs(lessons) and (models / record.file).is_file()
 
 
-def train(names: Sequence[str] = (), models: Path = MODELS) -> Outcome:
-    """`names`: of the published catalogue, so that a sentence is understood around them too.
+def _inputs(lessons: Sequence[TrainingSentence]) -> str:
+    """The digest of the files, and of the lessons where there are any."""
+    files = inputs_digest()
+    return sha256(f"{files}{list(lessons)}".encode()).hexdigest() if lessons else files
+
+
+def train(names: Sequence[str] = (), models: Path = MODELS, lessons: Sequence[TrainingSentence] = ()) -> Outcome:
+    """`names`: of the published catalogue, so that a sentence is understood around them too; `lessons`: from the admin.
 
     Raises Unavailable with the end of Rasa's output when training or scoring fails.
     """
     models.mkdir(parents=True, exist_ok=True)
-    inputs = inputs_digest()
+    inputs = _inputs(lessons)
     with TemporaryDirectory(dir=models) as scratch:
-        candidate = _train(Path(scratch), names)
+        candidate = _train(Path(scratch), names, lessons)
         scores, before = _score_both(candidate, models)
         lower = worse(scores, before)
         promoted = None if lower else promote(candidate, inputs, scores, models)
@@ -62,10 +71,11 @@ def worse(scores: Scores, before: Scores | None) -> tuple[str, ...]:
     return tuple(name for name, value in known.items() if scores.get(name, 0.0) < value - EPSILON)
 
 
-def _train(folder: Path, names: Sequence[str]) -> Path:
+def _train(folder: Path, names: Sequence[str], lessons: Sequence[TrainingSentence] = ()) -> Path:
     listed = folder / "names.txt"
     listed.write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
-    command = ["-m", "rasa", "train", "--domain", "domain", "--data", "data", "--config", "config.yml"]
+    command = ["-m", "rasa", "train", "--domain", "domain", "--config", "config.yml", "--data", "data"]
+    command += [str(folder / "lessons")] if write(lessons, folder / "lessons") else []
     _bot([*command, "--out", str(folder), "--fixed-model-name", "candidate"], {"YIKAN_BOT_NAMES": str(listed)})
     return folder / "candidate.tar.gz"
 

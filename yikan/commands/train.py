@@ -14,6 +14,7 @@ from rich.table import Table
 from knowledge.errors import Refused
 from yikan import running, training
 from yikan.database import published_names
+from yikan.lessons import taught, usable
 from yikan.settings import read
 
 
@@ -22,12 +23,13 @@ def train(
 ) -> None:
     """训练机器人；得分低于现用模型则不启用。 Train; a model that scores lower is not promoted."""
     console = Console(highlight=False)
-    if if_changed and training.is_current():
+    lessons = usable(taught(read()))
+    if if_changed and training.is_current(lessons=lessons):
         console.print("机器人数据未变，沿用现有模型 (data unchanged, the live model stays)")
         return
     begun = time.monotonic()
     with console.status("训练并检验 training and scoring on tests/nlu …"):
-        outcome = training.train(published_names(read()))
+        outcome = training.train(published_names(read()), lessons=lessons)
     console.print(_table(outcome))
     if outcome.promoted is None:
         raise Refused(f"新模型的 {'、'.join(outcome.lower)} 低于现用模型，未启用。", name="model-lower")
