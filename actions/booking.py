@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 KEPT = ("name", "phone", "behalf", "office", "anywhere")  # of a booking in the making, when it begins anew
 MOST_AT_ONCE = 5
-HEARD_IN = ("service", "inform", "unclear", "oos", "help", "smalltalk", "office")
+NOT_HEARD_IN = ("booking", "manage", "crisis", "report", "human", "rate", "deny")  # these mean themselves
 EARLY = "2000-01-01T00:00:00+08:00"  # nearest to it: the first times there are
 
 
@@ -33,7 +33,7 @@ class ActionBooking(TurnAction):
 
 async def booking_talk(turn: Turn, api: Catalogue) -> Reply | None:
     """A wish to book inside another sentence (想约周四办居住证, 两件一起约); None where there is none."""
-    if turn.choice is not None or turn.intent not in HEARD_IN:
+    if turn.choice is not None or turn.intent in NOT_HEARD_IN:
         return None
     together = any(phrase in turn.text for phrase in words("said.together")) and _several(turn)
     wished = any(phrase in turn.text for phrase in words("said.book"))
