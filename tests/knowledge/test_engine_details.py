@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from knowledge.assessment import EvidenceNeed
+from knowledge.assessment import Assessor, EvidenceNeed
 from knowledge.decision import LARGEST_GRID, numbered
 from knowledge.errors import Invalid
-from knowledge.model import Evidence, Limit
+from knowledge.model import Evidence, Fact, Limit, Option
 from knowledge.partition import Span
 from knowledge.questions import Planner, SharedPlanners, open_masks
-from tests.knowledge.test_engine import FACTS, OLD, ON, Assessor, Fact, Option, engine, service
+from tests.knowledge.test_engine import FACTS, OLD, ON, engine, service
 
 PHONE = {"fact": "phone", "op": "=", "value": True}
 MAIL = {"fact": "mail", "op": "=", "value": True}
@@ -228,7 +228,7 @@ def test_a_question_is_worded_for_the_one_it_is_about() -> None:
     def asked(key: str) -> str | None:
         rule = {"id": "r", "text": "本地", "when": {"fact": key, "op": "=", "value": "甲"}}
         question = Assessor(service(requirements=[rule]), facts, date(2026, 11, 21), []).assess({}).next_question
-        return question and question.text
+        return question.text if question else None
 
     assert [asked(key) for key in ("where", "where@child", "where@spouse")] == [
         "户口在哪？",
