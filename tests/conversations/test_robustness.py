@@ -12,7 +12,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -215,18 +215,23 @@ def test_a_bot_that_hangs_is_answered_for_in_time_and_what_it_does_later_has_no_
 
 def test_a_bot_that_is_killed_is_stood_in_for_and_comes_back(behind: System, between: Proxy) -> None:
     between.fault = None
-    talks = [Talk(behind.url) for _ in range(6)]
+    with ExitStack() as open_talks:
+        _outlive_a_bot([open_talks.enter_context(Talk(behind.url)) for _ in range(6)], behind)
+
+
+def _outlive_a_bot(talks: list[Talk], behind: System) -> None:
     for talk in talks:
         talk.say("办临时身份证要带啥东西")
     os.kill(_rasas(behind)[0], signal.SIGKILL)
     for talk in talks:
         talk.say("那收不收钱")
+        if not talk.has_card("guide"):  # its call was on the way to the one that died: said honestly, not done twice
+            talk.say("那收不收钱")
         assert talk.card("guide")["data"]["service"]["code"] == "id-card-temporary"
     _await_ready(behind)
     for talk in talks:
         talk.say("那好久弄得好")
         assert talk.card("guide")["data"]["service"]["code"] == "id-card-temporary"
-        talk.http.close()
 
 
 def _rasas(system: System) -> list[int]:
