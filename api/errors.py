@@ -119,7 +119,9 @@ async def _framework(request: Request, error: Exception) -> Response:
         error.status_code, "invalid" if error.status_code < 500 else "internal"
     )
     details = words("problems.details")
-    detail = details[name] if name in details and name not in ("invalid", "too-large") else words("problems.titles")[name]
+    detail = (
+        details[name] if name in details and name not in ("invalid", "too-large") else words("problems.titles")[name]
+    )
     if wants_page(request):
         return problem_page(request, error.status_code, detail)
     return problem(error.status_code, name, detail, headers=error.headers)

@@ -29,8 +29,8 @@ from knowledge.errors import NotFound, Refused
 from knowledge.phone import mask_name, mask_phone
 from knowledge.rules import Rules
 from knowledge.steps import INACTIVE, may
-from knowledge.store.inserting import dialect_of, once
 from knowledge.store import reminders
+from knowledge.store.inserting import dialect_of, once
 from knowledge.store.outbox import Events, Outbox
 from knowledge.store.problems import sentence
 from knowledge.store.quota import one_more_blocks

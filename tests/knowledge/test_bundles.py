@@ -30,7 +30,15 @@ def test_an_event_is_heard(text: str, slug: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["我妈身份证没了", "退休证丢了咋补", "饭馆几点关门", "上学路上捡到个钱包", "建房补贴啥时候到账", "我妈的卡让人偷走了"]
+    "text",
+    [
+        "我妈身份证没了",
+        "退休证丢了咋补",
+        "饭馆几点关门",
+        "上学路上捡到个钱包",
+        "建房补贴啥时候到账",
+        "我妈的卡让人偷走了",
+    ],
 )
 def test_one_matter_is_no_event(text: str) -> None:
     assert spoken(text, BUNDLES) is None
