@@ -263,7 +263,7 @@ def joint_out(
 
 
 def _part(service: Service, applies: bool | None, registered: bool) -> PartOut:
-    refused = "ineligible" if applies is False else None
+    refused: Literal["ineligible"] | None = "ineligible" if applies is False else None
     return PartOut(code=service.code, name=service.name, applies=applies, registered=registered, left_out=refused)
 
 

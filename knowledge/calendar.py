@@ -141,7 +141,7 @@ def weekday_on(office: Office, on: date, calendar: Calendar) -> int:
 
 
 def staffed_at(counter: Counter, at: datetime, weekday: int) -> int:
-    """How many work at a counter at that instant; `weekday` from `weekday_on`. A shift of that very date comes first."""
+    """How many work at a counter at that instant; `weekday` from `weekday_on`. A shift of that date comes first."""
     local = at.astimezone(ZONE)
     for shift in sorted(counter.shifts, key=lambda shift: shift.on is None):
         today = shift.on == local.date() if shift.on else weekday in shift.days and in_season(shift, local.date())

@@ -1,4 +1,4 @@
-"""Notices of public holidays as files: `{"year", "papers": [address…], "days": [{"name", "date", "isOffDay"}…]}` (JSON).
+"""Notices of public holidays as JSON files: `{"year", "papers": […], "days": [{"name", "date", "isOffDay"}…]}`.
 
 read_holidays(path) -> list[CalendarDay]        Invalid, with the day at fault, unless the whole file makes sense
 

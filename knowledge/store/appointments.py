@@ -117,7 +117,7 @@ class AppointmentStore:
         return self.read(self.session.scalars(rows.order_by(AppointmentRow.start, AppointmentRow.code)).all())
 
     def step(self, id_: str, status: str, *, now: datetime, who: str = "desk") -> Appointment:
-        """Visits are checked in on their day; missed only when their time has come. The first missed brings a warning."""
+        """Visits are checked in on their day; missed only when their time has come. The first miss brings a warning."""
         row = self.session.scalar(select(AppointmentRow).filter_by(id=id_).with_for_update())
         if row is None:
             raise NotFound(sentence("no-such-appointment"))
