@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from api.assessment_words import improvement_text, summary, visit_note
 from api.catalogue import Catalogue
