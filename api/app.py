@@ -112,6 +112,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     chores = start_chores(held)
     forgetting = asyncio.create_task(forget_expired_now_and_then(held))
     yield
+    held.cache.close()
     forgetting.cancel()
     chores.shutdown(wait=False)
     await held.bot.close()

@@ -154,10 +154,15 @@ class CatalogueCache:
         self._held: Catalogue | None = None
         self._checked = self._counted = 0.0
         self._loading, self._learning = threading.Lock(), threading.Lock()
+        self._closed = threading.Event()
 
     def warm(self) -> None:
         """Load without keeping anybody waiting. A failure is logged; the next reader tries again."""
         threading.Thread(target=self._warm, name="catalogue", daemon=True).start()
+
+    def close(self) -> None:
+        """Background work ends: nobody asks any more, and what it holds must not live on."""
+        self._closed.set()
 
     @property
     def loaded(self) -> Catalogue | None:
@@ -222,7 +227,8 @@ class CatalogueCache:
 
     def _rehearse(self, catalogue: Catalogue) -> None:
         """Later than the start, when processes are busiest, and with as much rest as work: nobody waits for it."""
-        time.sleep(REHEARSE_AFTER_S)
+        if self._closed.wait(REHEARSE_AFTER_S):
+            return
         asking = (code for code, item in catalogue.snapshot.published.items() if has_rules(item.service))
         for code in itertools.islice(asking, MOST_REHEARSED):
             held = self._held
@@ -230,7 +236,8 @@ class CatalogueCache:
                 return
             begun = time.monotonic()
             catalogue.rehearse(code)
-            time.sleep(time.monotonic() - begun)
+            if self._closed.wait(time.monotonic() - begun):
+                return
 
     def _learn_in_background(self) -> None:
         """Sentence vectors take long the first time: readers search without them until they are there."""
