@@ -92,7 +92,7 @@ def test_what_nobody_foresaw_is_a_problem_too(api: httpx.Client, monkeypatch: py
     def broken(_self: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("api.catalogue.CatalogueCache.current", broken)
+    monkeypatch.setattr("api.catalogue.CatalogueCache.fresh", property(broken))
     reply = api.get("/api/v1/places")
     assert reply.status_code == 500
     assert reply.json()["type"] == "/problems/internal"
