@@ -20,11 +20,10 @@ from actions.waiting import waiting_talk
 
 Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
 
-ALWAYS: tuple[Listener, ...] = (own_records, ticket_talk, overhear)
+ALWAYS: tuple[Listener, ...] = (own_records, ticket_talk, appointment_talk, overhear)
 UNLESS_AN_ACT: tuple[Listener, ...] = (
     waiting_talk,
     answer_pending,
-    appointment_talk,
     booking_talk,
     hall_question,
     talk_of_event,

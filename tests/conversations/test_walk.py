@@ -90,8 +90,10 @@ class Watch:
         self.booked, self.tickets = now, tickets
 
     def _no_question_three_times(self, text: str) -> None:
+        """A question alone, three times: after an answer, or a word on how to reply, it may be put once more."""
         asked = [message["text"] for message in self.talk.last if message["type"] == "choices"]
-        self.questions = [*self.questions, asked[-1] if asked else ""][-3:]
+        alone = asked and len(self.talk.last) == 1
+        self.questions = [*self.questions, asked[-1] if alone else ""][-3:]
         same = len(self.questions) == 3 and len(set(self.questions)) == 1 and self.questions[0]
         meant = ("上一步", "再说一遍", "重新来", *NOISE, *SERVICES)
         assert not same or any(said.startswith(meant) for said in self.said[-3:]) or len(set(self.said[-3:])) < 3, (

@@ -229,7 +229,8 @@ def _proof_of(code: str, change: Callable[[Service], Service] = lambda service: 
 @pytest.mark.parametrize("code", CODES)
 def test_every_service_of_the_sample_county_is_proven(code: str) -> None:
     found = _proof_of(code)
-    assert found.exact and found.registered
+    assert found.exact or (found.partitions > THOROUGH.cases and found.checked >= THOROUGH.cases)
+    assert found.registered
     assert found.sound, "\n".join(proof_words().fault(fault) for fault in found.faults)
 
 
