@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from api.admin_editing import router as editing_router
 from api.admin_messages import router as messages_router
+from api.admin_office import router as office_router
 from api.admin_offices import router as offices_router
 from api.admin_recheck import router as recheck_router
 from api.admin_sign_in import READERS, Who, away, show, to
@@ -31,6 +32,7 @@ def mount_admin(app: FastAPI) -> None:
     app.include_router(editing_router)
     app.include_router(recheck_router)
     app.include_router(offices_router)
+    app.include_router(office_router)
     app.include_router(messages_router)
     app.include_router(tickets_router)
     app.include_router(tasks_router)

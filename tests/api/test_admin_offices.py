@@ -84,3 +84,55 @@ def test_an_editor_sees_the_offices_and_changes_nothing(own_api: OwnApi, admin: 
     sent = {"csrf": token, "counter": name, "staffed": "9"}
     assert admin.post(f"/admin/offices/{OFFICE}/staffing", data=sent).status_code == 403
     assert counter(own_api) == (name, staffed)
+
+
+def form_of(browser: httpx.Client) -> dict[str, str]:
+    """What the page of the office holds now, as a browser would send it back."""
+    page = browser.get(f"/admin/offices/{OFFICE}").text
+    inputs = dict(re.findall(r'<input name="([a-z_]+)"[^>]*? value="([^"]*)"', page))
+    areas = dict(re.findall(r'<textarea name="([a-z0-9_-]+)"[^>]*>([^<]*)</textarea>', page))
+    return {**inputs, **areas, "then": "refuse"}
+
+
+def save(browser: httpx.Client, **changed: str) -> httpx.Response:
+    path = f"/admin/offices/{OFFICE}"
+    return send(browser, path, path, **{**form_of(browser), **changed})
+
+
+def test_saving_an_untouched_office_changes_nothing(own_api: OwnApi, admin: httpx.Client) -> None:
+    with transaction(own_api.parts.engine, write=False) as session:
+        before = CatalogueStore(session).snapshot(NOW.date()).offices[OFFICE]
+    assert save(admin).status_code == 200
+    with transaction(own_api.parts.engine, write=False) as session:
+        assert CatalogueStore(session).snapshot(NOW.date()).offices[OFFICE] == before
+
+
+def test_new_hours_and_a_special_day_count_at_the_next_question(own_api: OwnApi, admin: httpx.Client) -> None:
+    done = save(admin, periods="周一至周六 09:00-12:00", exceptions="2026-12-31 关门 停电检修")
+    assert done.status_code == 200 and "已保存" in done.text
+    own_api.parts.cache.expire()
+    office = httpx.get(f"{own_api.url}/api/v1/offices/{OFFICE}?on=2026-12-31").json()
+    assert office["week"].startswith("周一至周六 09:00–12:00")
+    assert office["day"]["open"] is False
+
+
+def test_a_line_that_cannot_be_read_is_named_and_nothing_typed_is_lost(admin: httpx.Client) -> None:
+    refused = save(admin, periods="周一至周五 08:30-12:00\n周末看情况", address="新地址一楼")
+    assert refused.status_code == 422
+    assert "第2行" in refused.text and "周末看情况" in refused.text and "新地址一楼" in refused.text
+    assert "新地址一楼" not in admin.get(f"/admin/offices/{OFFICE}").text
+
+
+def test_one_phone_for_questions_and_complaints_is_refused(admin: httpx.Client) -> None:
+    assert save(admin, phone="0999-6012100", complain_phone="0999-6012100").status_code == 422
+    assert save(admin, phone="打总机").status_code == 422
+
+
+def test_hours_are_not_emptied_by_accident(admin: httpx.Client) -> None:
+    assert save(admin, periods="").status_code == 422
+
+
+@pytest.mark.parametrize("admin", ["editor"], indirect=True)
+def test_an_editor_sees_one_office_and_saves_nothing(admin: httpx.Client) -> None:
+    assert admin.get(f"/admin/offices/{OFFICE}").status_code == 200
+    assert save(admin, address="别处").status_code == 403
