@@ -17,8 +17,9 @@ from api.schemas.appointment import AppointmentOut, Bring, SlotOut
 from api.schemas.base import Named
 from api.schemas.place import OfficeBrief
 from api.words import word, words
-from knowledge.assessment import Assessment, check_facts, has_rules
+from knowledge.assessment import Assessment, has_rules
 from knowledge.bring_list import papers
+from knowledge.given import check_facts
 from knowledge.model import Office, Service
 from knowledge.store.appointments import Appointment
 from knowledge.store.booking import FreeStart

@@ -24,9 +24,10 @@ from api.printing.notice import Case, Letterhead, notice
 from api.sharing import shareable
 from api.staff import Signed, check_csrf, staff
 from api.words import word
-from knowledge.assessment import Assessment, Assessor, check_facts
+from knowledge.assessment import Assessment, Assessor
 from knowledge.bring_list import papers, spared
 from knowledge.decision import base_fact
+from knowledge.given import check_facts
 from knowledge.model import Fact
 from knowledge.store.audit import AuditStore
 

@@ -15,18 +15,15 @@ from typing import Any, Literal
 import numpy as np
 
 from knowledge.conditions import decide, years_before
-from knowledge.decision import NEEDED, NOT_NEEDED, Grid, base_fact, build_grid, distinct, seen
-from knowledge.errors import UnknownFact
+from knowledge.decision import NEEDED, NOT_NEEDED, Grid, build_grid, distinct, seen
 from knowledge.explain import fitting_fee, fitting_limit, truth_of
+from knowledge.given import Facts
 from knowledge.model import Evidence, Fact, Fee, Limit, Office, Requirement, Service, Test
-from knowledge.partition import Axis, parse_value, test_key
+from knowledge.partition import Axis, test_key
 from knowledge.questions import Masks, Outlook, Planner, bits, open_masks
 from knowledge.trips import Plan
 
 MOST_STATES = 2_000  # states of knowledge remembered for one service
-SUBJECTS = ("applicant", "spouse", "child", "deceased", "other")
-
-Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -124,50 +121,6 @@ def _binds(requirement: Requirement, on: date) -> bool:
     return begun and (requirement.until is None or on < requirement.until)
 
 
-def canonical(key: str) -> str:
-    """`birth_date@applicant` is `birth_date`. Raises UnknownFact for a subject nobody declared."""
-    fact, _, subject = key.partition("@")
-    if subject and subject not in SUBJECTS:
-        raise UnknownFact(f"“{key}”里的“{subject}”不是登记过的对象，请用 {'、'.join(SUBJECTS)} 之一。")
-    return fact if subject in ("", "applicant") else key
-
-
-def check_facts(given: Facts, facts: Mapping[str, Fact]) -> dict[str, Any]:
-    """The facts under their canonical keys. Raises UnknownFact for an id or value that no fact declares."""
-    checked: dict[str, Any] = {}
-    for key, value in given.items():
-        fact = facts.get(base_fact(canonical(key)))
-        if fact is None:
-            raise UnknownFact(
-                f"没有登记“{key}”这项个人情况，请按 docs/facts.md 里的名称填写。", errors=[{"field": key}]
-            )
-        checked[canonical(key)] = _checked_value(key, fact, value)
-    return checked
-
-
-def _checked_value(key: str, fact: Fact, value: Any) -> Any:
-    if isinstance(value, Mapping) and "value" in value:  # an option as it was offered
-        value = value["value"]
-    if value is None:
-        return None
-    if fact.type in ("number", "date"):
-        try:
-            parse_value(fact, value)
-        except (ValueError, TypeError) as error:
-            raise _bad_value(key, str(value)) from error
-        return value
-    allowed: Sequence[Any] = (True, False) if fact.type == "bool" else [o.value for o in fact.options]
-    if any(type(value) is type(option) and value == option for option in allowed):
-        return value
-    raise _bad_value(key, str(value))
-
-
-def _bad_value(key: str, value: str) -> UnknownFact:
-    return UnknownFact(
-        f"“{key}”不能填“{value}”，请按题目给出的选项或格式填写。", errors=[{"field": key, "detail": value}]
-    )
-
-
 @dataclass
 class Assessor:
     """One service, prepared. `offices` offer it, nearest first; `distance` is their rank of nearness."""
@@ -188,7 +141,7 @@ class Assessor:
         self.planner = Planner(self.grid)
 
     def assess(self, given: Facts) -> Assessment:
-        """The whole answer for checked facts (see `check_facts`)."""
+        """The whole answer for checked facts (see `given.check_facts`)."""
         if not has_rules(self.service):
             return Assessment("undetermined", registered=False)
         if not in_force_on(self.service, self.on):

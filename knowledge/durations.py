@@ -21,7 +21,7 @@ Facts = Mapping[str, Any]
 def lengths_of(
     services: Sequence[Service], given: Facts, facts: Mapping[str, Fact], on: date, scenario: str | None = None
 ) -> tuple[int, ...]:
-    """One number per service. `given`: checked facts under their canonical keys (knowledge.assessment.check_facts)."""
+    """One number per service. `given`: checked facts under their canonical keys (knowledge.given.check_facts)."""
     return tuple(_length(service, given, facts, on, scenario) for service in services)
 
 

@@ -19,7 +19,6 @@ from typing import Literal
 from knowledge.assessment import (
     Assessor,
     EvidenceNeed,
-    Facts,
     Improvement,
     NextQuestion,
     Reason,
@@ -31,6 +30,7 @@ from knowledge.assessment import (
 from knowledge.conditions import tests_in
 from knowledge.decision import base_fact, conditions_of
 from knowledge.explain import fitting_fee, fitting_limit, truth_of
+from knowledge.given import Facts
 from knowledge.joint_parts import Part, Shared
 from knowledge.joint_questions import JointQuestions
 from knowledge.joint_trips import JointPlan, fewest_joint_visits

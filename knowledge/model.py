@@ -80,6 +80,9 @@ class Fact(Value):
     sensitive: bool = False
     shared_source: str | None = None  # 可查: who already knows it
     coarser: str | None = None  # id of a coarser fact accepted for this one
+    about: Literal["spouse", "child", "deceased"] | None = None  # whom the question itself names: `id` is `id@about`
+    known_as: tuple[str, ...] = ()  # older ids taken for this one
+    accepts: dict[str, dict[str, Any]] = {}  # older values, and the facts they say
     changeable: bool = False
     better: bool | str | None = None
     change: str | None = None

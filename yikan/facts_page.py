@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge.assessment import SUBJECTS
 from knowledge.catalogue import Snapshot
 from knowledge.conditions import tests_in
 from knowledge.decision import base_fact, conditions_of
+from knowledge.given import SUBJECTS
 from knowledge.importers.sample import load_sample
 from knowledge.model import Fact
 
@@ -22,6 +23,7 @@ HEAD = """# 个人情况字典 · Facts
 每一项属于一个对象，写成 `名称@对象`，对象有 {subjects}，不写就是 `applicant`（要办事的人）。
 `bool` 类型里 `true` 是对问句答“是”；`null` 是不知道或不想说。
 标“敏感”的只用于当次判断，先说明用途再问。
+问句本身说了是谁的（孩子、去世的亲人），带不带 `@对象` 一样；改过的旧名称、旧选项照样收，写在“也接受”里。
 
 | 名称 | 类型 | 问句 | 选项值 | 敏感 | 用到它的事项 |
 |---|---|---|---|---|---|
@@ -42,11 +44,22 @@ def facts_page(sample: Snapshot) -> str:
 def _row(fact: Fact, users: list[str]) -> str:
     options = "、".join(option.value for option in fact.options) or "—"
     kind = f"{fact.type}（{fact.unit}）" if fact.unit else fact.type
-    coarser = f"；也接受 `{fact.coarser}`" if fact.coarser else ""
+    also = "、".join(f"`{name}`" for name in _also(fact))
+    question = f"{fact.question}；也接受 {also}" if also else fact.question
     return (
-        f"| `{fact.id}` | {kind} | {fact.question}{coarser} | {options} | {'是' if fact.sensitive else ''} "
+        f"| `{fact.id}` | {kind} | {question} | {options} | {'是' if fact.sensitive else ''} "
         f"| {'、'.join(users) or '—'} |"
     )
+
+
+def _also(fact: Fact) -> Iterator[str]:
+    """The coarser fact, the older ids and the older values that are taken too."""
+    if fact.coarser:
+        yield fact.coarser
+    if fact.about:
+        yield f"{fact.id}@{fact.about}"
+    yield from fact.known_as
+    yield from fact.accepts
 
 
 if __name__ == "__main__":

@@ -26,10 +26,10 @@ from api.schemas.appointment import (
     SlotList,
 )
 from api.schemas.ticket import TicketOut
-from knowledge.assessment import check_facts
 from knowledge.bookable import offices_at, window
 from knowledge.durations import lengths_of
 from knowledge.errors import Invalid, NotFound
+from knowledge.given import check_facts
 from knowledge.model import Office, Service
 from knowledge.slots import parse_slot
 from knowledge.store.booking import Book, Person

@@ -13,7 +13,7 @@ from api.errors import responses
 from api.placing import place_slug
 from api.schemas.assessment import AssessmentOut, AssessmentQuery, BatchQuery
 from api.sharing import shareable
-from knowledge.assessment import check_facts
+from knowledge.given import check_facts
 
 router = APIRouter(prefix="/api/v1", tags=["assessment"])
 

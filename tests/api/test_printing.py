@@ -18,10 +18,11 @@ from api.guide import guide
 from api.printing.notice import Case, Letterhead, notice
 from api.view import Here
 from api.words import words
-from knowledge.assessment import Assessment, check_facts
+from knowledge.assessment import Assessment
 from knowledge.bring_list import needed, papers, spared, text_of
 from knowledge.calendar import Calendar
 from knowledge.catalogue import Published
+from knowledge.given import check_facts
 from knowledge.importers.sample import load_sample
 from tests.api.pdf_text import page_count, pdf_text
 from tests.builders import NOW, a_service

@@ -13,9 +13,10 @@ import yaml
 
 from api.answers import answer
 from api.view import Here
-from knowledge.assessment import Assessor, check_facts
+from knowledge.assessment import Assessor
 from knowledge.calendar import Calendar
 from knowledge.catalogue import Snapshot
+from knowledge.given import check_facts
 from knowledge.importers.rulebook import load_plain_book, load_rulebook
 from knowledge.importers.sample import ROOT, load_sample
 from knowledge.model import Offering

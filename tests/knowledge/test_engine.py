@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from knowledge.assessment import Assessor, canonical, check_facts, completed_years
+from knowledge.assessment import Assessor, completed_years
 from knowledge.conditions import compare, decide, resolve_date, years_before
 from knowledge.errors import Invalid, UnknownFact
+from knowledge.given import canonical, check_facts
 from knowledge.model import Fact, Office, Option, Service
 from knowledge.model import Test as Comparison
 from knowledge.partition import Span, cut

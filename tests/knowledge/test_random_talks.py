@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from knowledge.assessment import Assessor, check_facts
+from knowledge.assessment import Assessor
 from knowledge.catalogue import Snapshot
+from knowledge.given import check_facts
 from knowledge.importers.sample import load_sample
 from knowledge.offering import offices_of
 

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge.assessment import SUBJECTS, Assessor
+from knowledge.assessment import Assessor
 from knowledge.catalogue import Snapshot
 from knowledge.conditions import tests_in as comparisons_in
 from knowledge.decision import base_fact, conditions_of
+from knowledge.given import SUBJECTS
 from knowledge.importers.sample import load_sample
 from knowledge.model import Condition, Limit, Office, Service
 from knowledge.model import Test as Comparison

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge.assessment import Assessment, Assessor, check_facts
+from knowledge.assessment import Assessment, Assessor
 from knowledge.catalogue import Snapshot
+from knowledge.given import check_facts
 from knowledge.importers.sample import load_sample
 from knowledge.offering import offices_of
 
