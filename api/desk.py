@@ -15,6 +15,7 @@ from api.catalogue import Catalogue
 from api.dependencies import Address, Held, InForce, Now, Transactional, Unit, UnitOfWork
 from api.desk_booking import router as booking_router
 from api.desk_check import router as check_router
+from api.desk_hall import hall, hall_name, halls, keep_hall
 from api.desk_queue import router as queue_router
 from api.desk_sign_in import ROLES, Text, Who, away, show
 from api.desk_sign_in import router as sign_in_router
@@ -31,7 +32,6 @@ from knowledge.store.audit import AuditStore
 router = APIRouter(prefix="/desk", include_in_schema=False, route_class=Transactional)
 
 LIMIT = 20
-OFFICE_COOKIE = "yikan_office"
 
 
 def mount_desk(app: FastAPI) -> None:
@@ -92,7 +92,7 @@ def _regions(catalogue: Catalogue, service: Service) -> list[dict[str, Any]]:
 def counter(request: Request, who: Who, work: Unit, catalogue: InForce, now: Now, office: str = "") -> Response:
     if who is None or who.must_change:
         return away(who)
-    return _counter(request, who, work, catalogue, now, _office(request, catalogue, office))
+    return _counter(request, who, work, catalogue, now, hall(request, catalogue, office))
 
 
 @router.post("/check-in")
@@ -109,12 +109,12 @@ def check_in(
 ) -> Response:
     """Check a visitor in; a refusal is told on the same page, with the list still in sight."""
     check_csrf(request, csrf)
-    here = _office(request, catalogue, office)
+    here = hall(request, catalogue, office)
     store = AppointmentStore(work.session, work.vault, catalogue.snapshot.rules)
     try:
         found = store.by_code(code)
         if here is not None and found.office != here.slug:
-            return _counter(request, who, work, catalogue, now, here, 409, elsewhere=_name(catalogue, found.office))
+            return _counter(request, who, work, catalogue, now, here, 409, elsewhere=hall_name(catalogue, found.office))
         done = store.step(found.id, "checked_in", now=now)
     except YikanError as refusal:
         return _counter(request, who, work, catalogue, now, here, 409, problem=refusal.detail)
@@ -133,7 +133,6 @@ def _counter(
     **told: Any,
 ) -> Response:
     """Today at one hall."""
-    offices = sorted(catalogue.snapshot.offices.values(), key=lambda item: (item.kind != "county", item.name))
     rows: list[dict[str, Any]] = []
     if office is not None:
         store = AppointmentStore(work.session, work.vault, catalogue.snapshot.rules)
@@ -141,30 +140,15 @@ def _counter(
     page: dict[str, Any] = {
         "who": who,
         "tab": "counter",
-        "offices": offices,
+        "offices": halls(catalogue),
         "office": office,
         "rows": rows,
         "today": day_text(now.date()),
     }
     response = show(request, "desk_counter.html", status_code, **page, **told)
     if office is not None:
-        response.set_cookie(OFFICE_COOKIE, office.slug, httponly=True, samesite="lax", path="/desk")
+        keep_hall(response, office)
     return response
-
-
-def _office(request: Request, catalogue: Catalogue, asked: str) -> Office | None:
-    """The hall asked for, else the one of last time, else the county's, else any; None where there is none."""
-    offices = catalogue.snapshot.offices
-    for slug in (asked, request.cookies.get(OFFICE_COOKIE, "")):
-        if slug in offices:
-            return offices[slug]
-    county = (office for office in offices.values() if office.kind == "county")
-    return next(county, None) or next(iter(offices.values()), None)
-
-
-def _name(catalogue: Catalogue, slug: str) -> str:
-    office = catalogue.snapshot.offices.get(slug)
-    return office.name if office else slug
 
 
 def _row(item: Appointment) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from fastapi.responses import Response
 from api.appointments import bring
 from api.catalogue import Catalogue
 from api.dependencies import Address, InForce, Now, Transactional, Unit, UnitOfWork
+from api.desk_hall import hall
 from api.desk_sign_in import ROLES, Text, Who, away, show
 from api.offices import moment
 from api.staff import Signed, check_csrf, staff
@@ -278,7 +279,8 @@ def _book_page(
 ) -> Response:
     known = catalogue.snapshot.published.get(service)
     offices: list[Office] = offices_for([known.service], catalogue.snapshot, None, now) if known else []
-    here = next((item for item in offices if item.slug == office), offices[0] if offices else None)
+    mine = hall(request, catalogue, office)
+    here = mine if mine in offices else next(iter(offices), None)
     times: list[dict[str, Any]] = []
     if known and here:
         first, last = window(catalogue.snapshot.rules, catalogue.calendar, now)

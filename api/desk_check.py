@@ -18,6 +18,7 @@ from fastapi.responses import Response
 from api.assessments import Day, assessment_out
 from api.catalogue import Catalogue
 from api.dependencies import Address, Held, InForce, Now, Transactional, Unit
+from api.desk_hall import hall, halls
 from api.desk_sign_in import ROLES, Who, away, show
 from api.guide import guide
 from api.printing.notice import Case, Letterhead, notice
@@ -126,7 +127,8 @@ def _page(request: Request, who: Signed, code: str, place: str, catalogue: Catal
         result=result.model_dump(mode="json"),
         benefit=service.benefit,
         names={slug: office.name for slug, office in offices.items()},
-        offices=sorted(offices.values(), key=lambda item: (item.kind != "county", item.name)),
+        offices=halls(catalogue),
+        here=hall(request, catalogue),
     )
 
 

@@ -14,6 +14,7 @@ from fastapi.responses import Response
 
 from api.catalogue import Catalogue
 from api.dependencies import Address, InForce, Now, Transactional, Unit, UnitOfWork
+from api.desk_hall import hall, hall_name, halls, keep_hall
 from api.desk_sign_in import ROLES, Text, Who, away, show
 from api.offices import day_text
 from api.spreadsheet import csv_file
@@ -38,7 +39,9 @@ REPORT = timedelta(days=30)
 def queue(request: Request, who: Who, work: Unit, catalogue: InForce, now: Now, office: str = "") -> Response:
     if who is None or who.must_change:
         return away(who)
-    here = catalogue.office(office) if office else _first(catalogue)
+    here = hall(request, catalogue, office)
+    if here is None:
+        raise NotFound(sentence("no-such-slot"))
     return _page(request, who, work, catalogue, now, here)
 
 
@@ -66,7 +69,7 @@ def check_in(
         if not found:
             raise NotFound(sentence("no-such-appointment"))
         if found[0].office != here.slug:
-            raise Invalid(words("desk.elsewhere").format(office=_office_name(catalogue, found[0].office)))
+            raise Invalid(words("desk.elsewhere").format(office=hall_name(catalogue, found[0].office)))
         codes = [each for each, _ in found[0].services]
         ticket = _queue(work, catalogue, here, now, who).join(codes, appointment=found[0], care=bool(care))
         AuditStore(work.session).record(who.name, "check-in", found[0].id, origin=origin, now=now)
@@ -91,7 +94,7 @@ def walk_in(
     here = catalogue.office(office)
 
     def step() -> dict[str, Any]:
-        codes = [catalogue.service(service).service.code] if service else []
+        codes = [_service(catalogue, service, here)] if service.strip() else []
         return {"given": _queue(work, catalogue, here, now, who).join(codes, care=bool(care))}
 
     return _stepped(request, who, work, catalogue, now, here, step)
@@ -236,7 +239,7 @@ def _page(
     page = {
         "tab": "queue",
         "office": office,
-        "offices": sorted(catalogue.snapshot.offices.values(), key=lambda item: (item.kind != "county", item.name)),
+        "offices": halls(catalogue),
         "today": day_text(now.date()),
         "line": [_row(ticket, catalogue) for ticket in tickets],
         "ended": [_row(ticket, catalogue) for ticket in line.ended()][:20],
@@ -244,8 +247,11 @@ def _page(
         "statuses": words("desk.queue_status"),
         "reasons": words("desk.second_trip"),
         "most_calls": rules.queue.calls,
+        "services": sorted(each.service.name for each in catalogue.snapshot.published.values()),
     }
-    return show(request, "desk_queue.html", status_code, who=who, **page, **told)
+    response = show(request, "desk_queue.html", status_code, who=who, **page, **told)
+    keep_hall(response, office)
+    return response
 
 
 def _queue(work: UnitOfWork, catalogue: Catalogue, office: Office, now: Now, who: Signed) -> QueueStore:
@@ -284,14 +290,11 @@ def _skill(catalogue: Catalogue) -> Callable[[str], str | None]:
     return lambda code: published[code].service.booking_skill if code in published else None
 
 
-def _office_name(catalogue: Catalogue, slug: str) -> str:
-    office = catalogue.snapshot.offices.get(slug)
-    return office.name if office else slug
-
-
-def _first(catalogue: Catalogue) -> Office:
-    offices = catalogue.snapshot.offices.values()
-    found = next((o for o in offices if o.kind == "county"), None) or next(iter(offices), None)
-    if found is None:
-        raise NotFound(sentence("no-such-slot"))
-    return found
+def _service(catalogue: Catalogue, said: str, office: Office) -> str:
+    """The code of what a clerk typed: code, name, 俗称, initials – as in the look-up. Invalid where nothing fits."""
+    if said.strip() in catalogue.snapshot.published:
+        return said.strip()
+    found = catalogue.find(said, office.place, 1)
+    if not found:
+        raise Invalid(words("desk.no_service").format(said=said.strip()))
+    return found[0].code

@@ -210,3 +210,24 @@ def test_a_closure_that_ends_before_it_begins_is_refused(desk: Desk) -> None:
     start, end = "2026-11-25T10:00", "2026-11-25T09:00"
     assert desk.send("/desk/close", "/desk/close", start=start, end=end, reason="停电").status_code == 409
     assert desk.send("/desk/close", "/desk/close", start="soon", end=end, reason="停电").status_code == 409
+
+
+def test_a_walk_in_is_queued_by_what_the_clerk_types(desk: Desk) -> None:
+    desk.walk_in(service="jzz申领")
+    assert "居住证申领" in desk.http.get(f"/desk/queue?office={OFFICE}").text
+
+
+def test_a_walk_in_for_nothing_we_know_is_told_and_gets_no_number(desk: Desk) -> None:
+    refused = desk.send("/desk/queue/walk-in", service="qqqqqq")
+    assert refused.status_code == 409 and "qqqqqq" in refused.text
+
+
+@pytest.mark.parametrize("page", ["/desk/queue", "/desk/counter", f"/desk/check/{SERVICE}"])
+def test_the_hall_a_clerk_chose_stays_chosen(desk: Desk, page: str) -> None:
+    desk.http.get(f"/desk/queue?office={OFFICE}")
+    assert f'<option value="{OFFICE}" selected>' in desk.http.get(page).text
+
+
+def test_booking_for_somebody_begins_in_the_clerks_own_hall(desk: Desk) -> None:
+    desk.http.get(f"/desk/queue?office={OFFICE}")
+    assert f'<option value="{OFFICE}" selected>' in desk.http.get(f"/desk/book?service={SERVICE}").text
