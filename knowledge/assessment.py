@@ -9,13 +9,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 import numpy as np
 
 from knowledge.conditions import decide, years_before
-from knowledge.decision import NEEDED, NOT_NEEDED, Grid, build_grid, distinct, seen
+from knowledge.decision import NEEDED, NOT_NEEDED, Grid, base_fact, build_grid, distinct, seen
 from knowledge.explain import fitting_fee, fitting_limit, truth_of
 from knowledge.given import Facts
 from knowledge.model import Evidence, Fact, Fee, Limit, Office, Requirement, Service, Test
@@ -160,7 +160,16 @@ class Assessor:
         ]
 
     def _state(self, given: Facts) -> tuple[Masks, frozenset[int]]:
-        return possible_cells(self.grid.axes, given, self.on)
+        return possible_cells(self.grid.axes, {**given, **self._dates_told(given)}, self.on)
+
+    def _dates_told(self, given: Facts) -> dict[str, Any]:
+        """The dates not given themselves that a number of days tells: 孩子出生20天了."""
+        told = {}
+        for key, days in given.items():
+            date_key = self.facts[base_fact(key)].tells.get(self.service.code)
+            if date_key and days is not None and given.get(date_key) is None:
+                told[date_key] = (self.on - timedelta(days=int(days))).isoformat()
+        return told
 
     def _result(self, given: Facts, masks: Masks, unknowable: frozenset[int]) -> Assessment:
         settled = self._settled(masks)

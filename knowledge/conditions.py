@@ -40,10 +40,13 @@ def years_before(day: date, years: int) -> date:
 
 
 def _months_after(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
+    """The same day of another month. The last day of a month stays the last one: a term of months whose day the month
+    does not have ends on its last day (民法典第二百零二条), so on 28 February three months before 31 May have begun.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    ends = day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if ends else min(day.day, last))
 
 
 def resolve_date(value: object, on: date) -> date:

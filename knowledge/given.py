@@ -6,7 +6,7 @@ older one that now says another fact. What is said in the present spelling count
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from knowledge.decision import base_fact
@@ -41,6 +41,12 @@ def check_facts(given: Facts, facts: Mapping[str, Fact]) -> dict[str, Any]:
                 (said if own == name else implied)[own] = _checked_value(key, fact, value)
     said = dict(_with_twins(said, facts))
     return {**dict(_with_twins(implied, facts)), **said}
+
+
+def granted(given: Facts, codes: Iterable[str], facts: Mapping[str, Fact]) -> dict[str, Any]:
+    """The facts, and what doing several services in one errand makes true for the others (失业登记 for 失业金)."""
+    done = set(codes)
+    return {**given, **{fact.id: True for fact in facts.values() if done & set(fact.given_by)}}
 
 
 def _meant(key: str, fact_id: str, facts: Mapping[str, Fact]) -> list[Fact]:

@@ -83,6 +83,8 @@ class Fact(Value):
     about: Literal["spouse", "child", "deceased"] | None = None  # whom the question itself names: `id` is `id@about`
     known_as: tuple[str, ...] = ()  # older ids taken for this one
     accepts: dict[str, dict[str, Any]] = {}  # older values, and the facts they say
+    given_by: tuple[str, ...] = ()  # services that make the answer yes, once done in the same errand
+    tells: dict[str, str] = {}  # by service: the date (key) that this number of days tells, counted back
     changeable: bool = False
     better: bool | str | None = None
     change: str | None = None

@@ -21,6 +21,7 @@ HEAD = """# 个人情况字典 · Facts
 
 预检接口 `POST /api/v1/services/{{code}}/assessment` 的 `facts` 用这里的名称和选项值。
 每一项属于一个对象，写成 `名称@对象`，对象有 {subjects}，不写就是 `applicant`（要办事的人）。
+事项后面括号里的是要写明的对象：`birth-registration（child）` 用的是 `birth_date@child`。
 `bool` 类型里 `true` 是对问句答“是”；`null` 是不知道或不想说。
 标“敏感”的只用于当次判断，先说明用途再问。
 问句本身说了是谁的（孩子、去世的亲人），带不带 `@对象` 一样；改过的旧名称、旧选项照样收，写在“也接受”里。
@@ -32,13 +33,21 @@ HEAD = """# 个人情况字典 · Facts
 
 def facts_page(sample: Snapshot) -> str:
     """The whole page as text."""
-    users: dict[str, set[str]] = defaultdict(set)
+    users: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for code, published in sample.published.items():
         for condition in conditions_of(published.service):
             for test in tests_in(condition):
-                users[base_fact(test.fact)].add(code)
-    rows = [_row(fact, sorted(users[fact.id])) for fact in sample.facts.values()]
+                users[base_fact(test.fact)][code].add(test.fact.partition("@")[2])
+    rows = [
+        _row(fact, [_user(fact, *item) for item in sorted(users[fact.id].items())]) for fact in sample.facts.values()
+    ]
     return HEAD.format(subjects="、".join(f"`{subject}`" for subject in SUBJECTS)) + "\n".join(rows) + "\n"
+
+
+def _user(fact: Fact, code: str, subjects: set[str]) -> str:
+    """A service and whose fact it uses, where that is not (only) the applicant's or the one the question names."""
+    named = [subject or "applicant" for subject in sorted(subjects) if not fact.about or subject != fact.about]
+    return code if named in ([], ["applicant"]) else f"{code}（{'、'.join(named)}）"
 
 
 def _row(fact: Fact, users: list[str]) -> str:

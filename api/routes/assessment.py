@@ -13,7 +13,7 @@ from api.errors import responses
 from api.placing import place_slug
 from api.schemas.assessment import AssessmentOut, AssessmentQuery, BatchQuery
 from api.sharing import shareable
-from knowledge.given import check_facts
+from knowledge.given import check_facts, granted
 
 router = APIRouter(prefix="/api/v1", tags=["assessment"])
 
@@ -35,7 +35,7 @@ def assess_several(body: BatchQuery, held: Held, catalogue: InForce, now: Now) -
     on = body.on or now.date()
     wanted = [*codes, *(member.service for member in catalogue.bundle(body.bundle).members)] if body.bundle else codes
     catalogue = catalogue_on(held.engine, catalogue, wanted, on)
-    facts = check_facts(body.facts, catalogue.snapshot.facts)
+    facts = granted(check_facts(body.facts, catalogue.snapshot.facts), codes or wanted, catalogue.snapshot.facts)
     found = errand(catalogue, codes, body.bundle, place, on, facts)
     return joint_out(
         [assessor.service for assessor in found.engine.assessors],

@@ -104,6 +104,16 @@ def answered(api: httpx.Client, services: list[str], facts: Json, **more: Any) -
     return found
 
 
+LAID_OFF = {"why_left_job": "单位不要", "unemp_ins_months": 24, "job_wanted": True, "unemployment_registered": False}
+
+
+def test_registering_first_opens_what_comes_after_it_in_the_same_errand(api: httpx.Client) -> None:
+    alone = assess(api, "unemployment-benefit", LAID_OFF)
+    together = errand(api, ["unemployment-register", "unemployment-benefit"], LAID_OFF)
+    assert alone["outcome"] == "ineligible"
+    assert together["outcome"] != "ineligible"
+
+
 ELDER = {
     "birth_date": "1940-01-01",
     "hukou_place": "本县本乡镇",

@@ -10,7 +10,7 @@ import pytest
 from knowledge.assessment import Assessor, completed_years
 from knowledge.conditions import compare, decide, resolve_date, years_before
 from knowledge.errors import Invalid, UnknownFact
-from knowledge.given import canonical, check_facts
+from knowledge.given import canonical, check_facts, granted
 from knowledge.model import Fact, Office, Option, Service
 from knowledge.model import Test as Comparison
 from knowledge.partition import Span, cut
@@ -72,6 +72,20 @@ def test_relative_dates_mean_the_day_they_say(said: str, meant: str) -> None:
 def test_the_last_day_of_a_month_stays_within_the_month() -> None:
     assert resolve_date("today+1m", date(2026, 1, 31)) == date(2026, 2, 28)
     assert resolve_date("today-1y", date(2024, 2, 29)) == years_before(date(2024, 2, 29), 1) == date(2023, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("on", "said", "meant"),
+    [
+        ("2026-02-28", "today+3m", "2026-05-31"),
+        ("2026-02-27", "today+3m", "2026-05-27"),
+        ("2026-02-28", "today-11m", "2025-03-31"),
+        ("2026-04-30", "today+1m", "2026-05-31"),
+        ("2026-04-29", "today+1m", "2026-05-29"),
+    ],
+)
+def test_a_term_whose_day_the_month_does_not_have_ends_on_its_last_day(on: str, said: str, meant: str) -> None:
+    assert resolve_date(said, date.fromisoformat(on)) == date.fromisoformat(meant)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +196,12 @@ def test_a_value_the_fact_does_not_have_is_refused(key: str, value: object) -> N
 )
 def test_a_value_the_fact_has_is_taken(key: str, value: object) -> None:
     assert check_facts({key: value}, FACTS) == {key: value}
+
+
+def test_what_one_service_of_an_errand_does_is_true_for_the_others() -> None:
+    facts = {"done": Fact(id="done", type="bool", question="？", why="。", given_by=("first",))}
+    assert granted({"done": False}, ["first", "second"], facts) == {"done": True}
+    assert granted({"done": False}, ["second"], facts) == {"done": False}
 
 
 def _pair() -> Assessor:

@@ -80,6 +80,14 @@ def test_a_fact_is_declared_once_and_its_coarser_form_exists() -> None:
     assert {fact.coarser for fact in _sample().facts.values() if fact.coarser} <= set(ids)
 
 
+def test_facts_that_come_from_services_name_services_and_dates_they_use() -> None:
+    facts = _sample().facts
+    for fact in facts.values():
+        assert set(fact.given_by) <= set(CODES), fact.id
+        for code, key in fact.tells.items():
+            assert key in {test.fact for test in _comparisons(_service(code))}, (fact.id, code)
+
+
 def test_a_choice_has_options_and_a_saying_never_means_two_of_them() -> None:
     for fact in _sample().facts.values():
         assert (fact.type == "choice") == bool(fact.options), fact.id
