@@ -17,7 +17,7 @@ from fastapi.responses import Response
 from api.appointments import bring
 from api.catalogue import Catalogue
 from api.dependencies import Address, InForce, Now, Transactional, Unit, UnitOfWork
-from api.desk_hall import hall
+from api.desk_hall import hall, halls
 from api.desk_sign_in import ROLES, Text, Who, away, show
 from api.offices import moment
 from api.staff import Signed, check_csrf, staff
@@ -79,7 +79,7 @@ def book(
 ) -> Response:
     """`behalf`: the person somebody books for (a village agent, a child); they have to agree."""
     check_csrf(request, csrf)
-    office = slot.rpartition("~")[0]
+    office, typed = slot.rpartition("~")[0], {"name": name, "phone": phone}
 
     def step() -> dict[str, Any]:
         if behalf.strip() and not consent:
@@ -102,6 +102,10 @@ def book(
         return {"made": made, "made_at": moment(made.start), "papers": papers}
 
     told, status = _tried(work, step)
+    if status != 200:
+        told["sent"] = {**typed, "slot": slot, "behalf": behalf, "relation": relation, "consent": consent}
+    elif behalf.strip():  # an agent goes on with the next villager
+        told["sent"] = typed
     return _book_page(request, who, work, catalogue, now, service, office, None, channel, status, **told)
 
 
@@ -143,7 +147,8 @@ def find(
         return {"items": [_row(item, catalogue) for item in items], "asked": True}
 
     told, status = _tried(work, step)
-    return show(request, "desk_find.html", status, who=who, tab="find", **told)
+    typed = {"name": name, "phone": phone, "proof": proof} if status != 200 else None
+    return show(request, "desk_find.html", status, who=who, tab="find", sent=typed, **told)
 
 
 @router.post("/appointments/{id}/{what}")
@@ -187,7 +192,7 @@ def change(
 def close_page(request: Request, who: Who, catalogue: InForce, now: Now) -> Response:
     if who is None or who.must_change:
         return away(who)
-    return show(request, "desk_close.html", who=who, tab="close", **_closing(catalogue, now))
+    return show(request, "desk_close.html", who=who, tab="close", **_closing(request, catalogue, now))
 
 
 @router.post("/close")
@@ -228,7 +233,10 @@ def close(
         return {"outcome": outcome_rows(done, catalogue)}
 
     told, status = _tried(work, step)
-    return show(request, "desk_close.html", status, who=who, tab="close", **_closing(catalogue, now), **told)
+    page = _closing(request, catalogue, now, office)
+    if status != 200:
+        page |= {"start": start, "end": end, "reason": reason, "then": then}
+    return show(request, "desk_close.html", status, who=who, tab="close", **page, **told)
 
 
 def local(text: str) -> datetime:
@@ -249,10 +257,9 @@ def outcome_rows(done: Outcome, catalogue: Catalogue) -> dict[str, list[dict[str
 # --- how ----------------------------------------------------------------------------------------------------------
 
 
-def _closing(catalogue: Catalogue, now: datetime) -> dict[str, Any]:
-    offices = sorted(catalogue.snapshot.offices.values(), key=lambda item: (item.kind != "county", item.name))
+def _closing(request: Request, catalogue: Catalogue, now: datetime, office: str = "") -> dict[str, Any]:
     start, end = f"{now:%Y-%m-%dT%H:%M}", f"{now + timedelta(hours=4):%Y-%m-%dT%H:%M}"
-    return {"offices": offices, "start": start, "end": end}
+    return {"offices": halls(catalogue), "here": hall(request, catalogue, office), "start": start, "end": end}
 
 
 def _tried(work: UnitOfWork, step: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], int]:

@@ -231,3 +231,21 @@ def test_the_hall_a_clerk_chose_stays_chosen(desk: Desk, page: str) -> None:
 def test_booking_for_somebody_begins_in_the_clerks_own_hall(desk: Desk) -> None:
     desk.http.get(f"/desk/queue?office={OFFICE}")
     assert f'<option value="{OFFICE}" selected>' in desk.http.get(f"/desk/book?service={SERVICE}").text
+
+
+def test_a_refused_booking_loses_nothing_the_clerk_typed(desk: Desk) -> None:
+    page = desk.http.get(f"/desk/book?service={SERVICE}&office={OFFICE}").text
+    slot = re.findall(r'<option value="(office-liuxi~\d{12})"', page)[3]
+    about = {"service": SERVICE, "slot": slot, "name": "张大山", "phone": "12345", "key": "one-key", "relation": "村民"}
+    refused = desk.send("/desk/book", "/desk/book", **about)
+    assert refused.status_code == 409
+    assert 'value="张大山"' in refused.text and 'value="12345"' in refused.text and 'value="村民"' in refused.text
+    assert f'<option value="{slot}" selected>' in refused.text
+
+
+def test_a_refused_closure_loses_nothing_the_clerk_typed(desk: Desk) -> None:
+    times = {"start": "2026-12-01T12:00", "end": "2026-12-01T08:00"}
+    refused = desk.send("/desk/close", "/desk/close", reason="水管爆了", then="cancel", **times)
+    assert refused.status_code == 409
+    assert 'value="水管爆了"' in refused.text and 'value="2026-12-01T12:00"' in refused.text
+    assert f'<option value="{OFFICE}" selected>' in refused.text
