@@ -11,10 +11,11 @@ import pytest
 from knowledge.assessment import Assessor, EvidenceNeed
 from knowledge.decision import LARGEST_GRID, numbered
 from knowledge.errors import Invalid
-from knowledge.model import Evidence, Fact, Limit, Option
+from knowledge.model import Evidence, Fact, Limit, Office, Option, Step, Way
 from knowledge.partition import Span
 from knowledge.questions import Planner, SharedPlanners, open_masks
-from tests.knowledge.test_engine import FACTS, OLD, ON, engine, service
+from knowledge.trips import fewest_visits
+from tests.knowledge.test_engine import COUNTY, FACTS, OLD, ON, TOWN, engine, service
 
 PHONE = {"fact": "phone", "op": "=", "value": True}
 MAIL = {"fact": "mail", "op": "=", "value": True}
@@ -235,3 +236,42 @@ def test_a_question_is_worded_for_the_one_it_is_about() -> None:
         "孩子户口在哪？",
         "户口在哪？",
     ]
+
+
+def test_a_number_without_a_highest_value_may_be_as_high_as_life_makes_it() -> None:
+    """And one without a lowest value below every threshold."""
+    room = Fact(id="room", type="number", question="几平方？", why="定条件")
+    wide = {"id": "wide", "text": "够大", "when": {"fact": "room", "op": ">", "value": 50}}
+    found = Assessor(service(requirements=[wide]), {**FACTS, "room": room}, ON, [])
+    said = [found.assess({"room": value}).outcome for value in (0, -0.5, 50, 50.5, 900_000)]
+    assert said == ["ineligible", "ineligible", "ineligible", "eligible", "eligible"]
+
+
+def test_the_way_to_an_office_is_counted_once_however_much_is_done_there() -> None:
+    """Staying costs no distance, so the second thing is done where the first was, as its ways are written."""
+
+    def step(name: str, *at: str) -> tuple[Step, tuple[Way, ...]]:
+        ways = tuple(Way.model_validate({"mode": "counter", "text": kind, "at": [kind]}) for kind in at)
+        return Step(id=name, text=name, ways=ways), ways
+
+    steps = [step("a", "county"), step("b", "county", "township"), step("c", "township")]
+    plan = fewest_visits(steps, [TOWN, COUNTY], {"office-t": 0, "office-c": 1})
+    assert plan is not None
+    assert [(visit.office, visit.steps) for visit in plan.visits] == [("office-c", ("a", "b")), ("office-t", ("c",))]
+
+
+def test_as_many_combinations_as_allowed_are_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    both = [{"id": "r", "text": "都要", "when": {"all": [PHONE, MAIL]}}]
+    monkeypatch.setattr("knowledge.decision.LARGEST_GRID", 4)
+    assert engine(requirements=both).assess({"phone": False}).outcome == "ineligible"
+    monkeypatch.setattr("knowledge.decision.LARGEST_GRID", 3)
+    with pytest.raises(Invalid):
+        engine(requirements=both)
+
+
+def test_a_single_day_between_two_thresholds_is_a_case_of_its_own() -> None:
+    after = {"fact": "birth_date", "op": ">", "value": "today-2d"}
+    before = {"fact": "birth_date", "op": "<", "value": "today"}
+    found = engine(requirements=[{"id": "r", "text": "昨天生的", "when": {"all": [after, before]}}])
+    said = [found.assess({"birth_date": day}).outcome for day in ("2026-11-19", "2026-11-20", "2026-11-21")]
+    assert said == ["ineligible", "eligible", "ineligible"]
