@@ -18,6 +18,7 @@ from api.admin_tasks import router as tasks_router
 from api.admin_tickets import router as tickets_router
 from api.dependencies import Held, InForce, Transactional, Unit
 from api.staff import Signed, staff
+from api.words import words
 from knowledge.store.audit import AuditStore
 from knowledge.store.catalogue import CatalogueStore
 
@@ -82,4 +83,4 @@ def audit(
 ) -> Response:
     entries = AuditStore(work.session).entries(limit=PAGE, before=before)
     older = entries[-1].seq if len(entries) == PAGE else None
-    return show(request, "admin_audit.html", who=who, tab="audit", items=entries, older=older)
+    return show(request, "admin_audit.html", who=who, tab="audit", items=entries, older=older, said=words("audit"))

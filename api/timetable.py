@@ -18,7 +18,7 @@ from datetime import date
 from itertools import combinations
 from typing import TypeVar
 
-from api.words import word
+from api.words import word, words
 from knowledge.errors import Invalid
 from knowledge.model import DatedException, Period, Shift
 
@@ -26,11 +26,10 @@ Rule = TypeVar("Rule")
 Span = tuple[str, str]
 Season = tuple[str | None, str | None]
 
-WEEK = "一二三四五六日"
 EVERY_DAY = tuple(range(1, 8))
 ALL_DAY: Span = ("00:00", "24:00")
 SHUT = "关门"
-_DAY = f"(?:周|星期|礼拜)([{WEEK}天])"
+_DAY = "(?:周|星期|礼拜)(.)"
 _DAYS = re.compile(rf"{_DAY}(?:[至到~-]{_DAY})?")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})[-–—~至到](\d{1,2}):(\d{2})")
 _SPANS = re.compile(rf"(?:{_SPAN.pattern}[、\s]*)+")
@@ -177,7 +176,10 @@ def _clock(hour: str, minute: str) -> str:
 
 
 def _weekday(sign: str) -> int:
-    return 7 if sign == "天" else WEEK.index(sign) + 1
+    signs = [name[-1] for name in words("hours.weekdays")]
+    if sign != "天" and sign not in signs:
+        raise Invalid(word("timetable.days"))
+    return len(signs) if sign == "天" else signs.index(sign) + 1
 
 
 # --- writing ------------------------------------------------------------------------------------------------------
@@ -196,9 +198,8 @@ def _season(bounds: Season) -> str:
 
 
 def _week(days: Sequence[int]) -> str:
-    return "、".join(
-        f"周{WEEK[a - 1]}" if a == b else f"周{WEEK[a - 1]}至周{WEEK[b - 1]}" for a, b in _runs(sorted(days))
-    )
+    name = words("hours.weekdays")
+    return "、".join(name[a - 1] if a == b else f"{name[a - 1]}至{name[b - 1]}" for a, b in _runs(sorted(days)))
 
 
 def _runs(days: Sequence[int]) -> Iterator[tuple[int, int]]:

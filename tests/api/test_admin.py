@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -415,3 +416,14 @@ def test_references_and_endless_texts_are_refused() -> None:
     assert read_yaml("a" * 200_001).service is None
     assert read_yaml("code: \x07").faults[0].detail
     assert read_yaml("checked_on: 2026-13-77").service is None
+
+
+def test_the_audit_speaks_chinese_of_every_deed() -> None:
+    """Every kind of entry the program writes has a Chinese name on the page."""
+    from api.words import words
+
+    written = set[str]()
+    for path in Path("api").glob("*.py"):
+        written |= set(re.findall(r'\.record\(\s*[\w.]+,\s*"([a-z-]+)"', path.read_text("utf-8")))
+    assert len(written) > 10
+    assert written <= set(words("audit.what"))
