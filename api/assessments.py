@@ -111,14 +111,15 @@ def _trips(found: Assessment, service: Service, needed: Sequence[EvidenceNeeded]
 
 
 def _visits(stops: Sequence[_Stop], needed: Sequence[EvidenceNeeded], day: Day) -> list[VisitOut]:
-    """A service's papers are brought to its first visit; later ones collect."""
+    """A service's papers are brought to its first visit; later ones collect, with what is shown at every visit."""
     times = visit_times([(stop.office, stop.days_before) for stop in stops], day.on, day.snapshot.offices, day.calendar)
     seen: set[str] = set()
     found = []
     for number, (stop, at) in enumerate(zip(stops, times, strict=True), 1):
         first = set(stop.services) - seen
         seen |= first
-        bring = [item.id for item in needed if item.bring and first & set(item.services)]
+        wanted = [(item, set(stop.services) if item.every_visit else first) for item in needed if item.bring]
+        bring = [item.id for item, services in wanted if services & set(item.services)]
         found.append(_visit(number, stop, at, list(dict.fromkeys(bring)), day))
     return found
 
@@ -166,6 +167,7 @@ def _evidence(item: EvidenceNeed, service: Service) -> EvidenceNeeded:
         source=evidence.source,
         needed=item.needed,
         bring=item.bring,
+        every_visit=evidence.every_visit,
         exempt=item.exempt,
         exempt_reason=item.exempt_reason,
         needed_when_text=evidence.when_text,
@@ -305,5 +307,6 @@ def _once(papers: Sequence[EvidenceNeeded]) -> list[EvidenceNeeded]:
         lead = item if item.bring and not known.bring else known
         services = list(dict.fromkeys([*known.services, *item.services]))
         needed = True if True in (known.needed, item.needed) else None
-        found[item.name] = lead.model_copy(update={"services": services, "needed": needed})
+        every = known.every_visit or item.every_visit
+        found[item.name] = lead.model_copy(update={"services": services, "needed": needed, "every_visit": every})
     return list(found.values())

@@ -146,12 +146,18 @@ class Assessor:
             return Assessment("undetermined", registered=False)
         if not in_force_on(self.service, self.on):
             return Assessment("undetermined", registered=False, rules_from=self.service.effective_from)
+        given = {**self.service.presumed, **given}
         masks, unknowable = self._state(given)
         return self._result(given, masks, unknowable)
 
+    @property
+    def start(self) -> Masks:
+        """The cells possible before anything is told."""
+        return self._state(self.service.presumed)[0]
+
     def open_facts(self, given: Facts) -> list[str]:
         """The facts not yet given that could still change outcome, plan or papers, in the service's own order."""
-        masks, unknowable = self._state(given)
+        masks, unknowable = self._state({**self.service.presumed, **given})
         result = self.grid.result[np.ix_(*[list(bits(mask)) for mask in masks])] if masks else self.grid.result
         return [
             axis.key

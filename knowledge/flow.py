@@ -13,7 +13,7 @@ import numpy as np
 
 from knowledge.assessment import Assessment, Assessor, has_rules
 from knowledge.partition import Axis, Cell
-from knowledge.questions import Masks, bits, open_masks
+from knowledge.questions import Masks, bits
 
 MOST_QUESTIONS = 60
 
@@ -94,7 +94,7 @@ def flow_of(engine: Assessor, most: int = MOST_QUESTIONS) -> Flow:
 
 def _explored(engine: Assessor, most: int) -> dict[_Key, _Found]:
     """Situations nearest to the start first, at most `most`; then how deep each lies."""
-    start = open_masks(engine.grid.axes)
+    start = engine.start
     key = _situation(engine, start)
     found: dict[_Key, _Found] = {}
     waiting: list[tuple[_Key | int, Masks]] = [(key, start)]
@@ -137,12 +137,17 @@ def _situation(engine: Assessor, masks: Masks) -> _Key | int:
 def _outcomes(engine: Assessor, found: dict[_Key, _Found]) -> tuple[tuple[OutcomeBox, ...], dict[int, int]]:
     """The outcomes met, the fewest trips first and refusal last; those that read alike are one."""
     results = {target for here in found.values() for target in here.after.values() if isinstance(target, int)}
-    results = results or ({int(engine.grid.result.reshape(-1)[0])} if not found else results)
+    results = results or ({_first_result(engine)} if not found else results)
     described = {number: _described(engine.assess(_person(engine, number))) for number in sorted(results)}
     kinds = sorted(set(described.values()), key=lambda kind: (not kind[0], kind[1] is None, kind[1] or 0, kind[2]))
     place = {kind: position for position, kind in enumerate(kinds, 1)}
     boxes = tuple(OutcomeBox(place[kind], *kind) for kind in kinds)
     return boxes, {number: place[kind] for number, kind in described.items()}
+
+
+def _first_result(engine: Assessor) -> int:
+    at = tuple(next(bits(mask)) for mask in engine.start)
+    return int(engine.grid.result[at])
 
 
 def _person(engine: Assessor, result: int) -> dict[str, object]:

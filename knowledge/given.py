@@ -1,7 +1,8 @@
 """The facts a caller sends, checked and spelled as the rules spell them.
 
 An id may name its subject (`birth_date@child`), or be an older one that now stands for several; a value may be an
-older one that now says another fact. What is said in the present spelling counts before what an older one implies.
+older one that now says another fact; a fact may follow from another (who has handed in a divorce application on a day
+has handed it in). What is said in the present spelling counts before what follows.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def check_facts(given: Facts, facts: Mapping[str, Fact]) -> dict[str, Any]:
             else:
                 (said if own == name else implied)[own] = _checked_value(key, fact, value)
     said = dict(_with_twins(said, facts))
-    return {**dict(_with_twins(implied, facts)), **said}
+    told = {**dict(_with_twins(implied, facts)), **said}
+    return {**dict(_following(told, facts)), **told}
 
 
 def granted(given: Facts, codes: Iterable[str], facts: Mapping[str, Fact]) -> dict[str, Any]:
@@ -65,6 +67,24 @@ def _with_twins(checked: Facts, facts: Mapping[str, Fact]) -> Iterator[tuple[str
         if fact.about and key in (fact.id, f"{fact.id}@{fact.about}") and twin not in checked:
             yield twin, value
         yield key, value
+
+
+def _following(told: Facts, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Any]]:
+    for key, value in told.items():
+        fact = facts[base_fact(key)]
+        for other, follows in () if value is None else _implied(fact, value):
+            yield f"{other}{key[len(fact.id) :]}", follows
+
+
+def _implied(fact: Fact, value: Any) -> Iterator[tuple[str, Any]]:
+    yield from fact.implies.get("*", {}).items()
+    yield from fact.implies.get(_written(value), {}).items()
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from knowledge.assessment import (
@@ -92,6 +93,7 @@ class JointAssessor:
 
     def assess(self, given: Facts) -> JointAssessment:
         """The whole answer for checked facts (see `check_facts`)."""
+        given = {**self.presumed, **given}
         masks, unknowable = possible_cells(self.axes, given, self.on)
         shared = Shared.of(self.parts, masks, self.optional)
         contributions = tuple(self._part(i, shared, masks, given) for i in range(len(self.parts)))
@@ -115,6 +117,16 @@ class JointAssessor:
             improvements=self._improvements(given, most),
             exact=exact and outlook.exact,
         )
+
+    @cached_property
+    def presumed(self) -> dict[str, bool | str]:
+        """What each service that looks at a fact takes for granted, and takes alike."""
+        taken: dict[str, set[bool | str | None]] = {}
+        for assessor in self.assessors:
+            for axis in assessor.grid.axes:
+                taken.setdefault(axis.key, set()).add(assessor.service.presumed.get(axis.key))
+        alike = {key: next(iter(values)) for key, values in taken.items() if len(values) == 1}
+        return {key: value for key, value in alike.items() if value is not None}
 
     def outlook(self, masks: Masks, unknowable: frozenset[int]) -> Outlook:
         """What is left to ask; positions are those of `axes`."""

@@ -85,6 +85,7 @@ class Fact(Value):
     accepts: dict[str, dict[str, Any]] = {}  # older values, and the facts they say
     given_by: tuple[str, ...] = ()  # services that make the answer yes, once done in the same errand
     tells: dict[str, str] = {}  # by service: the date (key) that this number of days tells, counted back
+    implies: dict[str, dict[str, Any]] = {}  # present values ("true", "0", "*" for any), and the facts that follow
     changeable: bool = False
     better: bool | str | None = None
     change: str | None = None
@@ -171,6 +172,7 @@ class Evidence(Value):
     exempt: tuple[Exemption, ...] = ()
     filled_on_site: bool = False  # written or printed at the counter: nothing to bring
     ask_counter: bool = False  # the guide contradicts itself here: 请向窗口核实
+    every_visit: bool = False  # shown again at each later visit, not handed in at the first
     note: str | None = None
 
 
@@ -352,6 +354,7 @@ class Service(Value):
     legal_basis: tuple[Basis, ...] = ()
     offerings: tuple[Offering, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    presumed: dict[str, bool | str] = {}  # what asking for this service says already: taken unless told otherwise
     scenarios: tuple[Scenario, ...] = ()
     evidences: tuple[Evidence, ...] = ()
     steps: tuple[Step, ...] = ()

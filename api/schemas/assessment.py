@@ -106,7 +106,7 @@ class PrerequisiteOut(Out):
 
 
 class EvidenceNeeded(Out):
-    """`needed` null: an answer not known decides; `bring` says whether to take it along."""
+    """`needed` null: an answer not known decides; `bring` says whether to take it along, `every_visit` each time."""
 
     id: str
     name: str
@@ -115,6 +115,7 @@ class EvidenceNeeded(Out):
     source: str | None
     needed: bool | None
     bring: bool
+    every_visit: bool = False
     exempt: bool
     exempt_reason: str | None
     needed_when_text: str | None

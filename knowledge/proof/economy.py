@@ -15,7 +15,7 @@ from knowledge.assessment import Assessor
 from knowledge.decision import Grid, Ints
 from knowledge.proof.cases import SEED
 from knowledge.proof.report import Asked, Fault
-from knowledge.questions import Masks, bits, open_masks
+from knowledge.questions import Masks, bits
 
 MOST_STATES = 6_000
 MOST_WALKED = 400
@@ -38,14 +38,14 @@ def asked(
     engine: Assessor, most_states: int = MOST_STATES, most_walked: int = MOST_WALKED
 ) -> tuple[Asked, list[Fault]]:
     """How many questions are asked on average, beside the fewest possible; faults where the two should be equal."""
-    start = open_masks(engine.grid.axes)
+    start = engine.start
     walk = _Walk(engine, most_walked)
     try:
         mean, exact = walk.mean(start), True
     except _TooLong:
         mean, exact = walk.sampled(start), False
     look = engine.planner.outlook(start, frozenset())
-    best = fewest_mean(engine.grid, most_states)
+    best = fewest_mean(engine.grid, start, most_states)
     if best is None and look.exact:
         best = look.expected
     faults = list(walk.faults)
@@ -111,9 +111,9 @@ def _answered(masks: Masks, position: int, cell: int) -> Masks:
     return (*masks[:position], 1 << cell, *masks[position + 1 :])
 
 
-def fewest_mean(grid: Grid, most_states: int = MOST_STATES) -> float | None:
+def fewest_mean(grid: Grid, start: Masks, most_states: int = MOST_STATES) -> float | None:
     """The least expected number of questions; None when there are more than `most_states` states."""
-    weights = [[cell.weight for cell in axis.cells] for axis in grid.axes]
+    weights = [[axis.cells[cell].weight for cell in bits(mask)] for axis, mask in zip(grid.axes, start, strict=True)]
     known: dict[tuple[tuple[int, ...], bytes], float] = {}
 
     def fewest(results: Ints, axes: tuple[int, ...]) -> float:
@@ -137,6 +137,6 @@ def fewest_mean(grid: Grid, most_states: int = MOST_STATES) -> float | None:
         return 1 + sum(w * x for w, x in zip(each, looks, strict=True)) / sum(each)
 
     try:
-        return fewest(grid.result, tuple(range(len(grid.axes))))
+        return fewest(grid.result[np.ix_(*[list(bits(mask)) for mask in start])], tuple(range(len(grid.axes))))
     except _TooLong:
         return None

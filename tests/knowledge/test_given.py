@@ -60,6 +60,7 @@ def test_the_present_id_counts_before_an_older_one() -> None:
         ("disability_type", "视", {"disability_type": "视力"}),
         ("facility_type", "没有", {"house_papers": False}),
         ("stall_goods", "夜市", {"stall_place": "夜市"}),
+        ("tree_location", "不清楚", {"tree_location": None}),
     ],
 )
 def test_an_older_value_says_the_facts_of_today(fact: str, value: str, said: dict[str, Any]) -> None:
@@ -78,6 +79,36 @@ def test_an_older_value_of_another_person_stays_with_that_person() -> None:
 def test_what_no_fact_declares_is_refused(told: dict[str, Any]) -> None:
     with pytest.raises(UnknownFact):
         check_facts(told, facts())
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "follows"),
+    [
+        ("cooling_start", "2026-10-01", {"divorce_applied": True}),
+        ("adult_children_support", "能", {"duty_support": "养得起"}),
+        ("has_disability_card", False, {"disability_card_status": "没办过"}),
+        ("household_income_month", 0, {"no_steady_income": True}),
+        ("household_income_month", 0.0, {"no_steady_income": True}),
+        ("household_income_month", 900, {}),
+        ("cooling_start", None, {}),
+    ],
+)
+def test_what_follows_from_a_fact_is_known_too(fact: str, value: Any, follows: dict[str, Any]) -> None:
+    assert given(**{fact: value}) == {fact: value, **follows}
+
+
+def test_what_is_said_outright_counts_before_what_follows() -> None:
+    assert given(has_disability_card=False, disability_card_status="丢了")["disability_card_status"] == "丢了"
+
+
+def test_what_follows_stays_with_the_same_person() -> None:
+    assert check_facts({"disability_level@child": "二"}, facts())["has_disability_card@child"] is True
+
+
+def test_everything_that_follows_exists() -> None:
+    for fact in facts().values():
+        for follows in fact.implies.values():
+            assert check_facts(follows, facts()).keys() >= follows.keys()
 
 
 def test_every_older_value_says_facts_and_values_that_exist() -> None:

@@ -18,7 +18,7 @@ from knowledge.assessment import Assessor
 from knowledge.catalogue import Snapshot
 from knowledge.conditions import tests_in as comparisons_in
 from knowledge.decision import base_fact, conditions_of
-from knowledge.given import SUBJECTS
+from knowledge.given import SUBJECTS, check_facts
 from knowledge.importers.sample import load_sample
 from knowledge.model import Condition, Limit, Office, Service
 from knowledge.model import Test as Comparison
@@ -131,6 +131,15 @@ def test_every_condition_compares_a_declared_fact_with_a_value_it_has(code: str)
             assert all(isinstance(value, bool) for value in values), test
         if fact.type == "number":
             assert all(isinstance(value, (int, float)) for value in values), test
+
+
+@each_service
+def test_what_a_request_presumes_is_a_fact_of_the_service_with_a_value_it_has(code: str) -> None:
+    service, facts = _service(code), _sample().facts
+    engine = Assessor(service, facts, TODAY, _offered_at(service))
+    for key, value in service.presumed.items():
+        assert key in {axis.key for axis in engine.grid.axes}
+        assert check_facts({key: value}, facts)[key] == value
 
 
 @each_service
