@@ -11,7 +11,7 @@ from knowledge.assessment import Assessor, completed_years
 from knowledge.conditions import compare, decide, resolve_date, years_before
 from knowledge.errors import Invalid, UnknownFact
 from knowledge.given import canonical, check_facts, granted
-from knowledge.model import Fact, Office, Option, Service
+from knowledge.model import All, AnyOf, Fact, Office, Option, Service
 from knowledge.model import Test as Comparison
 from knowledge.partition import Span, cut
 from knowledge.trips import worthwhile
@@ -123,6 +123,14 @@ def test_what_is_unknown_names_the_facts_still_missing_and_what_is_settled_names
     assert decide(document.requirements[0].when, truth) == (None, ("mail",))  # type: ignore[arg-type]
     document = service(requirements=[{"id": "r", "text": "x", "when": {"any": [t.model_dump() for t in both]}}])
     assert decide(document.requirements[0].when, truth) == (True, ("phone",))  # type: ignore[arg-type]
+
+
+def test_nothing_known_decides_nothing_and_everything_known_decides_all() -> None:
+    parts = [Comparison(fact=fact, op="=", value=True) for fact in ("phone", "mail")]
+    for when in (All(all=tuple(parts)), AnyOf(any=tuple(parts))):
+        assert decide(when, lambda _: None) == (None, ("phone", "mail"))
+    assert decide(All(all=tuple(parts)), lambda _: True) == (True, ("phone", "mail"))
+    assert decide(AnyOf(any=tuple(parts)), lambda _: False) == (False, ("phone", "mail"))
 
 
 @pytest.mark.parametrize(

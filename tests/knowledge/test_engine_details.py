@@ -11,7 +11,7 @@ import pytest
 from knowledge.assessment import Assessor, EvidenceNeed
 from knowledge.decision import LARGEST_GRID, numbered
 from knowledge.errors import Invalid
-from knowledge.model import Evidence, Fact, Limit, Office, Option, Step, Way
+from knowledge.model import Evidence, Fact, Limit, Option, Step, Way
 from knowledge.partition import Span
 from knowledge.questions import Planner, SharedPlanners, open_masks
 from knowledge.trips import fewest_visits
@@ -275,3 +275,27 @@ def test_a_single_day_between_two_thresholds_is_a_case_of_its_own() -> None:
     found = engine(requirements=[{"id": "r", "text": "昨天生的", "when": {"all": [after, before]}}])
     said = [found.assess({"birth_date": day}).outcome for day in ("2026-11-19", "2026-11-20", "2026-11-21")]
     assert said == ["ineligible", "eligible", "ineligible"]
+
+
+def test_as_many_states_as_may_be_remembered_are_searched_exactly() -> None:
+    grid = engine(evidences=[{"id": "a", "name": "一", "when": PHONE}]).grid
+    masks = open_masks(grid.axes)
+    assert Planner(grid, states=1).outlook(masks, frozenset()).exact
+    assert not Planner(grid, states=0).outlook(masks, frozenset()).exact
+
+
+def test_of_two_questions_alike_the_one_written_first_is_asked() -> None:
+    either = [{"id": "r", "text": "都要", "when": {"all": [MAIL, PHONE]}}]
+    asked = engine(requirements=either).assess({}).next_question
+    assert asked is not None and asked.key == "mail"
+
+
+def test_one_yuan_is_charged_and_nothing_is_not() -> None:
+    fee = {
+        "amount": 20,
+        "charged": True,
+        "rules": [{"when": HOME, "amount": 1, "text": "1元"}, {"when": PHONE, "amount": 0, "text": "免"}],
+    }
+    found = engine(fee=fee)
+    paid = [found.assess(facts).fee for facts in ({"home": "甲"}, {"home": "乙", "phone": True})]
+    assert [(item.amount, item.charged) for item in paid if item] == [(1, True), (0, False)]
