@@ -119,9 +119,9 @@ class JointAssessor:
         )
 
     @cached_property
-    def presumed(self) -> dict[str, bool | str]:
+    def presumed(self) -> dict[str, bool | int | str]:
         """What each service that looks at a fact takes for granted, and takes alike."""
-        taken: dict[str, set[bool | str | None]] = {}
+        taken: dict[str, set[bool | int | str | None]] = {}
         for assessor in self.assessors:
             for axis in assessor.grid.axes:
                 taken.setdefault(axis.key, set()).add(assessor.service.presumed.get(axis.key))

@@ -354,7 +354,7 @@ class Service(Value):
     legal_basis: tuple[Basis, ...] = ()
     offerings: tuple[Offering, ...] = ()
     requirements: tuple[Requirement, ...] = ()
-    presumed: dict[str, bool | str] = {}  # what asking for this service says already: taken unless told otherwise
+    presumed: dict[str, bool | int | str] = {}  # what asking for this service says already: taken unless told otherwise
     scenarios: tuple[Scenario, ...] = ()
     evidences: tuple[Evidence, ...] = ()
     steps: tuple[Step, ...] = ()
