@@ -73,9 +73,7 @@ def assessment_out(service: Service, found: Assessment, uses: Iterable[str], day
         questions_left=Left(min=found.questions_fewest, max=found.questions_most),
         prerequisites=[PrerequisiteOut(text=text, where=where, outings=n) for text, where, n in found.prerequisites],
         evidences=needed,
-        reasons=[_reason(item, service) for item in found.reasons]
-        if known
-        else [_unregistered(service, found.rules_from)],
+        reasons=[_reason(item, service) for item in found.reasons] if known else [_unregistered(service, day.on)],
         improvements=[_improvement(item) for item in found.improvements],
         scenarios=list(found.scenarios),
         fee=fee(found.fee) if found.fee else None,
@@ -206,17 +204,24 @@ def _reason(item: Reason, service: Service) -> ReasonOut:
     )
 
 
-def _unregistered(service: Service, start: date | None) -> ReasonOut:
-    text = word("assessment.not_yet", start=start.isoformat()) if start else word("assessment.unregistered")
+def _unregistered(service: Service, on: date) -> ReasonOut:
     return ReasonOut(
         requirement="unregistered",
-        text=text,
+        text=_why_unregistered(service, on),
         result=None,
         because=[],
         source=None,
         failed=None,
         service=service.code,
     )
+
+
+def _why_unregistered(service: Service, on: date) -> str:
+    if service.effective_from and on < service.effective_from:
+        return word("assessment.not_yet", start=service.effective_from.isoformat())
+    if service.rules_until and service.rules_until <= on:
+        return word("assessment.no_more", end=service.rules_until.isoformat())
+    return word("assessment.unregistered")
 
 
 # --- several at once --------------------------------------------------------------------------------------------
@@ -242,9 +247,7 @@ def joint_out(
             reason
             for s, part in pairs
             for reason in (
-                [_reason(item, s) for item in part.reasons]
-                if part.registered
-                else [_unregistered(s, s.effective_from if s.effective_from and s.effective_from > day.on else None)]
+                [_reason(item, s) for item in part.reasons] if part.registered else [_unregistered(s, day.on)]
             )
         ],
         improvements=[_improvement(item) for item in found.improvements],

@@ -97,7 +97,6 @@ class Assessment:
     registered: bool = True
     exact: bool = True
     worst: Plan | None = None  # the plan with the most visits that is still possible
-    rules_from: date | None = None  # unregistered on that day: the rules we know are in force only from here
 
 
 def has_rules(service: Service) -> bool:
@@ -106,8 +105,9 @@ def has_rules(service: Service) -> bool:
 
 
 def in_force_on(service: Service, on: date) -> bool:
-    """Whether this version's rules are in force on a day; before it, other rules held that nobody registered."""
-    return service.effective_from is None or service.effective_from <= on
+    """Whether this version's rules are in force on a day; before and after, others hold that nobody registered."""
+    begun = service.effective_from is None or service.effective_from <= on
+    return begun and (service.rules_until is None or on < service.rules_until)
 
 
 def rules_on(service: Service, on: date) -> Service:
@@ -145,7 +145,7 @@ class Assessor:
         if not has_rules(self.service):
             return Assessment("undetermined", registered=False)
         if not in_force_on(self.service, self.on):
-            return Assessment("undetermined", registered=False, rules_from=self.service.effective_from)
+            return Assessment("undetermined", registered=False)
         given = {**self.service.presumed, **given}
         masks, unknowable = self._state(given)
         return self._result(given, masks, unknowable)

@@ -373,6 +373,7 @@ class Service(Value):
     remedy: str | None = None
     sample: tuple[str, ...] = ()  # dotted field names whose values are the sample county's own
     effective_from: date | None = None
+    rules_until: date | None = None  # from this day on nobody knows the rules: a round of subsidies has ended
     checked_on: date | None = None
     verify_by: date | None = None
     recheck_months: int | None = Field(default=None, ge=1, le=60)  # None: the profile's usual interval

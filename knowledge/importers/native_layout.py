@@ -19,6 +19,7 @@ from knowledge.importers.remarks import Remark
 
 FILE = Path(__file__).parent / "native.yml"
 FIRST = ""  # the path of the first sheet
+WHOLE = ("when", "presumed")  # stand in one cell, as they are
 Order = tuple[int, ...]
 
 
@@ -102,7 +103,7 @@ def _take(part: dict[str, Any], sheet: str, prefix: str, line: Line, found: Shee
                 below = Line(line.code, (*line.order, number), {})
                 found[full].append(below)
                 _take(item, full, "", below, found)
-        elif isinstance(value, dict) and value and name != "when":
+        elif isinstance(value, dict) and value and name not in WHOLE:
             _take(value, sheet, f"{path}.", line, found)
         elif (sheet, path) != (FIRST, "code"):
             line.cells[path] = layout().encoded(path, value)

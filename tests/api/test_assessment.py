@@ -231,6 +231,22 @@ def test_before_the_rules_were_in_force_nothing_is_claimed(api: httpx.Client) ->
     assert after["next_question"] is not None
 
 
+def test_after_a_round_has_ended_nothing_is_claimed(api: httpx.Client) -> None:
+    last = assess(api, "machinery-subsidy", {}, on="2026-12-31")
+    after = assess(api, "machinery-subsidy", {}, on="2027-01-01")
+    assert last["next_question"] is not None
+    assert (after["outcome"], after["trips"]["min"], after["next_question"]) == ("undetermined", None, None)
+    assert "2027-01-01" in after["reasons"][0]["text"]
+
+
+def test_what_is_shown_at_every_visit_stands_in_each_of_them(api: httpx.Client) -> None:
+    agreed = {"partner_agree": True, "divorce_agreement_ready": True, "both_capable": True}
+    facts = {**agreed, "marriage_in_mainland": True, "marriage_cert_have": True}
+    first, second = assess(api, "divorce-register", facts)["trips"]["plan"]
+    assert first["bring"] == ["id_card", "marriage_cert", "divorce_agreement", "photo"]
+    assert second["bring"] == ["id_card", "marriage_cert"]
+
+
 @pytest.mark.parametrize("on", ["2000-01-01", "2099-12-31"])
 def test_any_day_gets_an_honest_answer(api: httpx.Client, on: str) -> None:
     for code in CODES:
