@@ -299,3 +299,15 @@ def test_one_yuan_is_charged_and_nothing_is_not() -> None:
     found = engine(fee=fee)
     paid = [found.assess(facts).fee for facts in ({"home": "甲"}, {"home": "乙", "phone": True})]
     assert [(item.amount, item.charged) for item in paid if item] == [(1, True), (0, False)]
+
+
+def test_questions_with_some_of_their_answers_left_are_never_mixed_up() -> None:
+    third = {"fact": "home", "op": "=", "value": "丙"}
+    papers = [
+        {"id": "a", "name": "一", "when": {"all": [HOME, PHONE]}},
+        {"id": "b", "name": "二", "when": {"all": [third, MAIL]}},
+    ]
+    planner = engine(evidences=papers).planner
+    assert [axis.key for axis in planner.grid.axes] == ["home", "phone", "mail"]
+    first_or_last = 0b101
+    assert planner.relevant((first_or_last, 0b11, 0b11), frozenset()) == [0, 1, 2]
