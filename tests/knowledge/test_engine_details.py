@@ -311,3 +311,35 @@ def test_questions_with_some_of_their_answers_left_are_never_mixed_up() -> None:
     assert [axis.key for axis in planner.grid.axes] == ["home", "phone", "mail"]
     first_or_last = 0b101
     assert planner.relevant((first_or_last, 0b11, 0b11), frozenset()) == [0, 1, 2]
+
+
+def test_the_hurried_planner_counts_what_still_matters_after_each_question() -> None:
+    """会用手机 first: half of the people are done, for the others two questions matter."""
+    hurried = Planner(
+        engine(
+            requirements=[{"id": "phone", "text": "会用手机", "when": PHONE}],
+            evidences=[{"id": "a", "name": "甲地的证明", "when": {"all": [HOME, MAIL]}}],
+        ).grid,
+        states=0,
+    )
+    found = hurried.outlook(open_masks(hurried.grid.axes), frozenset())
+    assert hurried.grid.axes[found.axis or 0].key == "phone"
+    assert (found.expected, found.fewest, found.most, found.exact) == (2.0, 1, 3, False)
+
+
+def test_two_papers_that_depend_on_two_things_take_two_questions_at_least() -> None:
+    papers = [{"id": "a", "name": "一", "when": PHONE}, {"id": "b", "name": "二", "when": MAIL}]
+    found = engine(evidences=papers).assess({})
+    assert (found.questions_fewest, found.questions_most) == (2, 2)
+
+
+def test_of_ways_alike_the_one_written_first_is_taken() -> None:
+    ways = tuple(Way.model_validate({"mode": "counter", "text": text}) for text in ("先写的", "后写的"))
+    plan = fewest_visits([(Step(id="a", text="a", ways=ways), ways)], [TOWN], {"office-t": 0})
+    assert plan is not None
+    assert plan.visits[0].do == ("先写的",)
+
+
+def test_a_service_without_rules_says_that_none_are_registered() -> None:
+    found = engine(steps=[]).assess({})
+    assert (found.outcome, found.registered) == ("undetermined", False)
