@@ -83,11 +83,10 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         return [SlotSet(name, value) for name, value in turn.changes().items()]
 
     async def _reply(self, turn: Turn, api: Catalogue) -> Reply:
-        from actions.listeners import ALWAYS, UNLESS_AN_ACT, first_reply
+        from actions.listeners import ALWAYS, AN_ACT, UNLESS_AN_ACT, first_reply
 
         listeners = () if turn.intent == "crisis" else ALWAYS
-        if self.listens_to_pending:
-            listeners += UNLESS_AN_ACT
+        listeners += UNLESS_AN_ACT if self.listens_to_pending else AN_ACT
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)
 
 

@@ -35,7 +35,7 @@ async def booking_talk(turn: Turn, api: Catalogue) -> Reply | None:
     """A wish to book inside another sentence (想约周四办居住证, 两件一起约); None where there is none."""
     if turn.choice is not None or turn.intent in NOT_HEARD_IN:
         return None
-    together = any(phrase in turn.text for phrase in words("said.together")) and _several(turn)
+    together = _together(turn) and _several(turn)
     wished = any(phrase in turn.text for phrase in words("said.book"))
     told = _moves(turn) or person.behalf_in(turn.text)
     if not (together or (wished and told and (turn.linked or turn.service))):
@@ -66,10 +66,18 @@ def _several(turn: Turn) -> list[Json]:
     if turn.several > 1:
         return [{"code": s["code"], "name": s["name"]} for s in turn.linked[: min(turn.several, MOST_AT_ONCE)]]
     bundle = turn.bundle or {}
-    said = any(phrase in turn.text for phrase in words("said.together"))
+    said = any(phrase in turn.text for phrase in (*words("said.together"), *words("said.together_done")))
     if said and not turn.linked and bundle and bundle["slug"] is None:
         return [{"code": s["code"], "name": s["name"]} for s in bundle["services"][:MOST_AT_ONCE]]
     return []
+
+
+def _together(turn: Turn) -> bool:
+    """两件一起约; 一起办 only with a time: alone it asks how (能一起办吗)."""
+    if any(phrase in turn.text for phrase in words("said.together")):
+        return True
+    done = any(phrase in turn.text for phrase in words("said.together_done"))
+    return done and bool(turn.when)
 
 
 def _hear_for_whom(turn: Turn) -> None:

@@ -18,9 +18,13 @@ from actions.words import word, words
 
 Json = dict[str, Any]
 
+LEAST = 5  # characters of a sentence that may name a service
+INSIDE = 0.3  # score from which a service of the event at hand is meant
+MOST_SAID = 36  # characters about one service of several
 MOST_AT_ONCE = 3  # cards in one turn
 TOGETHER = {"materials", "trips"}  # facets that are answered for the whole event
 TALKS = ("service", "inform", "unclear", "booking", "affirm", "meta", "oos", "smalltalk", "office")
+_FIRST = re.compile(r"哪[一个件项]{0,2}.{0,3}先|先.{0,3}哪|最先|头一[件个]")
 _NTH = re.compile(r"第\s*([一二两三四五六七八九\d]+)\s*(?:个|件|项|步|样)?")
 
 
@@ -32,9 +36,18 @@ async def talk_of_event(turn: Turn, api: Catalogue) -> Reply | None:
         return await together(turn, api, turn.linked[: turn.several])
     if turn.bundle_said and turn.intent not in ("booking", "oos"):
         return await start(turn, api, turn.bundle_said)
-    if turn.bundle is None or turn.linked:
+    if turn.bundle is None:
         return None
+    if turn.linked:
+        return await _done_by_name(turn, api, turn.bundle)
     return await _go_on(turn, api, turn.bundle)
+
+
+async def _done_by_name(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
+    """执照办好了: the service of the event that the sentence names is finished; another question is none of this."""
+    codes = {service["code"] for service in turn.linked}
+    named = next((service for service in _left(bundle) if service["code"] in codes), None)
+    return await _done(turn, api, bundle, named) if named and _says(turn.text, "done") else None
 
 
 async def start(turn: Turn, api: Catalogue, slug: str) -> Reply:
@@ -55,17 +68,24 @@ async def together(turn: Turn, api: Catalogue, services: list[Json]) -> Reply:
     turn.bundle = {"slug": None, "name": name, "services": found, "done": []}
     turn.park()
     turn.pending, turn.misses = None, 0
-    return await _one_card_each(turn, api, turn.bundle)
+    return await _one_card_each(turn, api, turn.bundle, turn.parts)
 
 
-async def _one_card_each(turn: Turn, api: Catalogue, bundle: Json) -> Reply:
+async def _one_card_each(turn: Turn, api: Catalogue, bundle: Json, parts: tuple[str, ...] = ()) -> Reply:
+    """A card for each: what its own clause asks (失业登记多少钱，失业金要啥材料), else what all of it asks."""
     reply = Reply()
-    asked = ",".join(facet for facet in turn.facets if facet != "eligible") or "overview"
-    for service in bundle["services"]:
+    for number, service in enumerate(bundle["services"]):
+        facets = await _facets_of(turn, api, parts[number]) if number < len(parts) else turn.facets
+        asked = ",".join(facet for facet in facets if facet != "eligible") or "overview"
         path = f"/services/{service['code']}/answer"
         answer = await api.get(path, turn.sender, facets=asked, place=turn.place)
         reply.card(cards.guide(answer))
     return reply
+
+
+async def _facets_of(turn: Turn, api: Catalogue, clause: str) -> tuple[str, ...]:
+    heard = await api.post("/understand", turn.sender, {"text": clause})
+    return tuple(heard["facets"])
 
 
 async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
@@ -78,7 +98,7 @@ async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
         return await answer_facets(turn, api, named, turn.facets)
     if _says(text, "done"):
         return await _done(turn, api, bundle, named)
-    if _says(text, "next") or _says(text, "first"):
+    if _says(text, "next") or _says(text, "first") or _FIRST.search(text):
         return await _show(turn, api, named or _first_left(bundle))
     few = len(bundle["services"]) <= MOST_AT_ONCE and bundle["slug"] is None
     if turn.service is None and few and turn.intent == "service" and turn.facets != ("overview",):
@@ -92,21 +112,59 @@ async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
     if turn.service is None and turn.intent == "booking":
         options = [choice(s["name"], do="book", service=_bare(s)) for s in bundle["services"]]
         return ask(turn, {"kind": "service", "do": "book"}, "utter_which_to_book", options)
+    if found := await _inside(turn, api, bundle):
+        turn.take_up(found)
+        return await answer_facets(turn, api, _bare(found), turn.facets)
     if turn.service is None and turn.intent == "service" and not set(turn.facets) <= {"overview"}:
-        return await _with_answers(turn, api, bundle, Reply())
+        return await _each_in_short(turn, api, bundle)
     return None
+
+
+async def _inside(turn: Turn, api: Catalogue, bundle: Json) -> Json | None:
+    """盖完了还要验收吗: a service of the event that the words fit; the whole catalogue was too much to be sure."""
+    if len(turn.text) < LEAST or turn.intent not in ("service", "inform"):
+        return None
+    found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=5)
+    known = {service["code"]: service for service in bundle["services"]}
+    best = next(iter(found["items"]), None)
+    if best is None or best["code"] not in known or best["score"] < INSIDE:
+        return None
+    return known[best["code"]] if best["code"] != (turn.service or {}).get("code") else None
+
+
+async def _each_in_short(turn: Turn, api: Catalogue, bundle: Json) -> Reply:
+    """多长时间批下来 about the whole event: a line for each service, then which one to look at."""
+    asked = turn.facets[0]
+    lines = []
+    for service in _left(bundle):
+        path = f"/services/{service['code']}/answer"
+        answer = await api.get(path, turn.sender, facets=asked, place=turn.place, style="elder")
+        lines.append(word("bundle.short", name=service["name"], said=_first_sentence(answer["text"])))
+    options = [choice(s["name"], do="service", service=_bare(s), facets=_one_by_one(turn)) for s in _left(bundle)]
+    reply = Reply().card(cards.event_answer(bundle, lines))
+    return ask(turn, {"kind": "bundle"}, "utter_which_first", options, reply=reply)
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"[。；\n]", text, maxsplit=1)[0][:MOST_SAID]
 
 
 async def _with_answers(turn: Turn, api: Catalogue, bundle: Json, reply: Reply) -> Reply:
     """What can be said of all its services together (papers, trips); other facets are asked one service at a time."""
     together = TOGETHER & set(turn.facets)
     if together:
-        codes = [service["code"] for service in bundle["services"]][:10]
-        body = {"services": codes, "facts": turn.facts, **({"place": turn.place} if turn.place else {})}
+        body = {"services": _for_all(bundle), "facts": turn.facts, **({"place": turn.place} if turn.place else {})}
         found = await api.post("/assessments", turn.sender, body)
-        reply.tell(cards.together(bundle["name"], found, together))
+        if said := cards.together(bundle["name"], found, together):
+            reply.tell(said)
     options = [choice(s["name"], do="service", service=_bare(s), facets=_one_by_one(turn)) for s in _left(bundle)]
     return ask(turn, {"kind": "bundle"}, "utter_which_first", options, reply=reply)
+
+
+def _for_all(bundle: Json) -> list[str]:
+    """The services that everybody needs; those with a condition are for some, and their papers would only confuse."""
+    codes = [service["code"] for service in bundle["services"] if not service.get("when_text")]
+    return (codes or [service["code"] for service in bundle["services"]])[:10]
 
 
 def _one_by_one(turn: Turn) -> list[str]:

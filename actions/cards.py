@@ -257,13 +257,15 @@ def ticket_status(ticket: Json) -> Json:
     return card("report", word("ticket.status_title"), text, {"ticket": ticket})
 
 
-def boundary(office_item: Json | None) -> Json:
-    """What we do not do, what we can, and whom to ask."""
+def boundary(office_item: Json | None, unregistered: bool = False) -> Json:
+    """What we do not do, what we can, and whom to ask. `unregistered`: a matter of some office, not one of ours."""
     phone = (office_item or {}).get("phone") or word("unregistered")
     name = (office_item or {}).get("name") or word("boundary.hall")
-    text = word("boundary.text", name=name, phone=phone, hours=(office_item or {}).get("hours") or word("unregistered"))
+    hours = (office_item or {}).get("hours") or word("unregistered")
+    kind, title = ("unregistered_text", "unregistered") if unregistered else ("text", "title")
+    text = word(f"boundary.{kind}", name=name, phone=phone, hours=hours)
     data = {"can": words("boundary.can"), "cannot": words("boundary.cannot"), "office": office_item}
-    return card("boundary", word("boundary.title"), text, data, menu())
+    return card("boundary", word(f"boundary.{title}"), text, data, menu())
 
 
 def bundle(item: Json, done: Sequence[str] = ()) -> Json:
@@ -299,10 +301,25 @@ def together(name: str, found: Json, facets: Collection[str]) -> str:
         names = list(dict.fromkeys(e["name"] for e in found["evidences"] if e.get("bring")))
         most = names[:MOST_PAPERS]
         key = "bundle.bring" if len(names) <= MOST_PAPERS else "bundle.bring_more"
-        lines.append(word(key, name=name, names="、".join(most), n=len(names)) if names else word("unregistered"))
+        lines += [word(key, name=name, names="、".join(most), n=len(names))] if names else []
     if "trips" in facets:
         lines.append(trips_line(found["trips"]))
     return "\n".join(lines)
+
+
+def event_answer(bundle: Json, lines: Sequence[str]) -> Json:
+    """What was asked about a whole event, a line for each service."""
+    services = [{"code": s["code"], "name": s["name"]} for s in bundle["services"]]
+    data = {"bundle": {"slug": bundle["slug"], "name": bundle["name"]}, "services": services, "plan": []}
+    return card("bundle", bundle["name"], fitting(lines), data)
+
+
+def fitting(lines: Sequence[str]) -> str:
+    """As many lines as are taken in at one look."""
+    kept = list(lines)
+    while len(kept) > 1 and len("\n".join(kept)) > ONE_LOOK:
+        kept.pop()
+    return "\n".join(kept)
 
 
 def go_on(service: Json) -> list[Json]:

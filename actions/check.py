@@ -6,6 +6,7 @@ from typing import Any
 
 from actions import cards
 from actions.client import Catalogue
+from actions.office import hall
 from actions.pending import ask_text, says, says_yes
 from actions.reply import Reply, choice
 from actions.turn import Turn
@@ -14,30 +15,54 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 
+ACT_SURE = 0.9  # from here on an act of the talk, or an emergency, is one even while a question is open
+ASKED = "asked"  # kept on the service in hand: the questions that led to its result
+SHORT = 12  # characters of an answer
+PATIENCE = 2  # answers not understood in a row before a person is offered
 FOREIGN = 0.95  # from here on a sentence is none of our business even while a question is open
 
 
 async def start_check(turn: Turn, api: Catalogue, service: Json) -> Reply:
     """Assess with what is known; ask the first question, or show the result at once."""
     turn.take_up(service)
+    asked = _asked_of(turn, service)
     await _listen(turn, api, service)
     result = await _assess(turn, api, service)
     reply = Reply()
     question = result.get("next_question")
     if question is None:
         return await _finish(turn, api, service, result)
-    reply.say("utter_check_start", name=service["name"], most=result["questions_left"]["max"])
-    asked = _ask(turn, service, question, [])
-    reply.specs += asked.specs
+    if asked is None:
+        reply.say("utter_check_start", name=service["name"], most=result["questions_left"]["max"])
+    else:
+        reply.say("utter_check_goes_on", most=result["questions_left"]["max"])
+    reply.specs += _ask(turn, service, question, _but(asked or [], question["fact"])).specs
     return reply
+
+
+def _asked_of(turn: Turn, service: Json) -> list[str] | None:
+    """What was asked so far where this very check is under way; None where it is not."""
+    pending = turn.pending or {}
+    return pending.get("asked", []) if pending.get("kind") == "fact" and pending["service"] == service["code"] else None
+
+
+def _but(asked: list[str], fact: str) -> list[str]:
+    return [each for each in asked if each != fact]
 
 
 async def _listen(turn: Turn, api: Catalogue, service: Json) -> None:
     """Keep what the sentence that started the check tells already ("老人满80了能领钱吗")."""
     if turn.choice is None:
-        body = {"text": turn.text, "service": service["code"], "known": list(turn.facts)}
+        body = {"text": turn.text, "service": service["code"], "known": list(turn.facts), **supposing(turn)}
         heard = await api.post("/facts/heard", turn.sender, body)
         keep(turn, heard["others"], heard["instead_of"])
+
+
+def supposing(turn: Turn) -> Json:
+    """换个情况，55岁呢: what is told takes the place of what was told before."""
+    other = any(phrase in turn.text for phrase in words("said.another_case"))
+    brief = len(turn.text) <= SHORT and turn.text.endswith(tuple(words("said.supposing")))
+    return {"correcting": True} if other or brief else {}
 
 
 def keep(turn: Turn, told: Json, instead_of: Json) -> bool:
@@ -84,6 +109,30 @@ def _options(question: Json) -> list[Json]:
     return [*found, choice(word("do.unsure"), do="fact", answer=None)]
 
 
+async def answer_like_an_act(turn: Turn, api: Catalogue) -> Reply | None:
+    """不急, 还走得动: an answer to the open question that was taken for an act of the talk, or for an emergency."""
+    pending = turn.pending or {}
+    if turn.choice is not None or pending.get("kind") != "fact" or len(turn.text) > SHORT:
+        return None
+    if turn.confidence >= ACT_SURE or (turn.intent == "crisis" and turn.text.startswith(tuple(words("said.denying")))):
+        return None
+    return await answer_heard(turn, api)
+
+
+async def answer_heard(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply where the text answers the open question, or tells another fact; None where it does neither."""
+    heard = await _hear_answer(turn, api)
+    return await _take_heard(turn, api, heard) if heard["found"] or heard["others"] else None
+
+
+async def _hear_answer(turn: Turn, api: Catalogue) -> Json:
+    pending = turn.pending or {}
+    fact, service = pending["question"]["fact"], pending["service"]
+    body = {"text": turn.text, "fact": fact, "known": list(turn.facts), "service": service}
+    heard: Json = await api.post("/facts/heard", turn.sender, body)
+    return heard
+
+
 async def take_fact(turn: Turn, api: Catalogue) -> Reply | None:
     """A free answer to the question asked; None when the text asks or tells something else."""
     pending = turn.pending or {}
@@ -94,8 +143,7 @@ async def take_fact(turn: Turn, api: Catalogue) -> Reply | None:
         return await record(turn, api, None)
     if question["type"] == "bool" and (says(turn, "agree") or says(turn, "decline")):
         return await record(turn, api, says(turn, "agree"))
-    body = {"text": turn.text, "fact": question["fact"], "known": list(turn.facts), "service": pending["service"]}
-    return await _take_heard(turn, api, await api.post("/facts/heard", turn.sender, body))
+    return await _take_heard(turn, api, await _hear_answer(turn, api))
 
 
 async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
@@ -108,6 +156,8 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
         return await record(turn, api, heard["value"])
     if others and not asking:
         return _noted(await go_on(turn, api))
+    if not asking and any(phrase in turn.text for kind in ("thanks", "bye") for phrase in words(f"said.{kind}")):
+        return None
     sounds = turn.loose and set(turn.facets) <= {"overview"}  # 没房没车 in the middle of a check is no new matter
     if turn.linked and turn.linked[0]["code"] != pending["service"] and turn.facets and not sounds:
         return None
@@ -115,9 +165,9 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
         return await record(turn, api, says_yes(turn))
     unsure = turn.intent == "oos" and turn.confidence < FOREIGN
     if (turn.intent in ("inform", "unclear", "affirm", "deny", "smalltalk") or sounds or unsure) and not asking:
-        return _once_more(turn)
+        return await _once_more(turn, api)
     if turn.intent == "unclear" and pending["question"].get("sensitive"):
-        return _once_more(turn)  # not understood, but private: it is not put on the list of sentences to learn
+        return await _once_more(turn, api)  # private: not put on the list of sentences to learn
     return None
 
 
@@ -127,11 +177,14 @@ def _noted(reply: Reply) -> Reply:
     return Reply(noted.specs + reply.specs)
 
 
-def _once_more(turn: Turn) -> Reply:
-    """Not understood as an answer: say how to answer, with the question's own choices."""
+async def _once_more(turn: Turn, api: Catalogue) -> Reply:
+    """Not understood as an answer: say how to answer, with the question's own choices; the second time a person too."""
     prompt = (turn.pending or {})["prompt"]
     kind = (turn.pending or {})["question"]["type"]
     again = Reply().say(f"utter_answer_{kind}")
+    turn.misses += 1
+    if turn.misses >= PATIENCE and (item := await hall(turn, api)):
+        again.card(cards.office(item, ("phone", "hours")))
     again.specs.append(prompt)
     return again
 
@@ -140,7 +193,7 @@ async def record(turn: Turn, api: Catalogue, value: Any) -> Reply:
     """Keep one answer and go on."""
     if not turn.pending or turn.pending["kind"] != "fact":
         return Reply().say("utter_choice_gone", choices=cards.menu())
-    turn.facts = {**turn.facts, turn.pending["question"]["fact"]: value}
+    turn.facts, turn.misses = {**turn.facts, turn.pending["question"]["fact"]: value}, 0
     return await go_on(turn, api)
 
 
@@ -148,6 +201,7 @@ async def go_on(turn: Turn, api: Catalogue) -> Reply:
     """The next question, or the result. An answer the catalogue refuses is asked again with its reason."""
     pending = turn.pending or {}
     service = {"code": pending["service"], "name": pending["name"]}
+    turn.take_up(service)
     result = await _assess(turn, api, service)
     question = result.get("next_question")
     if question is None:
@@ -156,7 +210,8 @@ async def go_on(turn: Turn, api: Catalogue) -> Reply:
 
 
 async def _finish(turn: Turn, api: Catalogue, service: Json, result: Json) -> Reply:
-    turn.pending = None
+    asked = (turn.pending or {}).get("asked", [])
+    turn.pending, turn.service = None, {**service, **(turn.service or {}), ASKED: asked}
     slugs = {visit["office"] for visit in result["trips"].get("plan") or []}
     names = {}
     for slug in sorted(slugs):
@@ -204,6 +259,21 @@ def explain_question(turn: Turn) -> Reply:
     if not turn.pending or turn.pending["kind"] != "fact":
         return Reply().say("utter_choice_gone", choices=cards.menu())
     return Reply().say("utter_why", _options(turn.pending["question"]), why=turn.pending["question"].get("why") or "")
+
+
+async def back_from_result(turn: Turn, api: Catalogue) -> Reply | None:
+    """上一步 right after the result: the last question again; None where no result was shown."""
+    shown = any(spec.get("card", {}).get("kind") == "assessment" for spec in turn.last)
+    asked = (turn.service or {}).get(ASKED)
+    if not (turn.service and shown and asked):
+        return None
+    turn.pending = {
+        "kind": "fact",
+        "service": turn.service["code"],
+        "name": turn.service["name"],
+        "asked": [*asked, ""],
+    }
+    return await step_back(turn, api)
 
 
 async def step_back(turn: Turn, api: Catalogue) -> Reply:

@@ -32,7 +32,7 @@ class ActionChoose(TurnAction):
 async def carry_out(turn: Turn, api: Catalogue, payload: Json) -> Reply:
     """Do what a payload says. Unknown ones cannot come from outside: payloads never leave the server."""
     if payload.get("service"):
-        change_to(turn, payload["service"])
+        choose_service(turn, payload["service"], payload)
     service = turn.service or {}
     if payload["do"] in NEEDS_SERVICE and not service:
         return Reply().say("utter_ask_service", choices=cards.menu())
@@ -89,6 +89,17 @@ async def carry_out(turn: Turn, api: Catalogue, payload: Json) -> Reply:
             turn.pending = None
             return await topics(turn, api)
     return Reply().say("utter_choice_gone", choices=cards.menu())
+
+
+def choose_service(turn: Turn, service: Json, payload: Json) -> None:
+    """Take it up, and remember what it was chosen from: 另一个 is another of those."""
+    pending = turn.pending or {}
+    source = payload if payload.get("offered") else pending
+    change_to(turn, service)
+    offered = source.get("offered") or []
+    if turn.service and not source.get("listed") and service["code"] in {each["code"] for each in offered}:
+        bare = [{"code": each["code"], "name": each["name"]} for each in offered]
+        turn.service = {**turn.service, "among": {"said": source.get("said", ""), "services": bare}}
 
 
 async def topics(turn: Turn, api: Catalogue) -> Reply:

@@ -13,6 +13,8 @@ from actions.words import words
 
 SURE = 0.95  # below it, in the middle of a matter, a sentence is rather not understood than none of our business
 FILLERS = 8  # characters around an opening (你好，我想…一下) that say nothing of their own
+NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
+BRIEF = 10  # characters of a question that is about what is in hand
 PATIENCE = 2  # turns not understood in a row before a person is offered
 
 
@@ -33,9 +35,23 @@ class ActionOos(TurnAction):
         return "action_oos"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if reply := await _rather_a_service(turn, api):
+            return reply
         if turn.confidence < SURE and (turn.service or turn.bundle or turn.pending):
             return await not_understood(turn, api)
-        return resume(turn, Reply().card(cards.boundary(await hall(turn, api))))
+        official = any(thing in turn.text for thing in words("said.official"))
+        return resume(turn, Reply().card(cards.boundary(await hall(turn, api), official)))
+
+
+async def _rather_a_service(turn: Turn, api: Catalogue) -> Reply | None:
+    """A service named outright (帮我预检一下低保), or a short question about the one in hand (周末上班吗)."""
+    from actions.service import about_service, answer_facets
+
+    if turn.linked and turn.linked[0].get("matched") in NAMED and turn.confidence < SURE:
+        return await about_service(turn, api, turn.perhaps)
+    if turn.service and turn.perhaps and not turn.linked and len(turn.text) <= BRIEF:
+        return await answer_facets(turn, api, turn.service, turn.perhaps)
+    return None
 
 
 class ActionInform(TurnAction):
@@ -69,7 +85,7 @@ class ActionUnclear(TurnAction):
 
 async def not_understood(turn: Turn, api: Catalogue) -> Reply:
     """First the best guesses, then the menu and a person."""
-    from actions.service import which
+    from actions.service import answer_facets, change_to, only_guess, which
 
     if _only_opens(turn.text):
         return resume(turn, Reply().say("utter_go_ahead"))
@@ -81,6 +97,9 @@ async def not_understood(turn: Turn, api: Catalogue) -> Reply:
         return reply.card(cards.office(item, ("phone", "hours"))) if item else reply
     found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=4)
     guesses = [s for s in found["items"] if s["score"] >= 0.35]
+    if only := only_guess(guesses):
+        change_to(turn, only)
+        return await answer_facets(turn, api, only, turn.facets)
     if guesses:
         return which(turn, guesses, {"do": "service", "facets": list(turn.facets)})
     return resume(turn, Reply().say("utter_not_understood", choices=cards.menu()))

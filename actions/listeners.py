@@ -7,7 +7,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from actions.booking import booking_talk
 from actions.bundle import talk_of_event
 from actions.by_words import appointment_talk
+from actions.check import answer_like_an_act
 from actions.client import Catalogue
+from actions.follow_up import follow_up
 from actions.office import hall_question
 from actions.pausing import overhear
 from actions.pending import answer_pending
@@ -20,9 +22,11 @@ from actions.waiting import waiting_talk
 
 Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
 
+AN_ACT: tuple[Listener, ...] = (answer_like_an_act,)
 ALWAYS: tuple[Listener, ...] = (own_records, ticket_talk, appointment_talk, overhear)
 UNLESS_AN_ACT: tuple[Listener, ...] = (
     waiting_talk,
+    follow_up,
     answer_pending,
     booking_talk,
     hall_question,

@@ -9,7 +9,7 @@ from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.completeness import whole
 from actions.elder import offer_more
-from actions.office import hours_on
+from actions.office import hall, hours_on
 from actions.pending import ask, ask_text, resume
 from actions.reply import Reply, choice
 from actions.turn import Turn
@@ -21,6 +21,9 @@ GUESS = 0.65  # likeness in meaning below which a text is asked about rather tha
 OF_A_DAY = {"overview", "trips", "eligible", "nearest", "where", "book"}
 PAGE = 6  # choices that are seen at once
 LONGEST = 300  # characters of a message
+BRIEF = 9  # characters of a question that a likeness in meaning alone does not turn to another service
+BARE = 4  # characters of a mere 办证
+ALONE = 0.5  # score from which the only guess is answered rather than asked about
 PERSONAL = ("eligible",)  # facets that only the person's own check answers
 
 
@@ -34,14 +37,17 @@ class ActionService(TurnAction):
 
 async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply:
     """Settle which service is meant (text, parked, in hand), then answer."""
-    if any(phrase in turn.text for phrase in words("said.recall")) and turn.parked:
-        turn.take_up(turn.parked[0])
+    if recalled := _recalled(turn):
+        turn.take_up(recalled)
     elif turn.linked and not _of_the_one_in_hand(turn, facets):
-        if (turn.ambiguous or _a_guess(turn)) and len(turn.linked) > 1:
+        found = _meant(turn, facets)
+        if found is None:
             return which(turn, turn.linked, {"do": "service", "facets": list(facets)})
-        change_to(turn, turn.linked[0])
+        change_to(turn, found, keep=_interrupts(turn, facets))
     elif turn.service is None or _names_another(turn, facets):
         return await unknown_service(turn, api, facets)
+    elif other := await _sibling(turn, api):
+        turn.take_up(other)
     assert turn.service is not None
     if _asks_to_book(turn, facets) or _asks_about_a_day(turn, facets):
         from actions.booking import start
@@ -50,14 +56,56 @@ async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> 
     return await answer_facets(turn, api, turn.service, facets)
 
 
+def _recalled(turn: Turn) -> Json | None:
+    """刚才那个 is the one before, 最开始问的 the first; None where neither is said."""
+    asked_first = [*turn.parked[::-1], turn.service]
+    if any(phrase in turn.text for phrase in words("said.first_of_all")):
+        return asked_first[0]
+    recalled = any(phrase in turn.text for phrase in words("said.recall"))
+    if not recalled or not turn.parked:
+        return None
+    named = [item for item in turn.parked if item["code"] in {service["code"] for service in turn.linked}]
+    in_hand = turn.service if turn.service and turn.service["code"] in {s["code"] for s in turn.linked} else None
+    return next(iter(named), None) or in_hand or (None if turn.linked and not turn.ambiguous else turn.parked[0])
+
+
+async def _sibling(turn: Turn, api: Catalogue) -> Json | None:
+    from actions.follow_up import sibling
+    from actions.which import CLEARLY
+
+    return await sibling(turn, api, CLEARLY)
+
+
 def _of_the_one_in_hand(turn: Turn, facets: tuple[str, ...]) -> bool:
     """带什么证件 sounds like many services; with one in hand a question for something particular is about that."""
-    return turn.loose and turn.service is not None and not set(facets) <= {"overview"}
+    if turn.service is None or set(facets) <= {"overview"}:
+        return False
+    sounds = turn.linked[0].get("matched") == "meaning" and len(turn.text) <= BRIEF
+    return turn.loose or sounds
+
+
+def _meant(turn: Turn, facets: tuple[str, ...]) -> Json | None:
+    """The service linked; of several alike the one the talk is about; None where it must be asked."""
+    if len(turn.linked) < 2 or not (turn.ambiguous or _a_guess(turn)):
+        return turn.linked[0]
+    if set(facets) <= {"overview"}:
+        return None
+    codes = {service["code"] for service in turn.linked}
+    spoken_of = [turn.service, *(turn.bundle or {}).get("services", []), *turn.parked]
+    return next((service for service in spoken_of if service and service["code"] in codes), None)
 
 
 def _a_guess(turn: Turn) -> bool:
-    """我想办个证: what it sounds like most is no more than a guess."""
-    return turn.loose and float(turn.linked[0]["score"]) < GUESS
+    """我想办个证, 办证: what it sounds like most is no more than a guess."""
+    sounds = turn.linked[0].get("matched") == "meaning"
+    return sounds and (float(turn.linked[0]["score"]) < GUESS or len(turn.text) <= BARE)
+
+
+def _interrupts(turn: Turn, facets: tuple[str, ...]) -> bool:
+    """A question about another service while a fact is asked: answered, and the check goes on."""
+    return (turn.pending or {}).get("kind") == "fact" and bool(
+        set(facets) - {"overview", "process", "trips", *PERSONAL}
+    )
 
 
 def _asks_to_book(turn: Turn, facets: tuple[str, ...]) -> bool:
@@ -76,9 +124,9 @@ def _names_another(turn: Turn, facets: tuple[str, ...]) -> bool:
     return facets in ((), ("overview",)) and len(turn.text) > 6 and not turn.place_said
 
 
-def change_to(turn: Turn, service: Json) -> None:
-    """Take up another service; a question left open about the former one goes with it."""
-    if turn.pending and turn.pending.get("service", service["code"]) != service["code"]:
+def change_to(turn: Turn, service: Json, keep: bool = False) -> None:
+    """Take up another service; unless it is to be kept, a question left open about the former one goes with it."""
+    if turn.pending and not keep and turn.pending.get("service", service["code"]) != service["code"]:
         turn.pending = None
     turn.take_up(service)
 
@@ -88,10 +136,16 @@ def which(turn: Turn, services: list[Json], payload: Json) -> Reply:
     options = [choice(s["name"], **payload, service={"code": s["code"], "name": s["name"]}) for s in services]
     options.append(choice(word("do.other_service"), do="menu"))
     offered = [{"code": s["code"], "name": s["name"], "distinct": s.get("distinct")} for s in services]
-    pending = {"kind": "service", **payload, "offered": offered, "said": turn.text[:60]}
+    pending = {"kind": "service", **payload, "offered": offered, "said": turn.text[:60], **_behind(turn)}
     if told := told_apart(services[:PAGE]):
         return ask_text(turn, pending, told, options)
     return ask(turn, pending, "utter_which_service", options)
+
+
+def _behind(turn: Turn) -> Json:
+    """A fact that was being asked waits behind the choice: its answer still counts."""
+    pending = turn.pending or {}
+    return {"behind": pending} if pending.get("kind") == "fact" else {}
 
 
 def told_apart(services: list[Json]) -> str | None:
@@ -111,9 +165,19 @@ async def unknown_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -
     found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=4)
     guesses = [s for s in found["items"] if s["score"] >= 0.35][:4]
     turn.misses += 1
+    if only := only_guess(guesses):
+        change_to(turn, only)
+        return await answer_facets(turn, api, only, facets)
     if guesses:
         return which(turn, guesses, {"do": "service", "facets": list(facets)})
+    if turn.things:
+        return Reply().card(cards.boundary(await hall(turn, api), unregistered=True))
     return Reply().say("utter_service_not_found", choices=cards.menu())
+
+
+def only_guess(guesses: list[Json]) -> Json | None:
+    """The service where there is but one to choose and it fits well enough: nothing to ask."""
+    return guesses[0] if len(guesses) == 1 and guesses[0]["score"] >= ALONE else None
 
 
 async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> Reply:

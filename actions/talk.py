@@ -42,17 +42,31 @@ class ActionBack(TurnAction):
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
         kind = (turn.pending or {}).get("kind")
+        if turn.parked and kind in (None, "fact") and recalls(turn):
+            return await recall(turn, api)
         if kind == "fact":
             return await check.step_back(turn, api)
         if kind in ("name", "phone", "confirm_booking"):
             return booking.step_back(turn) or await booking.offer_times(turn, api, anyhow=True)
-        if turn.parked:
-            from actions.service import about_service
+        if reply := await check.back_from_result(turn, api):
+            return reply
+        return await recall(turn, api) if turn.parked else Reply().say("utter_first_step")
 
-            turn.take_up(turn.parked[0])
-            turn.linked = []
-            return await about_service(turn, api, ())
-        return Reply().say("utter_first_step")
+
+def recalls(turn: Turn) -> bool:
+    """上一个 is the matter before; 上一个问题 is the question before."""
+    matter = any(phrase in turn.text for phrase in words("said.recall"))
+    return matter and not any(phrase in turn.text for phrase in words("said.a_question"))
+
+
+async def recall(turn: Turn, api: Catalogue) -> Reply:
+    """The matter before, taken up again."""
+    from actions.service import answer_facets
+
+    before = turn.parked[0]
+    turn.pending = None
+    turn.take_up(before)
+    return await answer_facets(turn, api, before, ())
 
 
 class ActionRepeat(TurnAction):

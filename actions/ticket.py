@@ -33,6 +33,10 @@ class ActionReport(TurnAction):
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
         if "progress" in turn.facets or asks_status(turn):
             return await status(turn, api)
+        if turn.service and any(phrase in turn.text for phrase in words("said.how_to_complain")):
+            from actions.service import answer_facets
+
+            return await answer_facets(turn, api, turn.service, ("phone",))
         return await start(turn, api, kind_of(turn.text), told=turn.text)
 
 
@@ -176,6 +180,7 @@ def _adds(turn: Turn, pending: Json) -> bool:
     """More about the matter (where, since when) rather than a question or another wish."""
     asks = any(mark in turn.text for mark in words("said.asking")) and turn.intent not in ("report", "help")
     digits = sum(character.isdigit() for character in turn.text)
+    asks = asks or (turn.intent in ("service", "office") and bool(set(turn.facets) - {"overview"}))
     if asks or turn.linked or turn.intent in OTHER_WISHES:
         return False
     return len(turn.text) >= 2 and digits < LIKE_A_PHONE

@@ -17,7 +17,8 @@ SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "l
 class Turn:
     """`service` {"code","name"} in hand; `pending` is what was asked last; `facts` what the person told us.
 
-    `linked` are the services the text itself names, best first; `several`: how many of them it asks for at once.
+    `linked` are the services the text itself names, best first; `several`: how many of them it asks for at once;
+    `parts`: what it says of each. `perhaps` is what a text would ask if it were about a service.
     `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
     not settle which one. `bundle` is the life event in hand, `bundle_said` the one the text tells. Changed slots are
     written back at the end.
@@ -50,6 +51,8 @@ class Turn:
     halls: list[Json] = field(default_factory=list)
     bundle: Json | None = None
     bundle_said: str | None = None
+    parts: tuple[str, ...] = ()
+    perhaps: tuple[str, ...] = ()
     _before: Json = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -81,13 +84,21 @@ class Turn:
             halls=list(meta.get("halls") or []),
             bundle=slots["bundle"],
             bundle_said=meta.get("bundle"),
+            parts=tuple(meta.get("parts") or ()),
+            perhaps=tuple(e["value"] for e in message.get("entities") or [] if e.get("entity") == "perhaps"),
             facts=dict(slots["facts"] or {}),
             pending=slots["pending"],
             draft=slots["draft"],
             last=list(slots["last"] or []),
             misses=int(slots["misses"] or 0),
             _before=slots,
-        )
+        ).heard_of(meta.get("missed"))
+
+    def heard_of(self, service: Json | None) -> Turn:
+        """The same, after a turn the bot missed: what it was about is in hand."""
+        if service:
+            self.take_up(service)
+        return self
 
     @property
     def loose(self) -> bool:
@@ -100,7 +111,9 @@ class Turn:
     def take_up(self, service: Json) -> None:
         """Make `service` the one in hand; the former is parked, so that 刚才那个 finds it."""
         new = {"code": service["code"], "name": service["name"]}
-        if self.service and self.service["code"] != new["code"]:
+        if self.service and self.service["code"] == new["code"]:
+            new = {**new, **{key: self.service[key] for key in ("among",) if key in self.service}}
+        elif self.service:
             kept = [item for item in self.parked if item["code"] not in (new["code"], self.service["code"])]
             self.parked = [self.service, *kept][:5]
         self.service = new

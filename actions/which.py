@@ -20,6 +20,8 @@ async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
     from actions.choose import carry_out
 
     pending = turn.pending or {}
+    if pending.get("behind") and (reply := await _answer_behind(turn, api, pending["behind"])):
+        return reply
     if says(turn, "unsure"):
         return None
     if pending.get("offered") and (not turn.linked or turn.ambiguous):
@@ -37,6 +39,17 @@ async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
     turn.pending = None
     named = {"code": turn.linked[0]["code"], "name": turn.linked[0]["name"]}
     return await carry_out(turn, api, {**pending, "service": named})
+
+
+async def _answer_behind(turn: Turn, api: Catalogue, behind: Json) -> Reply | None:
+    """都是汉族: the answer to the question that was open before the choice."""
+    from actions.check import answer_heard
+
+    choice, turn.pending = turn.pending, behind
+    reply = await answer_heard(turn, api)
+    if reply is None:
+        turn.pending = choice
+    return reply
 
 
 async def _told_apart(turn: Turn, api: Catalogue, pending: Json) -> Json | None:

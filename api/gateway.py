@@ -111,7 +111,9 @@ class Gateway:
         taken = chosen(text, state)
         state["settled"] = settles(taken, state) if taken else None
         state["spoken"] = taken is None
-        linked = {} if taken else await asyncio.to_thread(self.reader.read, text, place)
+        at = state.get("at") or place
+        linked = {} if taken else await asyncio.to_thread(self.reader.read, text, at)
+        state["at"] = linked.get("at") or at
         metadata = {
             "text": text,
             "session_place": place,
@@ -120,12 +122,16 @@ class Gateway:
         }
         if state.get("style") == "elder":
             metadata["elder"] = True
+        if state.get("missed"):
+            metadata["missed"] = state["missed"]
         try:
             remaining = until - time.monotonic()
             messages = await self.bot.turn(session, CHOOSE if taken else _harmless(text), metadata, remaining)
+            state["missed"] = None
         except Unavailable as gone:
             log.warning("bot_unavailable", reason=gone.detail)
             linked = linked or await asyncio.to_thread(self.reader.read, text, place)
+            state["missed"] = next(iter(linked.get("services") or []), None) or state.get("missed")
             messages = await asyncio.to_thread(self.reader.plain_answer, linked, text, place)
         notes = [message for message in messages if message.get("type") == OPEN]
         state["open"] = {"service": notes[-1]["service"], "question": notes[-1]["question"]} if notes else None

@@ -52,7 +52,9 @@ class Understanding:
             ],
             "ambiguous": linked.ambiguous,
             "several": linked.several,
+            "parts": list(linked.parts),
             "place": linked.place,
+            "at": self._stands_at(catalogue, linked.place, place),
             "office": linked.office,
             "things": self._things(catalogue, text),
             "halls": [
@@ -63,6 +65,12 @@ class Understanding:
             "earliest": earliest(text),
             "bundle": self._bundle(catalogue, text, linked, place),
         }
+
+    @staticmethod
+    def _stands_at(catalogue: Catalogue, said: str | None, before: str | None) -> str | None:
+        """Where the resident is from now on: the place named, unless it only holds the one they are at (那镇上呢)."""
+        inside = before is not None and said in catalogue.places.ancestors(before)
+        return before if said is None or inside else said
 
     @staticmethod
     def _things(catalogue: Catalogue, text: str) -> bool:

@@ -31,7 +31,8 @@ class Linked:
     """`services` best first, empty when none fits; `ambiguous`: several fit alike and should be asked about.
 
     `masked`: the text with service names as 〇 and place and office names as ◇. `spans` are those of the service.
-    `several`: the sentence asks for more than one; `services` then begins with all of them, in the order of the talk.
+    `several`: the sentence asks for more than one; `services` then begins with all of them, in the order of the talk,
+    and `parts` says what is asked of each, where each has a clause of its own.
     """
 
     services: tuple[Hit, ...]
@@ -41,6 +42,7 @@ class Linked:
     office: str | None
     spans: tuple[Span, ...]
     several: int = 0
+    parts: tuple[str, ...] = ()
 
 
 def link(index: SearchIndex, places: Places, text: str, place: str | None = None) -> Linked:
@@ -51,13 +53,14 @@ def link(index: SearchIndex, places: Places, text: str, place: str | None = None
     rest = _without(text, mention)
     query = index.query(rest)
     chosen, ambiguous = _found(index, query, at)
-    named = several(index, rest, lambda part: _found(index, index.query(part), at))
+    named, parts = several(index, rest, lambda part: _found(index, index.query(part), at))
     if named:
         chosen, ambiguous = ordered(named, chosen), False
     spans = _spans(index, query, text, chosen[: len(named) or 1])
     hits = tuple(index.hit(s, at) for s in chosen[:_MOST])
     where = (mention.place, mention.office) if mention else (None, None)
-    return Linked(hits, ambiguous, _masked(text, spans, mention), *where, spans=tuple(spans), several=len(named))
+    masked = _masked(text, spans, mention)
+    return Linked(hits, ambiguous, masked, *where, spans=tuple(spans), several=len(named), parts=parts)
 
 
 def _found(index: SearchIndex, query: Query, at: str | None) -> tuple[list[Scored], bool]:

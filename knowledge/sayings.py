@@ -49,6 +49,11 @@ _TAKEN_BACK = re.compile(
     r"不对|不是的|(?:刚才|前面|刚刚|上面)?(?:我)?(?:说|讲|选|填|记|弄|搞|点|答)错了?|改成|改为|改一下|换成|更正|纠正|其实|应该是|重新说"
 )
 _HANDED_ON = re.compile(r"([a-z][a-z0-9_]+(?:@[a-z]+)?)=([^;；=\s]+)", re.I)
+_ASIDE = re.compile(r"（[^）]*）|有没有|是不是|能不能|愿不愿意")
+_OPENING = re.compile(r"^(?:我们?|他|她|都|也|还|早就|早|已经|就|现在|是)+(?=..)")
+_DONE = re.compile(r"(?<=..)(?:过|了|好|完|的)+$")
+_DENYING = re.compile(r"(?:没有?|还没|不|未)")
+_ECHO = 8  # characters of an answer that only echoes the question
 _REACH = 8  # characters between a number and the word that names its fact
 
 Axes = Sequence[tuple[str, Fact]]
@@ -321,9 +326,30 @@ def _either(fact: Fact, text: str) -> bool | None:
     if yes:
         return None
     bare = text.strip(" ，,。！!的了呢啊呀哦吧")
+    echoed = _echoed(fact.question, bare)
+    if echoed is not None:
+        return echoed
     if _NO.match(bare):
         return False
     return True if _YES.match(bare) else None
+
+
+def _echoed(question: str, said: str) -> bool | None:
+    """An answer in the question's own words: 备过案 and 没备案 to 租房合同…备过案吗. None: it is none."""
+    asked = _ASIDE.sub("", question)
+    bare = _DONE.sub("", _OPENING.sub("", said))
+    if _stands_in(bare, asked):
+        return True
+    denied = _DENYING.match(bare)
+    return False if denied and _stands_in(bare[denied.end() :], asked) else None
+
+
+def _stands_in(said: str, asked: str) -> bool:
+    """Two characters or more, in order and hardly apart, with no denial before them."""
+    if not 2 <= len(said) <= _ECHO:
+        return False
+    found = re.search(".?".join(map(re.escape, said)), asked)
+    return found is not None and not _DENIED.search(asked[: found.start()])
 
 
 def _reach(phrases: Iterable[str], text: str) -> int:

@@ -11,17 +11,37 @@ from knowledge.search.lexicon import Kind
 
 _SURE = 0.85  # score from which a part of a sentence counts as naming a service
 _MOST = 3
+_STOP = re.compile(r"[，,；;。？?！!]+")
+_ASKS = re.compile(
+    r"[吗么嘛啥咋哪几]|什么|怎么|多少|多久|要不要|能不能|可不可以|行不行|材料|费用|流程|地址|电话|时限|不$|没$"
+)
 _LONGEST = 60  # characters; longer talk tells a story and asks for one thing
 
 Chosen = tuple[list[Scored], bool]
 
 
-def several(index: SearchIndex, text: str, choose: Callable[[str], Chosen]) -> list[Scored]:
-    """The services that the parts of `text` name, in order; empty unless each part surely names another one.
+def several(index: SearchIndex, text: str, choose: Callable[[str], Chosen]) -> tuple[list[Scored], tuple[str, ...]]:
+    """The services that the parts of `text` name, in order; none unless each part surely names another one.
 
-    `choose` gives the services of one text, best first, and whether they are several alike.
+    `choose` gives the services of one text, best first, and whether they are several alike. Beside them, where each
+    has a clause that asks something (失业登记多少钱，失业金要啥材料), those clauses.
     """
-    parts = list(_parts(index, text)) if len(text) <= _LONGEST else []
+    if len(text) > _LONGEST:
+        return [], ()
+    asking = _clauses(text)
+    if named := _named(index, asking, choose):
+        return named, tuple(asking)
+    return _named(index, list(_parts(index, text)), choose), ()
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses, where every one of them asks something."""
+    found = [part.strip() for part in _STOP.split(text) if part.strip()]
+    return found if all(_ASKS.search(part) for part in found) else []
+
+
+def _named(index: SearchIndex, parts: Sequence[str], choose: Callable[[str], Chosen]) -> list[Scored]:
+    """What each part names; empty unless all surely do, each something else."""
     if not 2 <= len(parts) <= _MOST or parts[0].startswith(index.lexicon.holdings):
         return []
     named: list[Scored] = []

@@ -22,6 +22,7 @@ from api.talking import gateway
 from api.words import word, words
 from knowledge.errors import Invalid
 from knowledge.identity import without_identity
+from knowledge.pinyin import read as read_pinyin
 from knowledge.store.chat import ChatStore, Turn, hash_token
 from knowledge.text import normalise
 
@@ -66,7 +67,7 @@ def readable(text: str) -> str:
     """The text as it goes on: normalised. Raises Invalid when there is nothing in it or too much."""
     if len(text) > LONGEST:
         raise Invalid(word("chat.too_long", most=LONGEST))
-    clean = normalise(text)
+    clean = read_pinyin(normalise(text))
     if not clean:
         raise Invalid(word("chat.empty"))
     return clean

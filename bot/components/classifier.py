@@ -18,7 +18,7 @@ from components.decision import Understanding
 from components.lexicon import FOLDER, TABLES, Lexicon
 from components.understanding import Understander, Written, learn
 
-FACET = "facet"
+FACET, PERHAPS = "facet", "perhaps"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -87,10 +87,15 @@ def _facets(example: Message) -> list[str]:
     return list(((example.get("metadata") or {}).get("intent") or {}).get("facets") or [])
 
 
+def _entity(kind: str, value: str) -> dict[str, str]:
+    return {"entity": kind, "value": value, "extractor": "KindFacetClassifier"}
+
+
 def _write(message: Message, understood: Understanding) -> None:
     intent = {"name": understood.intent, "confidence": understood.confidence}
     message.set(INTENT, intent, add_to_output=True)
     ranking = [{"name": name, "confidence": confidence} for name, confidence in understood.ranking[:5]]
     message.set("intent_ranking", ranking, add_to_output=True)
-    found = [{"entity": FACET, "value": value, "extractor": "KindFacetClassifier"} for value in understood.facets]
+    found = [_entity(FACET, value) for value in understood.facets]
+    found += [_entity(PERHAPS, value) for value in understood.perhaps]
     message.set(ENTITIES, found, add_to_output=True)

@@ -32,16 +32,18 @@ class Thresholds:
     foreign: float = 2.0
     facet: float = 0.4
     clause: float = 0.5
+    perhaps: float = 0.5
 
 
 @dataclass(frozen=True)
 class Understanding:
-    """`ranking` names every intent, most likely first."""
+    """`ranking` names every intent, most likely first; `perhaps`: what is asked if it is about a service after all."""
 
     intent: str
     confidence: float
     facets: tuple[str, ...]
     ranking: tuple[tuple[str, float], ...]
+    perhaps: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -51,10 +53,11 @@ class Understanding:
 
 @dataclass(frozen=True)
 class Signs:
-    """What the words alone say: `danger` by crisis words, `named` when a service or a place is."""
+    """What the words alone say: `danger` by crisis words, `named` a service or a place is, `babble` no word is one."""
 
     danger: bool
     named: bool
+    babble: bool = False
 
 
 def decide(whole: Scores, clauses: Sequence[Scores], signs: Signs, thresholds: Thresholds) -> Understanding:
@@ -64,10 +67,18 @@ def decide(whole: Scores, clauses: Sequence[Scores], signs: Signs, thresholds: T
         kinds = dict.fromkeys(kinds, 0.0) | {CRISIS: 1.0}
     ranking = tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
     intent, confidence = ranking[0]
-    if confidence < thresholds.kind:
+    if confidence < thresholds.kind or (signs.babble and intent == OOS):
         intent = UNCLEAR
     facets = _heard(whole.facets, clauses, thresholds.clause)
-    return Understanding(intent, confidence, tuple(_asked(intent, facets, thresholds.facet)), ranking)
+    asked = tuple(_asked(intent, facets, thresholds.facet))
+    return Understanding(intent, confidence, asked, ranking, _perhaps(intent, facets, thresholds.perhaps))
+
+
+def _perhaps(intent: str, facets: Mapping[str, float], threshold: float) -> tuple[str, ...]:
+    """手机上怎么弄 may be none of our business, or about what is in hand: the talk decides."""
+    if intent != OOS:
+        return ()
+    return tuple(sorted((name for name, value in facets.items() if value >= threshold), key=lambda name: -facets[name]))
 
 
 def _leaning(kinds: Mapping[str, float], towards: str, factor: float) -> dict[str, float]:

@@ -12,6 +12,7 @@ from scipy import sparse
 
 MASKED_LENGTHS = (1, 2, 3, 4, 5)
 TYPED_LENGTHS = (1, 2, 3)
+FAMILIAR = 0.78  # share of known characters from which a text is no mere babble
 Seen = tuple[str, str]  # (masked in common words, as typed)
 
 
@@ -51,6 +52,12 @@ class Vocabulary:
         frequency = np.array([counts[gram] for gram in kept], dtype=np.float64)
         idf = np.log((1 + len(sentences)) / (1 + frequency)) + 1
         return cls({gram: column for column, gram in enumerate(kept)}, idf)
+
+    def babble(self, typed: str) -> bool:
+        """No two characters of it were ever seen side by side, and many never at all: 叽里咕噜乌拉拉."""
+        pairs = {f"t{typed[i : i + 2]}" for i in range(len(typed) - 1)}
+        known = sum(f"t{character}" in self.columns for character in typed)
+        return len(typed) > 3 and not pairs & self.columns.keys() and known < FAMILIAR * len(typed)
 
     def row(self, seen: Seen) -> tuple["np.ndarray", "np.ndarray"]:
         """The columns and values of one sentence, values of length one together; both empty if nothing is known."""

@@ -44,7 +44,8 @@ class Understander:
         marked = shorten(plain(masked)) if masked else self.lexicon.names.mask(typed)
         seen = [(self.lexicon.wording.canonical(mark), part) for part, mark in _parts(typed, marked)]
         whole, *parts = self.model.score(seen)
-        signs = Signs(self.lexicon.crisis.in_(plain(text)), SERVICE_MARK in marked or PLACE_MARK in marked)
+        named = SERVICE_MARK in marked or PLACE_MARK in marked
+        signs = Signs(self.lexicon.crisis.in_(plain(text)), named, self.model.vocabulary.babble(typed))
         return decide(whole, parts, signs, self.thresholds)
 
     def save(self, folder: Path) -> None:
