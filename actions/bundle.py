@@ -39,8 +39,20 @@ async def talk_of_event(turn: Turn, api: Catalogue) -> Reply | None:
     if turn.bundle is None:
         return None
     if turn.linked:
-        return await _done_by_name(turn, api, turn.bundle)
+        return await _done_by_name(turn, api, turn.bundle) or await _guessed_inside(turn, api, turn.bundle)
     return await _go_on(turn, api, turn.bundle)
+
+
+async def _guessed_inside(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
+    """还有没有钱可以领 sounds like many services: one of the event is meant, if any of them is."""
+    from actions.service import answer_facets
+
+    known = {service["code"]: service for service in bundle["services"]}
+    found = next((known[service["code"]] for service in turn.linked if service["code"] in known), None)
+    if not turn.loose or found is None or turn.service is not None:
+        return None
+    turn.take_up(found)
+    return await answer_facets(turn, api, _bare(found), turn.facets)
 
 
 async def _done_by_name(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import cards
+from actions.bundle import together
 from actions.client import Catalogue
 from actions.pending import resume
 from actions.reply import Reply
@@ -19,7 +20,9 @@ Json = dict[str, Any]
 
 FREE = (None, "service", "bundle", "hall")  # kinds of open questions that a follow-up may pass over
 ENOUGH = 0.5  # score from which a service fits what was said of it
+LEAST = 3  # characters of 新办呢
 PLACE_ONLY = 8  # characters of 那云岭乡那边呢
+PLACES = ("inform", "unclear", "service", "office", "oos")  # what a mere place may be taken for
 NAMED = ("code", "name", "alias", "words")  # matched so, a service is named rather than sounded like
 
 
@@ -31,6 +34,10 @@ async def follow_up(turn: Turn, api: Catalogue) -> Reply | None:
         return await full_guide(turn, api)
     if (turn.pending or {}).get("kind") not in FREE:
         return None
+    if turn.nth and turn.facets and turn.intent == "service":
+        return await _take(turn, api, turn.nth["service"])
+    if any(phrase in turn.text for phrase in words("said.both")) and (two := _both(turn)):
+        return await together(turn, api, two)
     if (rest := after(turn.text, "not_this")) is not None:
         return await not_this(turn, api, rest)
     if (rest := after(turn.text, "another")) is not None:
@@ -70,7 +77,8 @@ async def another(turn: Turn, api: Catalogue, rest: str) -> Reply | None:
 async def there(turn: Turn, api: Catalogue) -> Reply | None:
     """云岭呢: the matter in hand at another place."""
     bare = set(turn.facets) <= {"overview"} and len(turn.text) <= PLACE_ONLY and not turn.linked
-    if not (turn.service and bare and turn.place_said and turn.intent in ("inform", "unclear", "service", "oos")):
+    of_a_hall = any(spec.get("card", {}).get("kind") == "office" for spec in turn.last)
+    if not (turn.service and bare and turn.place_said and turn.intent in PLACES) or of_a_hall:
         return None
     return await answer_facets(turn, api, turn.service, ("nearest",))
 
@@ -90,7 +98,8 @@ async def told(turn: Turn, api: Catalogue, rest: str) -> Json | None:
 
 async def sibling(turn: Turn, api: Catalogue, clearly: float) -> Json | None:
     """那新办一张要什么 after 补办: one of those it was chosen from fits clearly better than the one in hand."""
-    if not turn.service or "among" not in turn.service or len(turn.text) < 4:
+    among = ((turn.service or {}).get("among") or {}).get("services") or []
+    if not turn.service or len(turn.text) < LEAST or turn.service["code"] not in {each["code"] for each in among}:
         return None
     found = await api.get("/services", turn.sender, q=f"{_said(turn)} {turn.text}"[:100], place=turn.place, limit=8)
     scores = {item["code"]: item["score"] for item in found["items"]}
@@ -127,6 +136,13 @@ def _others(turn: Turn) -> list[Json]:
     return [service for service in known if service["code"] != in_hand]
 
 
+def _both(turn: Turn) -> list[Json]:
+    """The two matters that were talked about last, the earlier one first."""
+    if turn.linked or turn.bundle or not (turn.service and turn.parked):
+        return []
+    return [turn.parked[0], turn.service]
+
+
 def _asked(turn: Turn) -> list[str]:
     return list(turn.facets) or ["overview"]
 
@@ -137,6 +153,6 @@ async def _take(turn: Turn, api: Catalogue, service: Json) -> Reply:
     kept = {"said": _said(turn), "services": offered} if offered else among
     turn.pending = None
     change_to(turn, service)
-    if turn.service and kept:
+    if turn.service and kept and service["code"] in {each["code"] for each in kept["services"]}:
         turn.service = {**turn.service, "among": kept}
     return await answer_facets(turn, api, {"code": service["code"], "name": service["name"]}, tuple(_asked(turn)))

@@ -80,7 +80,7 @@ def _of_the_one_in_hand(turn: Turn, facets: tuple[str, ...]) -> bool:
     """带什么证件 sounds like many services; with one in hand a question for something particular is about that."""
     if turn.service is None or set(facets) <= {"overview"}:
         return False
-    sounds = turn.linked[0].get("matched") == "meaning" and len(turn.text) <= BRIEF
+    sounds = all(service.get("matched") == "meaning" for service in turn.linked[:3]) and len(turn.text) <= BRIEF
     return turn.loose or sounds
 
 

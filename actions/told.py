@@ -10,6 +10,7 @@ from actions.turn import Turn
 from actions.words import words
 
 GENERIC = {"overview", "eligible"}
+NAMED = ("code", "name", "alias")
 TELLS = ("smalltalk", "inform", "unclear", "oos", "affirm", "deny")
 
 
@@ -40,6 +41,9 @@ def _may_tell(turn: Turn) -> bool:
     """
     if not turn.linked:
         return turn.intent in TELLS
+    marks = (*words("said.asking"), *words("said.wishing"))
+    if turn.linked[0].get("matched") not in NAMED and not any(mark in turn.text for mark in marks):
+        return True  # 她户口在本镇: nothing asked, nothing wished
     same = turn.service is not None and turn.linked[0]["code"] == turn.service["code"]
     if not (turn.ambiguous or turn.loose or (same and turn.linked[0].get("matched") == "meaning")):
         return False

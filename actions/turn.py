@@ -18,7 +18,8 @@ class Turn:
     """`service` {"code","name"} in hand; `pending` is what was asked last; `facts` what the person told us.
 
     `linked` are the services the text itself names, best first; `several`: how many of them it asks for at once;
-    `parts`: what it says of each. `perhaps` is what a text would ask if it were about a service.
+    `parts`: what it says of each. `nth` is the payload of the offered choice that a question is about. `perhaps` is
+    what a text would ask if it were about a service.
     `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
     not settle which one. `bundle` is the life event in hand, `bundle_said` the one the text tells. Changed slots are
     written back at the end.
@@ -52,6 +53,7 @@ class Turn:
     bundle: Json | None = None
     bundle_said: str | None = None
     parts: tuple[str, ...] = ()
+    nth: Json | None = None
     perhaps: tuple[str, ...] = ()
     _before: Json = field(default_factory=dict, repr=False)
 
@@ -84,6 +86,7 @@ class Turn:
             halls=list(meta.get("halls") or []),
             bundle=slots["bundle"],
             bundle_said=meta.get("bundle"),
+            nth=meta.get("nth"),
             parts=tuple(meta.get("parts") or ()),
             perhaps=tuple(e["value"] for e in message.get("entities") or [] if e.get("entity") == "perhaps"),
             facts=dict(slots["facts"] or {}),

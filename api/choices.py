@@ -2,7 +2,8 @@
 
 State is plain JSON kept with the conversation: `offered` the page on show (numbers mean it), `rest` the pages to come,
 `text` what was asked above them, `spoken` whether words (no tap) led to them, `known` earlier values and card actions,
-so that an old button still works, `settled` the service this turn chose among several (counted, then dropped).
+so that an old button still works, `fresh` whether the last reply offered them, `settled` the service this turn chose
+among several (counted, then dropped).
 Payloads stay in the state; the client gets label and value only.
 """
 
@@ -32,6 +33,7 @@ def _plain(item: Json) -> Json:
 def show(messages: list[Json], state: Json) -> list[Json]:
     """Messages fit for the client; `state` learns what was offered. Earlier numbers stop counting."""
     shown = []
+    state["fresh"] = any(message.get("type") == "choices" for message in messages)
     for message in messages:
         if message.get("type") == "choices":
             state["text"], state["rest"] = message["text"], message["choices"]
@@ -100,10 +102,28 @@ def settles(taken: Json, state: Json) -> str | None:
 
 
 def _number(said: str) -> int | None:
-    found = _NUMBER.match(said) or (_ORDINAL.search(said) if len(said) <= 8 else None)
+    found = _NUMBER.match(said) or (_ORDINAL.search(said) if len(said) <= 8 and not _asks(said) else None)
     if not found:
         return None
     return _DIGITS.get(found[1]) or int(found[1])
+
+
+def asked_of(text: str, state: Json) -> Json | None:
+    """The payload of the choice on show that a question names by its ordinal (第二个要多久); None where none is."""
+    said = normalise(text)
+    found = _ORDINAL.search(said)
+    offered: list[Json] = state.get("offered") or []
+    if not found or not state.get("fresh") or not _asks(said):
+        return None
+    number = _DIGITS.get(found[1]) or int(found[1])
+    payload: Json = offered[number - 1].get("payload") or {} if number <= len(offered) else {}
+    return payload if payload.get("service") else None
+
+
+def _asks(said: str) -> bool:
+    """Whether something stands beside the ordinal that a choice alone has not."""
+    rest = _ORDINAL.sub("", said)
+    return any(mark in rest for mark in words("chat.asks"))
 
 
 def _by_part(said: str, offered: list[Json]) -> Json | None:

@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from api.bot import CHOOSE, Bot
-from api.choices import chosen, next_page, settles, show, wants_more
+from api.choices import asked_of, chosen, next_page, settles, show, wants_more
 from knowledge.errors import IdempotencyConflict, Unavailable
 
 log = structlog.get_logger(__name__)
@@ -118,6 +118,7 @@ class Gateway:
             "text": text,
             "session_place": place,
             "choice": taken["payload"] if taken else None,
+            "nth": None if taken else asked_of(text, state),
             **linked,
         }
         if state.get("style") == "elder":

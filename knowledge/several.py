@@ -15,6 +15,7 @@ _STOP = re.compile(r"[，,；;。？?！!]+")
 _ASKS = re.compile(
     r"[吗么嘛啥咋哪几]|什么|怎么|多少|多久|要不要|能不能|可不可以|行不行|材料|费用|流程|地址|电话|时限|不$|没$"
 )
+_COMPARED = re.compile(r"(?:有)?(?:啥|什么|何)?(?:区别|不同|不一样)|哪个好|[咋怎]么?选")
 _LONGEST = 60  # characters; longer talk tells a story and asks for one thing
 
 Chosen = tuple[list[Scored], bool]
@@ -28,6 +29,9 @@ def several(index: SearchIndex, text: str, choose: Callable[[str], Chosen]) -> t
     """
     if len(text) > _LONGEST:
         return [], ()
+    if _COMPARED.search(text):
+        apart = [part for part in re.split(r"\s+|[和跟与、]", _COMPARED.sub(" ", text)) if part]
+        return _named(index, apart, choose), ()
     asking = _clauses(text)
     if named := _named(index, asking, choose):
         return named, tuple(asking)
