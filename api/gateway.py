@@ -118,11 +118,12 @@ class Gateway:
             "text": text,
             "session_place": place,
             "choice": taken["payload"] if taken else None,
-            "nth": None if taken else asked_of(text, state),
             **linked,
         }
         if state.get("style") == "elder":
             metadata["elder"] = True
+        if taken is None and (nth := asked_of(text, state)):
+            metadata["nth"] = nth
         if state.get("missed"):
             metadata["missed"] = state["missed"]
         try:
