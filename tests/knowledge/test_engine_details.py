@@ -343,3 +343,19 @@ def test_of_ways_alike_the_one_written_first_is_taken() -> None:
 def test_a_service_without_rules_says_that_none_are_registered() -> None:
     found = engine(steps=[]).assess({})
     assert (found.outcome, found.registered) == ("undetermined", False)
+
+
+def test_a_paper_of_several_cases_is_needed_in_each_of_them() -> None:
+    homes = {"first": "甲", "second": "乙", "third": "丙"}
+    cases = [
+        {"id": name, "name": home, "when": {"fact": "home", "op": "=", "value": home}} for name, home in homes.items()
+    ]
+    found = engine(scenarios=cases, evidences=[{"id": "p", "name": "证明", "scenarios": ["first", "second"]}])
+    assert [bool(found.assess({"home": home}).evidences) for home in "甲乙丙"] == [True, True, False]
+
+
+def test_the_highest_value_a_number_may_have_is_a_case_too() -> None:
+    room = Fact(id="room", type="number", question="几平方？", why="定条件", minimum=0, maximum=100)
+    wide = {"id": "wide", "text": "够大", "when": {"fact": "room", "op": ">", "value": 50}}
+    found = Assessor(service(requirements=[wide]), {**FACTS, "room": room}, ON, [])
+    assert [found.assess({"room": value}).outcome for value in (0, 100)] == ["ineligible", "eligible"]
