@@ -177,3 +177,13 @@ def test_the_birthday_of_the_baby_is_not_the_grandmothers() -> None:
     old = engine.assess({"birth_date": "1940-01-01", "hukou_place": "本县本乡镇", "low_income_household": "都不是"})
     assert old.parts[1].applies is True
     assert engine.assess({"birth_date": "2026-10-01"}).parts[1].applies is False
+
+
+def test_what_one_service_takes_for_granted_counts_unless_another_looks_at_it_too() -> None:
+    sample = load_sample()
+    found = [sample.published[code].service for code in ("divorce-register", "marriage-register")]
+    offices = [offices_of(s, sample.places, sample.offices, "liuxi", ON) for s in found]
+    engines = [Assessor(s, sample.facts, ON, near) for s, near in zip(found, offices, strict=True)]
+    presumed = JointAssessor(engines, sorted(sample.offices)).presumed
+    assert presumed["divorce_applied"] is False
+    assert not {"both_mainland", "marriage_status"} & presumed.keys()
