@@ -21,7 +21,7 @@ import random
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial, wraps
 from inspect import iscoroutinefunction
@@ -40,10 +40,11 @@ from api.catalogue import Catalogue, CatalogueCache
 from api.clock import Clock
 from api.limits import Limits
 from api.metrics import Metrics
+from api.sessions import KnownSessions
 from api.settings import Settings
 from api.words import word
 from knowledge.errors import Forbidden, Unauthorised
-from knowledge.store.chat import ChatStore, hash_token
+from knowledge.store.chat import ChatStore, Seen, hash_token
 from knowledge.store.engine import transaction
 from knowledge.store.vault import Vault
 
@@ -66,6 +67,7 @@ class Parts:
     bot: Bot
     limits: Limits
     metrics: Metrics
+    sessions: KnownSessions = field(default_factory=KnownSessions)
 
 
 def parts(request: Request) -> Parts:
@@ -202,7 +204,7 @@ class Caller:
     service: bool = False
 
 
-def caller(
+async def caller(
     request: Request,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
     x_yikan_service: Annotated[str | None, Header(include_in_schema=False)] = None,
@@ -211,29 +213,46 @@ def caller(
     """From the resident's token, or from our action server's secret and the sender it acts for."""
     held = parts(request)
     if x_yikan_service is not None:
-        return _named_sender(held, x_yikan_service, x_yikan_sender)
+        return await _named_sender(held, x_yikan_service, x_yikan_sender)
     if credentials is None:
         return Caller(None)
     idle, token = timedelta(seconds=held.settings.session_idle_s), hash_token(credentials.credentials)
+    known = held.sessions.by_token(token, now=held.clock.now(), idle=idle)
+    return Caller(known or await run_in_threadpool(_by_token, held, token, idle))
+
+
+def _by_token(held: Parts, token: str, idle: timedelta) -> str:
+    """The session of a token. Seen for the first time in a while, its end moves forward."""
+    now = held.clock.now()
     with short(held, write=False) as work:
-        if fresh := ChatStore(work.session).fresh(token, now=held.clock.now(), idle=idle):
-            return Caller(fresh)
-    with short(held, write=True) as work:
-        found = ChatStore(work.session).by_token(token, now=held.clock.now(), idle=idle)
-    if found is None:
-        raise Unauthorised(word("problems.details.session"))
-    return Caller(found.id)
+        seen = ChatStore(work.session).fresh(token, now=now, idle=idle)
+    if seen is None:
+        with short(held, write=True) as work:
+            found = ChatStore(work.session).by_token(token, now=now, idle=idle)
+        if found is None:
+            raise Unauthorised(word("problems.details.session"))
+        seen = Seen(found.id, now, found.expires_at)
+    held.sessions.keep(seen, token)
+    return seen.id
 
 
-def _named_sender(held: Parts, secret: str, sender: str | None) -> Caller:
+async def _named_sender(held: Parts, secret: str, sender: str | None) -> Caller:
     known = held.settings.service_secret
     if not known or not hmac.compare_digest(secret.encode(), known.encode()):
         raise Unauthorised(word("problems.details.session"))
     if sender is None:
         return Caller(None, service=True)
+    session = held.sessions.by_id(sender, now=held.clock.now())
+    return Caller(session or await run_in_threadpool(_by_id, held, sender), service=True)
+
+
+def _by_id(held: Parts, sender: str) -> str | None:
     with short(held, write=False) as work:
-        found = ChatStore(work.session).get(sender, now=held.clock.now())
-    return Caller(found.id if found else None, service=True)
+        found = ChatStore(work.session).seen(sender, now=held.clock.now())
+    if found is None:
+        return None
+    held.sessions.keep(found)
+    return found.id
 
 
 async def resident(who: Annotated[Caller, Depends(caller)]) -> str:

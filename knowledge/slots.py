@@ -92,15 +92,13 @@ def parse_slot(slot_id: str) -> tuple[str, datetime] | None:
 
 def starts(office: Office, visit: Visit, on: date, calendar: Calendar) -> list[Start]:
     grain = timedelta(minutes=office.slot_minutes)
-    length = sum(need.length for need in visit)
     weekday = weekday_on(office, on, calendar)
     found = []
     for span in opening(office, on, calendar):
         begin = span.start
-        while begin + grain * length <= span.end:
-            legs = _legs(office, visit, begin, grain, weekday)
-            if all(legs):
-                found.append(Start(_slot_id(office, begin), office.slug, begin, begin + grain * length, legs))
+        while begin < span.end:
+            if start := _start(office, visit, begin, span.end, weekday):
+                found.append(start)
             begin += grain
     return found
 
@@ -110,7 +108,21 @@ def start_of(slot_id: str, offices: Mapping[str, Office], visit: Visit, calendar
     if parsed is None or parsed[0] not in offices:
         return None
     office, begin = offices[parsed[0]], parsed[1]
-    return next((s for s in starts(office, visit, begin.date(), calendar) if s.start == begin), None)
+    grain, on = timedelta(minutes=office.slot_minutes), begin.date()
+    for span in opening(office, on, calendar):
+        if span.start <= begin < span.end and not (begin - span.start) % grain:
+            return _start(office, visit, begin, span.end, weekday_on(office, on, calendar))
+    return None
+
+
+def _start(office: Office, visit: Visit, begin: datetime, end: datetime, weekday: int) -> Start | None:
+    """The visit that begins then, where it is over by `end` and every service finds a counter."""
+    grain = timedelta(minutes=office.slot_minutes)
+    over = begin + grain * sum(need.length for need in visit)
+    if over > end:
+        return None
+    legs = _legs(office, visit, begin, grain, weekday)
+    return Start(_slot_id(office, begin), office.slug, begin, over, legs) if all(legs) else None
 
 
 def supply(office: Office, on: date, calendar: Calendar) -> dict[str, int]:

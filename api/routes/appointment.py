@@ -194,10 +194,11 @@ def reschedule(
 
 
 def book_of(work: UnitOfWork, held: Parts, catalogue: Catalogue, now: datetime) -> Book:
-    """How long a hold lives: the setting where it is given, else the rules."""
+    """How long a hold lives: the setting where it is given, else the rules. The transaction begins when it is needed."""
     given = "hold_ttl_s" in held.settings.model_fields_set
     ttl = timedelta(seconds=held.settings.hold_ttl_s) if given else None
-    return Book(work.session, work.vault, catalogue.snapshot, now=now, calendar=catalogue.calendar, hold_ttl=ttl)
+    begin, snapshot = (lambda: work.session), catalogue.snapshot
+    return Book(begin, work.vault, snapshot, now=now, calendar=catalogue.calendar, hold_ttl=ttl)
 
 
 def _lengths(services: Sequence[Service], body: AppointmentBody, catalogue: Catalogue, now: datetime) -> Sequence[int]:

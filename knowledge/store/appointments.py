@@ -16,7 +16,7 @@ Names and numbers are sealed; what staff see is masked (`visitor`, `phone`).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.calendar import ZONE
 from knowledge.errors import NotFound, Refused
+from knowledge.model import Service
 from knowledge.phone import mask_name, mask_phone
 from knowledge.rules import Rules
 from knowledge.steps import INACTIVE, may
@@ -36,8 +37,10 @@ from knowledge.store.problems import sentence
 from knowledge.store.quota import one_more_blocks
 from knowledge.store.tables.booking import AppointmentAccessRow, AppointmentRow, AppointmentServiceRow
 from knowledge.store.vault import Vault
+from knowledge.store.visitor import Person, tail_of
 
 MOST = 200
+_KEPT_AS_IT_IS = ("id", "code", "office", "slot_id", "start", "end", "status", "created_at", "changed_at")
 AT_THE_COUNTER = ("checked_in", "serving", "finished", "missed")
 
 
@@ -159,7 +162,18 @@ class AppointmentStore:
 
     def read(self, rows: Sequence[AppointmentRow]) -> list[Appointment]:
         services = self._services([row.id for row in rows])
-        return [self.shown(row, services[row.id]) for row in rows]
+        return [self._shown(row, services[row.id]) for row in rows]
+
+    def made(self, row: Mapping[str, Any], person: Person, services: Sequence[Service]) -> Appointment:
+        """One that was just made, as `read` will give it: nothing need be fetched or unsealed."""
+        return Appointment(
+            services=tuple((service.code, service.name) for service in services),
+            bring=tuple(row["bring"]),
+            cancel_before=row["start"] - self.rules.cancel_before,
+            visitor=mask_name(person.visitor),
+            phone=mask_phone(person.phone),
+            **{name: row[name] for name in _KEPT_AS_IT_IS},
+        )
 
     def _services(self, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
         found: dict[str, list[tuple[str, str]]] = {id_: [] for id_ in ids}
@@ -168,7 +182,7 @@ class AppointmentStore:
             found[row.appointment_id].append((row.service, row.name))
         return found
 
-    def shown(self, row: AppointmentRow, services: Sequence[tuple[str, str]]) -> Appointment:
+    def _shown(self, row: AppointmentRow, services: Sequence[tuple[str, str]]) -> Appointment:
         return Appointment(
             id=row.id,
             code=row.code,
@@ -191,8 +205,3 @@ class AppointmentStore:
         if row.on_behalf_of is None:
             return self.vault.open(row.name)
         return str(json.loads(self.vault.open(row.on_behalf_of))[0])
-
-
-def tail_of(vault: Vault, code: str, phone_tail: str) -> str:
-    """What a lookup compares: good for one appointment only, so that equal tails do not show in the table."""
-    return vault.digest("tail", code, phone_tail)

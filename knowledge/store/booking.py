@@ -1,6 +1,6 @@
 """The appointment book: what a resident may do, each in the one write transaction of the request.
 
-    Book(session, vault, snapshot, *, now, calendar=None, hold_ttl=None)
+    Book(session, vault, snapshot, *, now, calendar=None, hold_ttl=None)     `session`, or what begins it when wanted
       .slots(services, offices, first, last, *, lengths=None, channel="public") -> list[FreeStart]
                                                                           full ones with free 0, past ones not
       .hold(session_id, slot_id, services, *, lengths=None) -> Hold
@@ -11,11 +11,13 @@
       .reschedule(id, session_id, slot_id) -> Appointment                 keeps id and code, and the old time if refused
       .tidy() -> None
 
-    Person(name, phone, on_behalf_of=None, relation=None)      phone as typed; Invalid unless a mainland number
+    Person(name, phone, on_behalf_of=None, relation=None)      as typed; see knowledge/store/visitor.py
 
 `lengths`: slots in a row per service (knowledge.durations); kept with the appointment, so that moving it keeps them.
 `channel`: public, desk or phone, each with its share. A write looks at the catalogue's stamp under its lock first and
-goes by the newest offices and calendar: who closes an office changes the stamp, so nobody slips in behind.
+goes by the newest offices and calendar: who closes an office changes the stamp, so nobody slips in behind. What needs
+no database (judging the time, sealing names) is done before the transaction begins, and again only where the stamp has
+moved.
 `services` are documents in force (knowledge.model.Service). `digest` identifies the request behind an idempotency key:
 the same key and digest give the first appointment again, another digest raises IdempotencyConflict. Refusals are
 `Refused` with the names of the contract. Places are taken by `knowledge.store.claims.take` and nowhere else.
@@ -23,10 +25,8 @@ the same key and digest give the first appointment again, another digest raises 
 
 from __future__ import annotations
 
-import json
 import secrets
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -40,10 +40,9 @@ from knowledge.calendar import ZONE, Calendar
 from knowledge.catalogue import Snapshot
 from knowledge.errors import Invalid, NotFound, Refused
 from knowledge.model import Office, Service
-from knowledge.phone import normal_phone
 from knowledge.slots import Start, Taken, parse_slot, places_for, runs, starts, visit_of
 from knowledge.store import claims, reminders
-from knowledge.store.appointments import Appointment, AppointmentStore, tail_of
+from knowledge.store.appointments import Appointment, AppointmentStore
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.idempotency import KEPT, remember
 from knowledge.store.inserting import dialect_of, once, table_of
@@ -60,21 +59,12 @@ from knowledge.store.tables.booking import (
 from knowledge.store.tables.talk import ChatSessionRow
 from knowledge.store.tables.waiting import WaitingRow
 from knowledge.store.vault import Vault
+from knowledge.store.visitor import Person, checked, key_of, new_code, sealed
+
+__all__ = ["Book", "FreeStart", "Hold", "Person", "checked"]
 
 _BY_CODE = select(table_of(AppointmentRow).c.id).where(table_of(AppointmentRow).c.code == bindparam("code"))
-LETTERS = "34679ACDEFGHJKMNPQRTWXY"  # no look-alikes: 0O 1IL 2Z 5S 8B UV
-CODE_LENGTH = 8
 FARTHEST = timedelta(days=366)
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who comes. Quotas count (phone, name), or the name of the person somebody comes for."""
-
-    name: str
-    phone: str
-    on_behalf_of: str | None = None
-    relation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +84,7 @@ class FreeStart:
 class Book:
     def __init__(
         self,
-        session: Session,
+        session: Session | Callable[[], Session],
         vault: Vault,
         snapshot: Snapshot,
         *,
@@ -102,11 +92,18 @@ class Book:
         calendar: Calendar | None = None,
         hold_ttl: timedelta | None = None,
     ) -> None:
-        self.session, self.vault, self.snapshot, self.now = session, vault, snapshot, now
+        self._session, self.vault, self.snapshot, self.now = session, vault, snapshot, now
         self.rules = snapshot.rules
         self.calendar = calendar or Calendar(snapshot.calendar)
         self.hold_ttl = hold_ttl or timedelta(seconds=self.rules.hold_ttl_s)
-        self.appointments = AppointmentStore(session, vault, self.rules)
+
+    @property
+    def session(self) -> Session:
+        return self._session if isinstance(self._session, Session) else self._session()
+
+    @property
+    def appointments(self) -> AppointmentStore:
+        return AppointmentStore(self.session, self.vault, self.rules)
 
     # --- looking ----------------------------------------------------------------------------------------------
 
@@ -192,16 +189,15 @@ class Book:
         lengths: Sequence[int] | None = None,
         who: str = "resident",
     ) -> Appointment:
-        id_ = secrets.token_hex(16)
+        id_, person, lengths = secrets.token_hex(16), checked(person), list(lengths or [s.duration for s in services])
+        judged = self._judged(slot_id, services, lengths)
+        row = self._row(id_, session_id, person, channel, bring)
         if earlier := remember(self.session, session_id, key, digest, id_, now=self.now):
             return self.appointments.get(earlier, session_id)
-        person = checked(person)
-        lengths = list(lengths or [service.duration for service in services])
-        start = self._start(slot_id, services, lengths)
-        key_ = self.key_of(person)
-        check_quota(self.session, key_, services, start, self.rules, now=self.now, channel=channel)
-        row = self._row(id_, session_id, slot_id, start, person, key_, channel, bring)
-        self._insert(row, services, lengths)
+        start = self._start(slot_id, services, lengths, judged)
+        check_quota(self.session, row["person"], services, start, self.rules, now=self.now, channel=channel)
+        row |= {"office": start.office, "slot_id": start.id, "start": start.start, "end": start.end}
+        self._insert(row, person, services, lengths)
         if hold_id is None:
             claims.take(self.session, start, id_, now=self.now, rules=self.rules, channel=channel)
         else:
@@ -209,7 +205,7 @@ class Book:
         self.appointments.give_access(id_, session_id, self.now)
         reminders.plan(self.session, id_, start.start, self.rules, now=self.now)
         Events(self.session).note(id_, "booked", who, now=self.now, slot=slot_id, channel=channel)
-        return self.appointments.shown(AppointmentRow(**row), [(service.code, service.name) for service in services])
+        return self.appointments.made(row, person, services)
 
     def cancel(self, id_: str, session_id: str) -> Appointment:
         self._go_by_the_newest()
@@ -277,19 +273,27 @@ class Book:
 
     # --- rules ------------------------------------------------------------------------------------------------
 
-    def _go_by_the_newest(self) -> None:
+    def _go_by_the_newest(self) -> bool:
         """Under the lock of the stamp: whoever closes an office either is done and seen here, or waits for us."""
         store = CatalogueStore(self.session)
-        if store.stamp(share=True) > self.snapshot.stamp:
-            self.snapshot = store.snapshot(self.now.astimezone(ZONE).date(), self.snapshot)
-            self.rules, self.calendar = self.snapshot.rules, Calendar(self.snapshot.calendar)
+        if store.stamp(share=True) <= self.snapshot.stamp:
+            return False
+        self.snapshot = store.snapshot(self.now.astimezone(ZONE).date(), self.snapshot)
+        self.rules, self.calendar = self.snapshot.rules, Calendar(self.snapshot.calendar)
+        return True
 
-    def _start(self, slot_id: str, services: Sequence[Service], lengths: Sequence[int]) -> Start:
-        self._go_by_the_newest()
+    def _judged(self, slot_id: str, services: Sequence[Service], lengths: Sequence[int]) -> Start | str:
+        return judge(slot_id, services, self.snapshot, self.calendar, self.now, lengths)
+
+    def _start(
+        self, slot_id: str, services: Sequence[Service], lengths: Sequence[int], judged: Start | str | None = None
+    ) -> Start:
+        """`judged`: by what was in force before the transaction; counts unless that has changed since."""
+        if self._go_by_the_newest() or judged is None:
+            judged = self._judged(slot_id, services, lengths)
         for service in services:
             if not service.bookable:
                 raise Invalid(sentence("not-bookable", service=service.name))
-        judged = judge(slot_id, services, self.snapshot, self.calendar, self.now, lengths)
         if isinstance(judged, Start):
             return judged
         if judged == "no-such-slot":
@@ -305,45 +309,31 @@ class Book:
     # --- rows -------------------------------------------------------------------------------------------------
 
     def _row(
-        self,
-        id_: str,
-        session_id: str,
-        slot_id: str,
-        start: Start,
-        person: Person,
-        who: str,
-        channel: str,
-        bring: Sequence[dict[str, Any]],
+        self, id_: str, session_id: str, person: Person, channel: str, bring: Sequence[dict[str, Any]]
     ) -> dict[str, Any]:
-        code = self._code()
-        behalf = json.dumps([person.on_behalf_of, person.relation]) if person.on_behalf_of else None
+        """All but the time."""
         return {
             "id": id_,
-            "code": code,
+            **sealed(self.vault, person, new_code()),
             "session_id": session_id,
-            "office": start.office,
-            "slot_id": slot_id,
-            "start": start.start,
-            "end": start.end,
             "status": "confirmed",
             "active": True,
             "channel": channel,
-            "name": self.vault.seal(person.name),
-            "phone": self.vault.seal(person.phone),
-            "on_behalf_of": self.vault.seal(behalf) if behalf else None,
-            "person": who,
-            "tail": tail_of(self.vault, code, person.phone[-4:]),
             "bring": list(bring),
             "consent": ("proxy" if channel == "public" else "desk") if person.on_behalf_of else None,
             "created_at": self.now,
             "changed_at": self.now,
         }
 
-    def _insert(self, row: dict[str, Any], services: Sequence[Service], lengths: Sequence[int]) -> None:
+    def _insert(
+        self, row: dict[str, Any], person: Person, services: Sequence[Service], lengths: Sequence[int]
+    ) -> None:
         """The unique indexes have the last word: a row that does not go in was booked by the same person meanwhile."""
         dialect = dialect_of(self.session)
-        if self.session.execute(once(AppointmentRow, dialect, "id"), row).first() is None:
-            raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you")
+        while self.session.execute(once(AppointmentRow, dialect, "id"), row).first() is None:
+            if self.session.scalar(_BY_CODE, {"code": row["code"]}) is None:
+                raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you")
+            row |= sealed(self.vault, person, new_code())  # another appointment has that code
         who = row["person"] if self.rules.one_per_person_day_service else row["id"]
         for position, (service, length) in enumerate(zip(services, lengths, strict=True)):
             values = {
@@ -382,36 +372,12 @@ class Book:
         mine = update(WaitingRow).where(WaitingRow.hold_id == hold_id)
         self.session.execute(mine.values(status="taken", hold_id=None, offer_until=None))
 
-    def _code(self) -> str:
-        while True:
-            code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
-            if self.session.scalar(_BY_CODE, {"code": code}) is None:
-                return code
-
     def key_of(self, person: Person) -> str:
-        """One person for the quotas: phone and name, or phone and the name of the one they come for."""
-        name = (person.on_behalf_of or person.name).replace(" ", "").casefold()
-        return self.vault.digest("person", person.phone, name)
+        """One person for the quotas."""
+        return key_of(self.vault, person)
 
     def _service(self, code: str) -> Service:
         published = self.snapshot.published.get(code)
         if published is None:
             raise NotFound(sentence("no-such-version"))
         return published.service
-
-
-def checked(person: Person) -> Person:
-    """Names in one form, the number as E.164."""
-    name, behalf = _plain(person.name), _plain(person.on_behalf_of or "")
-    phone = normal_phone(person.phone)
-    if not name:
-        raise Invalid(sentence("name-invalid"), errors=[{"field": "name", "detail": sentence("name-invalid")}])
-    if phone is None:
-        raise Invalid(sentence("phone-invalid"), errors=[{"field": "phone", "detail": sentence("phone-invalid")}])
-    return Person(name, phone, behalf or None, _plain(person.relation or "") or None)
-
-
-def _plain(text: str) -> str:
-    """Single spaces, no control characters; full-width letters become plain ones."""
-    spaced = " ".join(unicodedata.normalize("NFKC", text).split())
-    return "".join(c for c in spaced if c.isprintable())

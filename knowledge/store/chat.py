@@ -3,7 +3,8 @@
 ChatStore(session)
   .open(token_hash, place, *, now, idle: timedelta, session_id=None) -> ChatSession
   .by_token(token_hash, *, now, idle) -> ChatSession | None      a hit moves `expires_at` forward: a write
-  .fresh(token_hash, *, now, idle) -> str | None                 its id, where it was moved a moment ago: only a look
+  .fresh(token_hash, *, now, idle) -> Seen | None                where it was moved a moment ago: only a look
+  .seen(session_id, *, now) -> Seen | None                       the same by its id
   .get(session_id, *, now) -> ChatSession | None                 without moving it; None when expired
   .set_place(session_id, place) / .save_state(session_id, state)
   .begin(session_id, message_id, text, *, now) -> Turn           claims the turn; `fresh` False: it was begun before
@@ -15,6 +16,7 @@ ChatStore(session)
   .forget(session_id) -> None
   .expired(now, limit) -> list[str]            sessions that are over
 
+moved_since(now, idle) -> datetime   sessions seen later are fresh
 hash_token(token: str) -> str        sha256, what is stored instead of the token
 """
 
@@ -30,10 +32,13 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from knowledge.store.inserting import table_of
 from knowledge.store.tables.talk import ChatMessageRow, ChatSessionRow, RatingRow, TicketRow
 
 Json = dict[str, Any]
 
+_TALK = table_of(ChatSessionRow).c
+_SEEN = select(_TALK.id, _TALK.last_seen, _TALK.expires_at)
 MOVED_EVERY = timedelta(minutes=1)
 
 
@@ -49,6 +54,15 @@ class ChatSession:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """That a session is there, and until when."""
+
+    id: str
+    last_seen: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
 class Turn:
     """`same_text` False: the message id was used before for another text."""
 
@@ -60,6 +74,11 @@ class Turn:
     created_at: datetime
     fresh: bool = False
     same_text: bool = True
+
+
+def moved_since(now: datetime, idle: timedelta) -> datetime:
+    """A session seen after that need not be moved yet."""
+    return now - min(MOVED_EVERY, idle / 20)
 
 
 def hash_token(token: str) -> str:
@@ -94,11 +113,15 @@ class ChatStore:
         self.session.flush()
         return _session(row)
 
-    def fresh(self, token_hash: str, *, now: datetime, idle: timedelta) -> str | None:
+    def fresh(self, token_hash: str, *, now: datetime, idle: timedelta) -> Seen | None:
         """Moving the end of a session at every request would make each of them wait for the disk once more."""
-        since = now - min(MOVED_EVERY, idle / 20)
-        row = select(ChatSessionRow.id).where(ChatSessionRow.token_hash == token_hash)
-        return self.session.scalar(row.where(ChatSessionRow.last_seen > since, ChatSessionRow.expires_at > now))
+        seen = self.session.execute(_SEEN.where(_TALK.token_hash == token_hash)).first()
+        return Seen(*seen) if seen and seen.last_seen > moved_since(now, idle) and seen.expires_at > now else None
+
+    def seen(self, session_id: str, *, now: datetime) -> Seen | None:
+        """By its id, without moving it; None when expired."""
+        seen = self.session.execute(_SEEN.where(_TALK.id == session_id)).first()
+        return Seen(*seen) if seen and seen.expires_at > now else None
 
     def get(self, session_id: str, *, now: datetime) -> ChatSession | None:
         row = self.session.get(ChatSessionRow, session_id)

@@ -49,8 +49,12 @@ CHANNELS = ("public", "desk", "phone")  # each row of slot counts those of desk 
 _SLOT, _CLAIM = table_of(SlotRow), table_of(ClaimRow)
 _S, _C = _SLOT.c, _CLAIM.c
 _IDS: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
+_OVER = select(_C.id).where(_C.slot_id == _S.id, _C.until <= bindparam("now", type_=_C.until.type)).exists()
 _LOCKED = (
-    select(_S.id, _S.capacity, _S.used, _S.desk, _S.phone).where(_S.id.in_(_IDS)).order_by(_S.id).with_for_update()
+    select(_S.id, _S.capacity, _S.used, _S.desk, _S.phone, _OVER.label("dead"))
+    .where(_S.id.in_(_IDS))
+    .order_by(_S.id)
+    .with_for_update()
 )
 _DEAD = delete(_CLAIM).where(_C.slot_id.in_(_IDS), _C.until <= bindparam("now")).returning(_C.slot_id, _C.channel)
 
@@ -72,12 +76,11 @@ def take(
     Must run in a write transaction that is rolled back when this raises.
     """
     cells = {cell.id: cell for cell in start.cells}
-    _make(session, cells.values())
     given_up = _claimed(session, instead_of) if instead_of else {}
     used = _lock(session, sorted({*cells, *given_up}), cells, now)
     if instead_of:
         _give_up(session, instead_of)
-        used = _used(session, list(used))
+        used = _used(session, list(used), now)
     quota = rules.quota_of(start.office)
     limits = {id_: limit_for(channel, cell.capacity, used[id_], cell.start, now, quota) for id_, cell in cells.items()}
     chosen = choose(start, {id_: limits[id_] - used[id_].used for id_ in cells})
@@ -85,8 +88,9 @@ def take(
         raise Refused(sentence("slot-full"), name="slot-full")
     for cell in chosen:
         _count_up(session, cell.id, limits[cell.id], channel)
-    claimed = [{"slot_id": cell.id, "owner": owner, "until": until, "channel": channel} for cell in chosen]
-    session.execute(plain(ClaimRow), claimed)
+    for cell in chosen:
+        claim = {"slot_id": cell.id, "owner": owner, "until": until, "channel": channel}
+        session.execute(plain(ClaimRow), claim)
     kept = {cell.id for cell in chosen}
     rest = {id_: whose for id_, whose in given_up.items() if id_ not in kept}
     _reopen_later(session, rest, now, rules, reopening(instead_of or owner))
@@ -148,23 +152,25 @@ def _make(session: Session, cells: Iterable[Cell]) -> None:
 
 def _lock(session: Session, ids: Sequence[str], cells: Mapping[str, Cell], now: datetime) -> dict[str, Taken]:
     """Places in use, after removing claims that no longer count and following a changed number of staff."""
-    rows = session.execute(_LOCKED, {"ids": ids}).all()
-    dead = session.execute(_DEAD, {"ids": ids, "now": now}).all()
+    rows = session.execute(_LOCKED, {"ids": ids, "now": now}).all()
+    if missing := cells.keys() - {row.id for row in rows}:
+        _make(session, [cells[id_] for id_ in missing])
+        rows = session.execute(_LOCKED, {"ids": ids, "now": now}).all()
+    dead = session.execute(_DEAD, {"ids": ids, "now": now}).all() if any(row.dead for row in rows) else []
     for slot_id, channel in dead:
         _count(session, slot_id, channel, -1)
-    fit(
-        session,
-        {row.id: cells[row.id].capacity for row in rows if row.capacity != _wanted(cells, row.id, row.capacity)},
-    )
-    return _used(session, ids) if dead else {row.id: Taken(row.used, row.desk, row.phone) for row in rows}
+    if changed := {row.id: wanted for row in rows if row.capacity != (wanted := _wanted(cells, row.id, row.capacity))}:
+        fit(session, changed)
+    return _used(session, ids, now) if dead else {row.id: Taken(row.used, row.desk, row.phone) for row in rows}
 
 
 def _wanted(cells: Mapping[str, Cell], id_: str, capacity: int) -> int:
     return cells[id_].capacity if id_ in cells else capacity
 
 
-def _used(session: Session, ids: Sequence[str]) -> dict[str, Taken]:
-    return {row.id: Taken(row.used, row.desk, row.phone) for row in session.execute(_LOCKED, {"ids": ids})}
+def _used(session: Session, ids: Sequence[str], now: datetime) -> dict[str, Taken]:
+    rows = session.execute(_LOCKED, {"ids": ids, "now": now})
+    return {row.id: Taken(row.used, row.desk, row.phone) for row in rows}
 
 
 def _count_up(session: Session, slot_id: str, limit: int, channel: str) -> None:

@@ -2,6 +2,7 @@
 
     Outbox(session).put(kind, appointment, due, *, now, data=None, key=None, session_id=None) -> None
                                      `appointment`: its id or None; the same key again is no second message
+    Outbox(session).put_all(appointment, [(kind, due, key, data)…], *, now) -> None
     Outbox(session).drop(appointment, *kinds) -> int        messages not sent yet that no longer fit
     Outbox(session).lease(now, limit, lease) -> list[Notice]     due ones, left alone by others for as long as the lease
     Outbox(session).sent(notice, message, now) -> bool           False: somebody else has sent it meanwhile
@@ -17,6 +18,7 @@ waiting-over. Nothing personal is in `data` or `detail`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -70,11 +72,26 @@ class Outbox:
         key: str | None = None,
         session_id: str | None = None,
     ) -> None:
-        values = {
+        values = self._values(kind, appointment, due, now, data, key)
+        self.session.execute(once(OutboxRow, dialect_of(self.session)), {**values, "session_id": session_id})
+
+    def put_all(
+        self, appointment: str, messages: Sequence[tuple[str, datetime, str, dict[str, Any]]], *, now: datetime
+    ) -> None:
+        """Several of one appointment in one go: (kind, due, key, data) each."""
+        rows = [self._values(kind, appointment, due, now, data, key) for kind, due, key, data in messages]
+        if rows:
+            self.session.execute(once(OutboxRow, dialect_of(self.session)), rows)
+
+    @staticmethod
+    def _values(
+        kind: str, appointment: str | None, due: datetime, now: datetime, data: dict[str, Any] | None, key: str | None
+    ) -> dict[str, Any]:
+        return {
             "key": key or f"{kind}:{appointment}:{due.isoformat()}",
             "kind": kind,
             "appointment_id": appointment,
-            "session_id": session_id,
+            "session_id": None,
             "data": data or {},
             "due": due,
             "next_try_at": due,
@@ -82,7 +99,6 @@ class Outbox:
             "attempts": 0,
             "created_at": now,
         }
-        self.session.execute(once(OutboxRow, dialect_of(self.session)), values)
 
     def drop(self, appointment: str, *kinds: str) -> int:
         mine = update(OutboxRow).where(OutboxRow.appointment_id == appointment, OutboxRow.state == "waiting")

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Row, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import Refused
@@ -24,14 +25,13 @@ from knowledge.store.inserting import table_of
 from knowledge.store.problems import sentence
 from knowledge.store.tables.booking import AppointmentRow, AppointmentServiceRow
 
-_A, _S = table_of(AppointmentRow).c, table_of(AppointmentServiceRow).c
+_APPOINTMENT, _SERVICE = table_of(AppointmentRow), table_of(AppointmentServiceRow)
+_A, _S = _APPOINTMENT.c, _SERVICE.c
 _COUNTED = and_(_A.status == "missed", _A.excused_at.is_(None), _A.start > bindparam("since"))
-_VISITS = select(_A.id, _A.start, _A.end, _A.active).where(_A.person == bindparam("who"), or_(_A.active, _COUNTED))
-_SAME_DAY = (
-    select(_S.name)
-    .where(_S.person == bindparam("who"), _S.day == bindparam("day"), _S.active)
-    .where(_S.service.in_(bindparam("codes", expanding=True)), _S.appointment_id != bindparam("besides"))
-    .limit(1)
+_VISITS = (
+    select(_A.id, _A.start, _A.end, _A.active, _S.service, _S.name, _S.day, _S.person)
+    .select_from(_APPOINTMENT.join(_SERVICE, _S.appointment_id == _A.id))
+    .where(_A.person == bindparam("who"), or_(_A.active, _COUNTED))
 )
 
 
@@ -49,19 +49,18 @@ def check_quota(
     since = now - timedelta(days=rules.missed.block_days + rules.missed.within_days)
     visits = session.execute(_VISITS, {"who": who, "since": since}).all()
     if channel == "public":  # who missed too often is served at the counter, and may book there
-        _check_missed(sorted(visit.start for visit in visits if not visit.active), rules.missed, now)
+        _check_missed(sorted({visit.id: visit.start for visit in visits if not visit.active}.values()), rules.missed, now)
     mine = [visit for visit in visits if visit.active and visit.id != besides]
     if any(visit.start < start.end and visit.end > start.start for visit in mine):
         raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you")
     if rules.one_per_person_day_service:
-        _check_same_day(session, who, services, start, besides)
+        day, codes = start.start.date(), {service.code for service in services}
+        _check_same_day([visit for visit in mine if visit.day == day and visit.service in codes and visit.person == who])
 
 
-def _check_same_day(session: Session, who: str, services: Sequence[Service], start: Start, besides: str | None) -> None:
-    codes = [service.code for service in services]
-    asked = {"who": who, "day": start.start.date(), "codes": codes, "besides": besides or ""}
-    if (name := session.scalar(_SAME_DAY, asked)) is not None:
-        raise Refused(sentence("already-booked", service=name), name="already-booked")
+def _check_same_day(again: Sequence[Row[Any]]) -> None:
+    if again:
+        raise Refused(sentence("already-booked", service=again[0].name), name="already-booked")
 
 
 def _check_missed(times: Sequence[datetime], missed: Missed, now: datetime) -> None:

@@ -25,10 +25,9 @@ def plan(session: Session, id_: str, start: datetime, rules: Rules, *, now: date
     local, given = start.astimezone(ZONE), rules.reminders
     eve = datetime.combine(local.date() - timedelta(days=1), time.fromisoformat(given.day_before_at), ZONE)
     soon = start - timedelta(hours=given.hours_before)
-    for kind, due in zip(REMINDERS, (eve, soon), strict=True):
-        if due > now:
-            key = f"{kind}:{id_}:{start:%Y%m%d%H%M}:{now.isoformat()}"
-            Outbox(session).put(kind, id_, due, now=now, key=key, data={"start": start.isoformat()})
+    mark, data = f"{id_}:{start:%Y%m%d%H%M}:{now.isoformat()}", {"start": start.isoformat()}
+    wanted = [(kind, due, f"{kind}:{mark}", data) for kind, due in zip(REMINDERS, (eve, soon), strict=True) if due > now]
+    Outbox(session).put_all(id_, wanted, now=now)
 
 
 def forget(session: Session, id_: str) -> None:
