@@ -57,7 +57,7 @@ def office_out(slug: str, catalogue: Catalogue) -> OfficeBrief:
     office = catalogue.snapshot.offices.get(slug)
     if office is None:
         return OfficeBrief(slug=slug, name=slug, address=None, phone=None, hours=None)
-    return brief(office, catalogue.day)
+    return catalogue.prepared(("office", slug), lambda: brief(office, catalogue.day))
 
 
 def bring(

@@ -10,6 +10,8 @@ Unchanged documents are not read again, and a change touches only its own entrie
 from __future__ import annotations
 
 import itertools
+import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -48,6 +50,8 @@ MOST_ASSESSORS = 400
 MOST_PREPARED = 100
 MOST_REHEARSED = 200  # services
 REHEARSE_AFTER_S = 15.0
+BEHIND = 15  # niceness of a thread
+QUIET_S = 2.0  # nobody has asked for so long: time for work that nobody waits for
 
 Ready = TypeVar("Ready")
 MOST_UPDATES = 30
@@ -152,7 +156,7 @@ class CatalogueCache:
         self._engine, self._clock = engine, clock
         self._vectors = KeptVectors(engine, meaning) if meaning else None
         self._held: Catalogue | None = None
-        self._checked = self._counted = 0.0
+        self._checked = self._counted = self._asked = 0.0
         self._loading, self._learning = threading.Lock(), threading.Lock()
         self._closed = threading.Event()
 
@@ -172,7 +176,8 @@ class CatalogueCache:
     @property
     def fresh(self) -> Catalogue | None:
         """What is in memory, where it was compared with the database a moment ago."""
-        return self._held if time.monotonic() - self._checked < CHECK_EVERY_S else None
+        self._asked = time.monotonic()
+        return self._held if self._asked - self._checked < CHECK_EVERY_S else None
 
     def current(self) -> Catalogue:
         if (fresh := self.fresh) is not None:
@@ -226,23 +231,29 @@ class CatalogueCache:
         return held
 
     def _rehearse(self, catalogue: Catalogue) -> None:
-        """Later than the start, when processes are busiest, and with as much rest as work: nobody waits for it."""
+        """Later than the start, when processes are busiest, and only while nobody asks: nobody waits for it."""
         if self._closed.wait(REHEARSE_AFTER_S):
             return
         asking = (code for code, item in catalogue.snapshot.published.items() if has_rules(item.service))
         for code in itertools.islice(asking, MOST_REHEARSED):
+            while (left := self._asked + QUIET_S - time.monotonic()) > 0:
+                if self._closed.wait(left):
+                    return
             held = self._held
-            if held is None or held.snapshot is not catalogue.snapshot:
+            if held is None or held.snapshot is not catalogue.snapshot or self._closed.is_set():
                 return
-            begun = time.monotonic()
             catalogue.rehearse(code)
-            if self._closed.wait(time.monotonic() - begun):
-                return
 
     def _learn_in_background(self) -> None:
         """Sentence vectors take long the first time: readers search without them until they are there."""
         if self._vectors and self._held and self._vectors.missing(self._held.index, self._held.snapshot):
-            threading.Thread(target=self._learn, name="meaning", daemon=True).start()
+            threading.Thread(target=self._learn_behind, name="meaning", daemon=True).start()
+
+    def _learn_behind(self) -> None:
+        """With whatever the processors have left: almost all of it runs outside Python, so nobody waits for it."""
+        if sys.platform == "linux":
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
+        self._learn()
 
     def _learn(self) -> None:
         with self._learning:

@@ -2,14 +2,15 @@
 
 judge(slot_id, services, snapshot, calendar, now) -> Start | str      the start, or the name of the rule that says no
 time_refusal(begin, rules, calendar, now) -> str | None               slot-past, lead-time or beyond-horizon
+refused_days(days, rules, calendar, now) -> {day: str | None}         the same of whole days: lead-time, beyond-horizon
 offices_at(services, snapshot, place, now, anywhere=False) -> list[Office]   of an office or place by its slug
 offices_for(services, snapshot, place, now) -> list[Office]           that take papers for all of them, nearest first
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from knowledge.calendar import ZONE, Calendar, opening
 from knowledge.catalogue import Snapshot
@@ -19,21 +20,28 @@ from knowledge.release import window
 from knowledge.rules import Rules
 from knowledge.slots import Start, Visit, counters_for, parse_slot, start_of, visit_of
 
-__all__ = ["judge", "near", "offices_at", "offices_for", "time_refusal", "window"]
+__all__ = ["judge", "near", "offices_at", "offices_for", "refused_days", "time_refusal", "window"]
 
 ROLES = ("accept", "collect")
 
 
 def time_refusal(begin: datetime, rules: Rules, calendar: Calendar, now: datetime) -> str | None:
     """The name of the rule about time that says no. What a holiday without notice leaves in doubt is not open yet."""
-    first, last = window(rules, calendar, now)
     day = begin.astimezone(ZONE).date()
-    if begin <= now:
-        return "slot-past"
-    if day < first:
-        return "lead-time"
-    in_doubt = calendar.doubtful(now.astimezone(ZONE).date(), day)
-    return "beyond-horizon" if day > last or in_doubt else None
+    return "slot-past" if begin <= now else refused_days([day], rules, calendar, now)[day]
+
+
+def refused_days(days: Iterable[date], rules: Rules, calendar: Calendar, now: datetime) -> dict[date, str | None]:
+    """What the rules about days say of each; None: it can be booked."""
+    first, last = window(rules, calendar, now)
+    today = now.astimezone(ZONE).date()
+
+    def refusal(day: date) -> str | None:
+        if day < first:
+            return "lead-time"
+        return "beyond-horizon" if day > last or calendar.doubtful(today, day) else None
+
+    return {day: refusal(day) for day in days}
 
 
 def judge(

@@ -194,7 +194,7 @@ def reschedule(
 
 
 def book_of(work: UnitOfWork, held: Parts, catalogue: Catalogue, now: datetime) -> Book:
-    """How long a hold lives: the setting where it is given, else the rules. The transaction begins when it is needed."""
+    """How long a hold lives: the setting where it is given, else the rules. The transaction begins when needed."""
     given = "hold_ttl_s" in held.settings.model_fields_set
     ttl = timedelta(seconds=held.settings.hold_ttl_s) if given else None
     begin, snapshot = (lambda: work.session), catalogue.snapshot

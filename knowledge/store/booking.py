@@ -35,7 +35,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from knowledge.bookable import judge, time_refusal
+from knowledge.bookable import judge, refused_days
 from knowledge.calendar import ZONE, Calendar
 from knowledge.catalogue import Snapshot
 from knowledge.errors import Invalid, NotFound, Refused
@@ -128,11 +128,10 @@ class Book:
         used = claims.taken(self.session, [o.slug for o in offices], since, until, now=self.now)
         rank = {office.slug: n for n, office in enumerate(offices)}
         in_order = sorted(found, key=lambda s: (s.start, rank[s.office]))
-        return [FreeStart(s, self._free(s, used, channel)) for s in in_order]
+        shut = refused_days(days, self.rules, self.calendar, self.now)
+        return [FreeStart(s, 0 if shut[s.start.date()] else self._free(s, used, channel)) for s in in_order]
 
     def _free(self, start: Start, used: dict[str, Taken], channel: str) -> int:
-        if time_refusal(start.start, self.rules, self.calendar, self.now):
-            return 0
         quota, nothing = self.rules.quota_of(start.office), Taken()
         places = {
             cell.id: places_for(channel, cell.capacity, used.get(cell.id, nothing), cell.start, self.now, quota)
@@ -325,9 +324,7 @@ class Book:
             "changed_at": self.now,
         }
 
-    def _insert(
-        self, row: dict[str, Any], person: Person, services: Sequence[Service], lengths: Sequence[int]
-    ) -> None:
+    def _insert(self, row: dict[str, Any], person: Person, services: Sequence[Service], lengths: Sequence[int]) -> None:
         """The unique indexes have the last word: a row that does not go in was booked by the same person meanwhile."""
         dialect = dialect_of(self.session)
         while self.session.execute(once(AppointmentRow, dialect, "id"), row).first() is None:

@@ -22,7 +22,6 @@ from typing import Any, cast
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     CursorResult,
     Executable,
     Update,
@@ -49,14 +48,25 @@ CHANNELS = ("public", "desk", "phone")  # each row of slot counts those of desk 
 _SLOT, _CLAIM = table_of(SlotRow), table_of(ClaimRow)
 _S, _C = _SLOT.c, _CLAIM.c
 _IDS: BindParameter[Sequence[str]] = bindparam("ids", expanding=True)
-_OVER = select(_C.id).where(_C.slot_id == _S.id, _C.until <= bindparam("now", type_=_C.until.type)).exists()
+_NOW: BindParameter[datetime] = bindparam("now", type_=_C.until.type)
+_OVER = select(_C.id).where(_C.slot_id == _S.id, _C.until <= _NOW).exists()
 _LOCKED = (
     select(_S.id, _S.capacity, _S.used, _S.desk, _S.phone, _OVER.label("dead"))
     .where(_S.id.in_(_IDS))
     .order_by(_S.id)
     .with_for_update()
 )
-_DEAD = delete(_CLAIM).where(_C.slot_id.in_(_IDS), _C.until <= bindparam("now")).returning(_C.slot_id, _C.channel)
+_COUNTS = {"used": "all", "desk": "desk", "phone": "phone"}
+_ALL = func.sum(literal(1)).label("all")
+_BY_CHANNEL = [func.sum(case((_C.channel == channel, 1), else_=0)).label(channel) for channel in ("desk", "phone")]
+_GONE = select(_C.slot_id, _ALL, *_BY_CHANNEL).where(_C.until <= _NOW).group_by(_C.slot_id).subquery()
+_TAKEN = (
+    select(_S.id, *(_S[name] - func.coalesce(_GONE.c[gone], 0) for name, gone in _COUNTS.items()))
+    .outerjoin(_GONE, _GONE.c.slot_id == _S.id)
+    .where(_S.office.in_(bindparam("offices", expanding=True)), _S.start >= bindparam("since", type_=_S.start.type))
+    .where(_S.start < bindparam("until", type_=_S.start.type))
+)
+_DEAD = delete(_CLAIM).where(_C.slot_id.in_(_IDS), _C.until <= _NOW).returning(_C.slot_id, _C.channel)
 
 
 def take(
@@ -110,22 +120,8 @@ def taken(
     session: Session, offices: Sequence[str], since: datetime, until: datetime, *, now: datetime
 ) -> dict[str, Taken]:
     """Places in use per cell, for cells that begin in [since, until). A cell nobody ever took is not listed."""
-    dead = select(ClaimRow.slot_id, *(_number(channel).label(channel or "all") for channel in (None, "desk", "phone")))
-    gone = dead.where(ClaimRow.until <= now).group_by(ClaimRow.slot_id).subquery()
-    less = (func.coalesce(column, 0) for column in (gone.c.all, gone.c.desk, gone.c.phone))
-    counted = (row - dead for row, dead in zip((SlotRow.used, SlotRow.desk, SlotRow.phone), less, strict=True))
-    rows = (
-        select(SlotRow.id, *counted)
-        .outerjoin(gone, gone.c.slot_id == SlotRow.id)
-        .where(SlotRow.office.in_(offices), SlotRow.start >= since, SlotRow.start < until)
-    )
-    return {row[0]: Taken(row[1], row[2], row[3]) for row in session.execute(rows)}
-
-
-def _number(channel: str | None) -> ColumnElement[int]:
-    """How many claims, all or those of one channel."""
-    mine = literal(1) if channel is None else case((ClaimRow.channel == channel, 1), else_=0)
-    return func.sum(mine)
+    rows = session.execute(_TAKEN, {"offices": list(offices), "since": since, "until": until, "now": now})
+    return {row[0]: Taken(row[1], row[2], row[3]) for row in rows}
 
 
 def fit(session: Session, capacities: Mapping[str, int]) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from knowledge.errors import Refused
@@ -49,16 +49,18 @@ def check_quota(
     since = now - timedelta(days=rules.missed.block_days + rules.missed.within_days)
     visits = session.execute(_VISITS, {"who": who, "since": since}).all()
     if channel == "public":  # who missed too often is served at the counter, and may book there
-        _check_missed(sorted({visit.id: visit.start for visit in visits if not visit.active}.values()), rules.missed, now)
+        missed = {visit.id: visit.start for visit in visits if not visit.active}
+        _check_missed(sorted(missed.values()), rules.missed, now)
     mine = [visit for visit in visits if visit.active and visit.id != besides]
     if any(visit.start < start.end and visit.end > start.start for visit in mine):
         raise Refused(sentence("slot-taken-by-you"), name="slot-taken-by-you")
     if rules.one_per_person_day_service:
         day, codes = start.start.date(), {service.code for service in services}
-        _check_same_day([visit for visit in mine if visit.day == day and visit.service in codes and visit.person == who])
+        again = [visit for visit in mine if (visit.day, visit.person) == (day, who) and visit.service in codes]
+        _check_same_day(again)
 
 
-def _check_same_day(again: Sequence[Row[Any]]) -> None:
+def _check_same_day(again: Sequence[Any]) -> None:
     if again:
         raise Refused(sentence("already-booked", service=again[0].name), name="already-booked")
 

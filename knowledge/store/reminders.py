@@ -26,7 +26,8 @@ def plan(session: Session, id_: str, start: datetime, rules: Rules, *, now: date
     eve = datetime.combine(local.date() - timedelta(days=1), time.fromisoformat(given.day_before_at), ZONE)
     soon = start - timedelta(hours=given.hours_before)
     mark, data = f"{id_}:{start:%Y%m%d%H%M}:{now.isoformat()}", {"start": start.isoformat()}
-    wanted = [(kind, due, f"{kind}:{mark}", data) for kind, due in zip(REMINDERS, (eve, soon), strict=True) if due > now]
+    times = [(kind, due) for kind, due in zip(REMINDERS, (eve, soon), strict=True) if due > now]
+    wanted = [(kind, due, f"{kind}:{mark}", data) for kind, due in times]
     Outbox(session).put_all(id_, wanted, now=now)
 
 
