@@ -16,6 +16,9 @@ from actions.config import Config
 
 Json = dict[str, Any]
 
+# Kept for less time than any server keeps an idle line, so that no call goes out on one that is just being closed.
+LINES = httpx.Limits(max_connections=200, max_keepalive_connections=100, keepalive_expiry=3.0)
+
 
 class Problem(Exception):
     """The call brought nothing."""
@@ -39,6 +42,7 @@ class Catalogue:
             base_url=config.api_url + "/api/v1",
             headers={"X-Yikan-Service": config.secret},
             timeout=httpx.Timeout(config.timeout, connect=1.0),
+            limits=LINES,
             transport=transport,
         )
 

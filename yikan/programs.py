@@ -67,7 +67,8 @@ def programs(plan: Plan, models: Path = MODELS) -> list[Program]:
 def _api(plan: Plan, shared: Mapping[str, str]) -> Program:
     port, host = str(plan.settings.port), plan.settings.host
     command = ["-m", "uvicorn", "api.app:create_app", "--factory", "--host", host, "--port", port]
-    options = ["--no-access-log", "--timeout-graceful-shutdown", "5"]
+    # Clients close an idle line after 5 s or so: the server must be the later of the two.
+    options = ["--no-access-log", "--timeout-graceful-shutdown", "5", "--timeout-keep-alive", "30"]
     return Program(
         name="api",
         label="服务 api",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from api.catalogue import CHECK_EVERY_S, CatalogueCache
+from api.catalogue import CHECK_EVERY_S, Catalogue, CatalogueCache
 from api.clock import Clock
 from api.settings import Settings
 from knowledge.assessment import Assessor
@@ -132,6 +132,26 @@ def test_the_dear_first_questions_are_worked_out_beforehand_and_come_out_the_sam
             assert ready.planner is held.assessor(CODE, None, day).planner
             assert ready.assess({}) == fresh.assess({})
             assert ready.assess({"dispute_type": "家暴"}) == fresh.assess({"dispute_type": "家暴"})
+
+
+def test_questions_are_worked_out_beforehand_only_while_nobody_asks(
+    cache: CatalogueCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked_out: list[str] = []
+    held = cache.current()
+    monkeypatch.setattr("api.catalogue.REHEARSE_AFTER_S", 0.0)
+    monkeypatch.setattr("api.catalogue.QUIET_S", 3600.0)
+    monkeypatch.setattr(Catalogue, "rehearse", lambda _self, code: worked_out.append(code))
+    monkeypatch.setattr(cache, "_asked", -3600.0)
+    cache._rehearse(held)
+    assert CODE in worked_out
+    worked_out.clear()
+    assert cache.current() is held  # somebody asks
+    waiting = threading.Thread(target=cache._rehearse, args=(held,))
+    waiting.start()
+    cache.close()
+    waiting.join(30)
+    assert not waiting.is_alive() and worked_out == []
 
 
 def test_a_change_of_the_catalogue_keeps_what_was_worked_out_for_unchanged_services(cache: CatalogueCache) -> None:

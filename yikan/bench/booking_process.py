@@ -19,6 +19,7 @@ from yikan.paths import PYTHON, ROOT
 API, FLOOR = "api.app:create_app", "yikan.bench.booking_floor:create_app"
 READY_WITHIN_S = 90.0
 LOOPBACK = "127.0.0.1"
+KEPT = ("--timeout-keep-alive", "30")  # as `yikan up` starts it
 
 
 class Server:
@@ -46,7 +47,7 @@ class Server:
         begin = time.monotonic()
         with self._log.open("ab") as log:
             self._child = subprocess.Popen(
-                [*command, "--log-level", "warning"], cwd=ROOT, env=self._env, stdout=log, stderr=log
+                [*command, "--log-level", "warning", *KEPT], cwd=ROOT, env=self._env, stdout=log, stderr=log
             )
         while not self._answers():
             if self._child.poll() is not None or time.monotonic() - begin > READY_WITHIN_S:

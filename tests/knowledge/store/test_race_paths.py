@@ -82,7 +82,9 @@ def api_process(data: Path, url: str) -> Iterator[Process]:
     }
     command = [sys.executable, "-m", "uvicorn", "api.app:create_app", "--factory", "--port", str(port)]
     log = (data / f"{port}.log").open("wb")
-    running = subprocess.Popen([*command, "--log-level", "warning"], cwd=ROOT, env=env, stdout=log, stderr=log)
+    # as `yikan up` starts it: a client that waits long must not meet a line that is just being closed
+    options = ["--log-level", "warning", "--timeout-keep-alive", "30"]
+    running = subprocess.Popen([*command, *options], cwd=ROOT, env=env, stdout=log, stderr=log)
     try:
         process = Process(f"http://127.0.0.1:{port}", env, running)
         _wait(process)
