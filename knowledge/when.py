@@ -28,7 +28,27 @@ _EARLIEST = re.compile(
     r"|哪天有(?:号|空)|最近(?:哪天|几时|什么时候|啥时候)?有(?:号|空)|有号就(?:行|约)"
 )
 _MOVED = re.compile(r"(?:改|换|挪|推迟|推|提前|延)(?:到|成|为|至)")
-_JOIN = re.compile(r"^\s*(?:或者|或是|还是|或|和|到|至|、|-|~)?\s*$")
+_JOIN = re.compile(r"^\s*(?:或者|或是|还是|要么|或|和|到|至|、|-|~)?\s*$")
+# Spaces inside one expression (下 周三, 下午 3 点) say nothing; a name beside a number (张三 四点) keeps its own.
+_LOOSE = re.compile(
+    r"(?<=[下这本周期拜月])\s+(?=[周星礼一二三四五六日天1-7])|(?<=[上下]午|中午|早上)\s+(?=\d)|(?<=\d)\s+(?=[月号日点])"
+)
+# Slips of the pen that are common enough to be read as what is meant; as long as the word itself, so places keep.
+_SLIPS = {
+    "元月": "一月",
+    "名天": "明天",
+    "明添": "明天",
+    "明田": "明天",
+    "后添": "后天",
+    "今添": "今天",
+    "星其": "星期",
+    "星斯": "星期",
+    "礼败": "礼拜",
+    "下洲": "下周",
+    "下舟": "下周",
+    "尚午": "上午",
+    "下舞": "下午",
+}
 _GAP = re.compile(r"^[的，,\s]*(?:大概|大约|差不多|是)?$")
 
 
@@ -62,14 +82,14 @@ def parse_when(
 
     `market` tells market days of the office in question (赶集那天); without it such words mean nothing.
     """
-    text, now = normalise(text), now.astimezone(ZONE)
+    text, now = readable(text), now.astimezone(ZONE)
     if (moved := _MOVED.search(text)) and (new := parse_when(text[moved.end() :], now, calendar, market)):
         return new  # 把明天的改到后天: the later one is meant
     days = days_in(text, now.date(), calendar, market)
     hours = _together(text, hours_in(text))
     if not days:
         return _today_or_tomorrow(text, hours[0], now) if hours else None
-    first = _joined(text, days)
+    first = _joined(text, [_ahead(one, now.date()) for one in days])
     within = next((h for h in hours if _belongs(text, first, h)), None)
     start, end = _bounds(first.start, first.end, within)
     while end <= now and first.repeat:
@@ -79,6 +99,14 @@ def parse_when(
     if end <= now:
         return None
     return When(start, end, _words(text, first, within), earliest(text))
+
+
+def readable(text: str) -> str:
+    """The text as it is read: widths, spaces inside an expression and common slips of the pen evened out."""
+    text = _LOOSE.sub("", normalise(text))
+    for slip, meant in _SLIPS.items():
+        text = text.replace(slip, meant)
+    return text
 
 
 def _today_or_tomorrow(text: str, hours: Hours, now: datetime) -> When:
@@ -95,24 +123,55 @@ def _together(text: str, hours: list[Hours]) -> list[Hours]:
     found: list[Hours] = []
     for one in hours:
         last = found[-1] if found else None
-        if last and _JOIN.match(text[last.until : one.at]) and one.at > last.until and one.start >= last.end:
+        if (
+            last
+            and _from_until(text, last, one)
+            or last
+            and _JOIN.match(text[last.until : one.at])
+            and one.at > last.until
+            and one.start >= last.end
+        ):
             found[-1] = Hours(last.at, one.until, last.start, one.end)
         else:
             found.append(one)
     return found
 
 
+def _from_until(text: str, first: Hours, then: Hours) -> bool:
+    """两点以后四点以前: between the two."""
+    after, before = text[first.at : first.until], text[then.at : then.until]
+    close = then.at - first.until <= 1 and first.start < then.end
+    return close and after.endswith(("以后", "之后", "后")) and before.endswith(("以前", "之前", "前"))
+
+
+def _ahead(days: Days, today: date) -> Days:
+    while days.end <= today and days.repeat:
+        days = days.repeat(days)
+    return days
+
+
 def _joined(text: str, days: list[Days]) -> Days:
-    """明天或者后天: one stretch; days that do not follow each other stay the first one."""
+    """明天或者后天, 下周三或下周五: one stretch; days said without a word between stay the first one."""
     first = days[0]
     for other in days[1:]:
+        if narrower := _narrower(first, other):
+            return narrower
         if not _JOIN.match(text[first.until : other.at]) or other.start < first.start:
             break
-        spanned = "到" in text[first.until : other.at] or "至" in text[first.until : other.at]
+        spanned = any(sign in text[first.until : other.at] for sign in ("到", "至", "或", "要么", "、"))
         if other.start > first.end and not spanned:
             break
         first = Days(first.at, other.until, first.start, max(first.end, other.end), first.repeat)
     return first
+
+
+def _narrower(first: Days, other: Days) -> Days | None:
+    """我下周回来，下周三能到: the day within the week; 下下周嘛 星期一: the Monday of that week."""
+    if first.end - first.start < timedelta(days=4) or other.end - other.start >= first.end - first.start:
+        return None
+    while other.repeat and other.end <= first.start:
+        other = other.repeat(other)
+    return other if first.start <= other.start and other.end <= first.end else None
 
 
 def _belongs(text: str, days: Days, hours: Hours) -> bool:

@@ -11,18 +11,23 @@ from collections.abc import Callable
 from datetime import date
 
 from knowledge.calendar import Calendar
+from knowledge.when_base import DAY, WEEK, Asked, Days
 from knowledge.when_hours import NOT_THEN
-from knowledge.when_kinds import DAY, EXACT, KINDS, LAST, SIDED, WEEK, Asked, Days
+from knowledge.when_kinds import EXACT, KINDS, LAST, SIDED
 
 __all__ = ["Days", "days_in"]
 
 # What happened, lapses or was issued then: not the time somebody wants to come.
 _OF_SOMETHING = re.compile(
-    r"^(?:就|才|要|会|快|的时候|那天)?(?:到期|过期|出生|生的|生日|办的|领的|签的|发的|买的|结婚的|去世|过世|没的|丢的|截止|失效|来过|交的|申请的)"
+    r"^(?:就|才|要|会|快|的时候|那天)?(?:到期|过期|出生|生的|生日|办的|领的|签的|发的|买的|结婚的|去世|过世|满月|满岁|结的?婚|过生日|没的|丢的|截止|失效|来过|交的|申请的)"
 )
-_UNWANTED = re.compile(r"(?:不要|别约?|不想约?|除了|不约)$")
+_UNWANTED = re.compile(
+    r"(?:不要|别约?|不想约?|除了|除开|避开|不约|(?<!是)不是|别是|(?:本来|原来|原本|原先|之前)(?:我|就|都)?(?:说|约|定|想|打算|是)?的?(?:在|好)?)$"
+)
+_LATEST = re.compile(r"(?:最迟|最晚|至迟|最多到|不超过|不晚于)(?:是|到|在|也?得|也要)?$")
 _SIDE = re.compile(
     r"(?P<before>之前|以前|前(?!面|台|后|几|往|去|来|晌))|(?P<after>之后|以后|过后|往后|后(?!面|天|日|儿|来|勤|院|晌))"
+    r"|(?P<begin>开始|起(?!来|床|码|步))"
 )
 _EVERY = re.compile(r"(?:每个?|逢|平时|上个?|去年|前年|第|每个?月|楼|栋|单元|路|取号|拨打|电话|\d)$")
 
@@ -59,13 +64,16 @@ def _longest(text: str, at: int, asked: Asked) -> tuple[int, Days | None]:
 def _sided(text: str, days: Days, last: bool, today: date) -> tuple[int, Days | None]:
     """25号之前 ends with that day's eve (月底前: with the month), 周三以后 is a week from then on."""
     found = _SIDE.match(text, days.until)
-    if not found:
+    latest = _LATEST.search(text[: days.at])
+    if not found and not latest:
         return days.until, days
     while days.end <= today and days.repeat:
         days = days.repeat(days)
+    if not found:
+        return days.until, Days(days.at, days.until, today, days.end)
     if found["before"]:
         start, end = today, days.end if last else days.start
     else:
-        start = days.start if days.end - days.start == DAY else days.end
+        start = days.start if found["begin"] or days.end - days.start == DAY else days.end
         end = start + WEEK
     return found.end(), Days(days.at, found.end(), start, end) if end > max(start, today) else None

@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from knowledge.calendar import ZONE, Calendar
 from knowledge.importers.sample import load_sample
-from knowledge.text import normalise
-from knowledge.when import earliest, market_of, parse_when
+from knowledge.when import earliest, market_of, parse_when, readable
 
 _FILE = Path(__file__).parents[1] / "nlu" / "when.yml"
 _DATA: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
@@ -39,7 +38,7 @@ def test_a_time_means_what_people_mean(case: dict[str, Any]) -> None:
         assert when is None
     else:
         assert when is not None and (when.start, when.end) == (_at(case["start"]), _at(case["end"]))
-        assert when.text in normalise(case["text"])
+        assert when.text in readable(case["text"])
     assert earliest(case["text"]) == case.get("earliest", False)
 
 
