@@ -19,7 +19,9 @@ Json = dict[str, Any]
 
 KEPT = ("name", "phone", "behalf", "office", "anywhere")  # of a booking in the making, when it begins anew
 MOST_AT_ONCE = 5
+MOST_BESIDE = 3  # characters beside a time that add nothing (那就…吧)
 NOT_HEARD_IN = ("booking", "manage", "crisis", "report", "human", "rate", "deny")  # these mean themselves
+ASIDE = ("oos", "smalltalk", "office", "service", "report", "help", "rate", "meta", "human", "manage", "booking")
 EARLY = "2000-01-01T00:00:00+08:00"  # nearest to it: the first times there are
 
 
@@ -35,12 +37,22 @@ async def booking_talk(turn: Turn, api: Catalogue) -> Reply | None:
     """A wish to book inside another sentence (想约周四办居住证, 两件一起约); None where there is none."""
     if turn.choice is not None or turn.intent in NOT_HEARD_IN:
         return None
+    if _only_a_time(turn):
+        return await settle_what(turn, api)
     together = _together(turn) and _several(turn)
     wished = any(phrase in turn.text for phrase in words("said.book"))
     told = _moves(turn) or person.behalf_in(turn.text)
     if not (together or (wished and told and (turn.linked or turn.service))):
         return None
     return await settle_what(turn, api)
+
+
+def _only_a_time(turn: Turn) -> bool:
+    """明天上午 and nothing else, with a matter in hand and nothing open: for when it is to be booked."""
+    if not turn.when or turn.pending or turn.service is None or turn.linked:
+        return False
+    shown = any(spec.get("card", {}).get("kind") in ("office", "appointment", "report") for spec in turn.last)
+    return not shown and len(turn.text) - len(turn.when["text"]) <= MOST_BESIDE
 
 
 async def settle_what(turn: Turn, api: Catalogue) -> Reply:
@@ -88,6 +100,8 @@ def _hear_for_whom(turn: Turn) -> None:
 async def start(turn: Turn, api: Catalogue, service: Json, also: list[Json] | None = None) -> Reply:
     """Begin (or go on with) booking `service`; what was already said about person and time is kept."""
     _hear_for_whom(turn)
+    if turn.choice is None and (person.phone_in(turn.text) or person.named_in(turn.text)):
+        person.hear(turn)
     draft = turn.draft or {}
     kept: Json = {key: draft[key] for key in KEPT if key in draft}
     turn.draft = {**kept, "service": service, "also": also or [], "key": str(uuid.uuid4())}
@@ -99,7 +113,8 @@ async def offer_times(turn: Turn, api: Catalogue, anyhow: bool = False) -> Reply
     """Free times in the window asked for; none there: why, and the nearest ones."""
     if halls := await _other_halls(turn, api):
         return halls
-    draft, window = _draft(turn), None if anyhow else turn.when
+    draft = _draft(turn)
+    window = None if anyhow else times.on_the_day(turn, (turn.pending or {}).get("window") or _day_of(draft))
     found = await times.find(turn, api, _services(draft), window=window, **_where(draft))
     if found.items:
         return _ask_time(turn, found.items, window)
@@ -108,12 +123,12 @@ async def offer_times(turn: Turn, api: Catalogue, anyhow: bool = False) -> Reply
         if near:
             reason = found.reason or word("times.none")
             said = {"said": window["text"], "days": times.days_text(window), "reason": reason}
-            return _ask_time(turn, near, window, "utter_no_time_because", **said)
+            return _ask_time(turn, near, window, "because", **said)
     if draft.get("office"):
         turn.draft = {**draft, "office": None, "anywhere": True}
         near = await times.nearest(turn, api, _services(draft), (window or {}).get("start") or EARLY, anywhere=True)
         if near:
-            return _ask_time(turn, near, window, "utter_not_at_that_hall")
+            return _ask_time(turn, near, window, "elsewhere")
     turn.pending, turn.draft = None, person_of(draft)
     wait = choice(word("do.wait"), do="wait", services=_services(draft), when=window)
     return Reply().say("utter_no_times", choices=[wait, *cards.menu()], name=_name(draft))
@@ -154,19 +169,21 @@ async def book_at(turn: Turn, api: Catalogue, office: str) -> Reply:
     return await offer_times(turn, api)
 
 
-def _ask_time(turn: Turn, items: list[Json], window: Json | None, response: str = "", **variables: Any) -> Reply:
+def _ask_time(turn: Turn, items: list[Json], window: Json | None, intro: str = "", **variables: Any) -> Reply:
+    """The times as a card, then the same as choices with their numbers."""
     draft = _draft(turn)
     offered = times.options(items, "slot")
-    if response:
+    if intro:
         offered.append(choice(word("do.wait"), do="wait", services=_services(draft), when=window))
     elif turn.earliest:
-        response = "utter_earliest_times"
+        intro = "earliest"
         variables = {"time": cards.moment(items[0]["start"]), "office": cards.office_name(items[0]["office"])}
     elif window:
-        response = "utter_times_then"
-        variables = {"said": window["text"], "days": times.days_text(window)}
+        intro, variables = "then", {"said": window["text"], "days": times.days_text(window)}
+    said = word(f"slots.{intro or 'free'}", name=_name(draft), **variables)
     pending = {"kind": "slot", "service": draft["service"]["code"], "offered": items, "window": window}
-    return ask(turn, pending, response or "utter_choose_time", offered, name=_name(draft), **variables)
+    shown = Reply().card(cards.slots(draft["service"], items, said))
+    return ask(turn, pending, "utter_choose_time", offered, shown)
 
 
 async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
@@ -177,17 +194,114 @@ async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
         window = turn.when or (turn.pending or {}).get("window")
         return await wait(turn, api, _services(_draft(turn)), window)
     _hear_for_whom(turn)
-    if turn.earliest or (turn.when and turn.intent not in ("manage", "office")):
-        return await offer_times(turn, api)
+    if added := await add_service(turn, api):
+        return added
+    if (picked := times.picked(turn)) is not None:
+        return await take_slot(turn, api, picked)
+    if other := await _other_matter(turn, api):
+        return other
+    if _names_a_time(turn):
+        return await _times_or_that_one(turn, api)
     if _says_where(turn):
         return await offer_times(turn, api)
-    if person.hear(turn) and turn.intent in ("inform", "unclear"):
+    if wished := await _another_time(turn, api):
+        return wished
+    if _is_person(turn) and person.hear(turn, bare_name=True):
         return Reply().say("utter_choose_time_first")
-    if says_no(turn):
+    if _gives_up(turn):
         return await drop(turn, api)
     if says_yes(turn):
-        return await offer_times(turn, api, anyhow=True)
+        return await _yes_to_times(turn, api)
     return None
+
+
+def _names_a_time(turn: Turn) -> bool:
+    asks_hours = turn.intent == "office" and any(phrase in turn.text for phrase in words("hall.opens"))
+    drops = any(phrase in turn.text for phrase in words("said.cancel_it"))
+    return turn.earliest or bool(turn.when and not asks_hours and not drops)
+
+
+async def _times_or_that_one(turn: Turn, api: Catalogue) -> Reply:
+    """下午三点的 of the day on show: that very time where it is free, else the times near it."""
+    window = times.on_the_day(turn, (turn.pending or {}).get("window"))
+    if window and window is not turn.when and times.of_the_clock(window):
+        found = await times.find(turn, api, _services(_draft(turn)), window=window, **_where(_draft(turn)))
+        if found.items and found.items[0]["start"] == window["start"]:
+            return await take_slot(turn, api, found.items[0])
+    return await offer_times(turn, api)
+
+
+async def _other_matter(turn: Turn, api: Catalogue) -> Reply | None:
+    """不对，是办居住证: the booking in the making is for something else, at the time that was wished."""
+    from actions.service import which
+
+    have = [service["code"] for service in _services(_draft(turn))] if "service" in _draft(turn) else []
+    corrects = any(mark in turn.text for mark in (*words("said.correction"), *words("said.wrong")))
+    if not have or not corrects or not turn.linked or turn.linked[0]["code"] in have:
+        return None
+    turn.when = turn.when or (turn.pending or {}).get("window") or _day_of(_draft(turn))
+    await _give_up(turn, api)
+    if turn.ambiguous and len(turn.linked) > 1:
+        return which(turn, turn.linked, {"do": "book", "when": turn.when})
+    turn.pending = None
+    return await start(turn, api, turn.linked[0])
+
+
+def _is_person(turn: Turn) -> bool:
+    told = person.phone_in(turn.text) or person.named_in(turn.text) or person.like_a_name(turn.text)
+    return bool(told) and turn.intent in ("inform", "unclear", "oos", "service") and not turn.facets
+
+
+async def _yes_to_times(turn: Turn, api: Catalogue) -> Reply:
+    """A yes to one time takes it; to several it is asked which."""
+    offered: list[Json] = (turn.pending or {}).get("offered") or []
+    if len(offered) == 1:
+        return await take_slot(turn, api, offered[0])
+    if not offered:
+        return await offer_times(turn, api, anyhow=True)
+    return ask(turn, _again(turn), "utter_choose_one_of_these", times.options(offered, "slot"))
+
+
+def _again(turn: Turn) -> Json:
+    return {key: value for key, value in (turn.pending or {}).items() if key != "resumed"}
+
+
+async def _another_time(turn: Turn, api: Catalogue) -> Reply | None:
+    """早一点的, 晚一点的, 换一天: other times than those on offer."""
+    offered: list[Json] = (turn.pending or {}).get("offered") or []
+    if any(phrase in turn.text for phrase in words("said.other_day")):
+        turn.pending = {**_again(turn), "window": None}
+        return ask(turn, turn.pending, "utter_which_day")
+    sooner = any(phrase in turn.text for phrase in words("said.earlier"))
+    if not offered or not (sooner or any(phrase in turn.text for phrase in words("said.later"))):
+        return None
+    edge = offered[0] if sooner else offered[-1]
+    found = await times.beside(turn, api, _services(_draft(turn)), edge["start"], sooner, **_where(_draft(turn)))
+    if found:
+        return _ask_time(turn, found, None)
+    response = "utter_none_earlier" if sooner else "utter_none_later"
+    return ask(turn, _again(turn), response, times.options(offered, "slot"), time=cards.moment(edge["start"]))
+
+
+async def add_service(turn: Turn, api: Catalogue) -> Reply | None:
+    """顺便把老年证也办了: a second matter for the same visit, while the first is being booked."""
+    draft = _draft(turn)
+    if "service" not in draft or not turn.linked or turn.ambiguous:
+        return None
+    new = {"code": turn.linked[0]["code"], "name": turn.linked[0]["name"]}
+    have = [service["code"] for service in _services(draft)]
+    if new["code"] in have or not any(phrase in turn.text for phrase in words("said.also")):
+        return None
+    await _give_up(turn, api)
+    left = {key: value for key, value in _draft(turn).items() if key not in ("slot", "hold")}
+    turn.draft = {**left, "also": [*(draft.get("also") or []), new][: MOST_AT_ONCE - 1]}
+    turn.when = turn.when or (turn.pending or {}).get("window") or _day_of(draft)
+    return await offer_times(turn, api)
+
+
+def _day_of(draft: Json) -> Json | None:
+    """The day of the time that was chosen before."""
+    return times.whole_day(draft["slot"]["start"]) if draft.get("slot") else None
 
 
 def _moves(turn: Turn) -> bool:
@@ -198,7 +312,8 @@ def _says_where(turn: Turn) -> bool:
     """去镇上约 while a time is being chosen; where a hall is, is another question."""
     if any(phrase in turn.text for kind in ("any_hall", "other_hall") for phrase in words(f"said.{kind}")):
         return True
-    if set(turn.facets) & {"where", "hours", "phone"}:
+    switches = any(phrase in turn.text for phrase in words("said.switch_hall"))
+    if set(turn.facets) & {"where", "hours", "phone"} and not switches:
         return False
     return bool(turn.office or turn.place_said)
 
@@ -271,16 +386,42 @@ def _who(draft: Json) -> str:
 async def take_person(turn: Turn, api: Catalogue) -> Reply | None:
     """Name and phone from free text, in any order."""
     kind = (turn.pending or {})["kind"]
-    if says_no(turn):
+    if _gives_up(turn):
         return await drop(turn, api)
+    if added := await add_service(turn, api):
+        return added
     if _moves(turn) and turn.intent in ("booking", "manage", "inform") and not person.phone_in(turn.text):
         return await offer_times(turn, api)
     _hear_for_whom(turn)
     if person.hear(turn, bare_name=kind in ("name", "other_name") and not _asks(turn)):
-        return next_step(turn)
-    if _asks(turn):
+        return _still_asks(turn, kind) or next_step(turn)
+    if _asks(turn) or _is_aside(turn):
         return None
-    return Reply().say("utter_phone_invalid" if kind == "phone" else "utter_name_invalid")
+    if kind == "phone":
+        return Reply().say("utter_phone_invalid" if _like_a_number(turn.text) else "utter_phone_please")
+    return Reply().say("utter_name_invalid")
+
+
+def _still_asks(turn: Turn, kind: str) -> Reply | None:
+    """The phone came before the name: it is kept, and the name asked for once more in other words."""
+    if kind != "name" or "name" in _draft(turn):
+        return None
+    return ask(turn, _again(turn), "utter_ask_name_still")
+
+
+def _gives_up(turn: Turn) -> bool:
+    return says_no(turn) or turn.text.strip(words("said.trailing")) in words("said.drop_it")
+
+
+def _is_aside(turn: Turn) -> bool:
+    """Thanks, the weather, a hall's parking: answered on its own, then the question is put again."""
+    from actions.office import topic_of
+
+    return turn.intent in ASIDE or topic_of(turn.text) is not None
+
+
+def _like_a_number(text: str) -> bool:
+    return sum(character.isdigit() for character in text) >= MOST_AT_ONCE - 1
 
 
 def _asks(turn: Turn) -> bool:
@@ -288,15 +429,22 @@ def _asks(turn: Turn) -> bool:
 
 
 async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
-    """Yes books; no drops; another time, hall, name or phone changes the summary."""
+    """Yes books; no drops; another time, hall, matter, name or phone changes the summary."""
+    if added := await add_service(turn, api):
+        return added
+    if other := await _other_matter(turn, api):
+        return other
     if not says_yes(turn) and (_moves(turn) or _says_where(turn)):
+        turn.when = turn.when or _day_of(_draft(turn))
         return await offer_times(turn, api)
     if person.phone_in(turn.text) or person.named_in(turn.text):
         person.hear(turn)
         return next_step(turn)
+    if any(turn.text.strip(words("said.trailing")) == said for said in words("said.wrong")):
+        return ask(turn, {key: v for key, v in (turn.pending or {}).items() if key != "resumed"}, "utter_what_is_wrong")
     if says_yes(turn):
         return await write(turn, api)
-    if says_no(turn):
+    if _gives_up(turn):
         return await drop(turn, api)
     return None
 
@@ -350,7 +498,7 @@ async def _others(turn: Turn, api: Catalogue, detail: str, start: str) -> Reply:
         turn.pending, turn.draft = None, person_of(draft)
         return Reply(told.specs + Reply().say("utter_no_times", choices=cards.menu(), name=_name(draft)).specs)
     window = {"start": start, "end": datetime.fromisoformat(start).replace(hour=23, minute=59).isoformat()}
-    return Reply(told.specs + _ask_time(turn, near, {**window, "text": ""}, "utter_choose_another_time").specs)
+    return Reply(told.specs + _ask_time(turn, near, {**window, "text": ""}, "another").specs)
 
 
 async def drop(turn: Turn, api: Catalogue) -> Reply:

@@ -16,6 +16,9 @@ from actions.words import words
 Json = dict[str, Any]
 
 _CODE = re.compile(r"(?<![A-Z0-9])(?=[0-9]*[A-Z])([34679ACDEFGHJKMNPQRTWXY]{8})(?![A-Z0-9])")
+_LOOSE_CODE = re.compile(r"预约[码号]\s*[是:：]?\s*([A-Z0-9]{5,12})(?![A-Z0-9])")
+CODE_LENGTH = 8
+PLAIN = 14  # characters of a sentence that only says somebody cannot come
 _TAIL = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 OTHERS = ("crisis", "report", "human", "help", "rate")
 
@@ -27,15 +30,27 @@ async def appointment_talk(turn: Turn, api: Catalogue) -> Reply | None:
     code = code_in(turn.text)
     if code and (reply := await _by_code(turn, api, code)):
         return reply
+    if code is None and turn.pending is None and (loose := _LOOSE_CODE.search(turn.text.upper())):
+        return await _by_loose_code(turn, api, loose[1])
     if turn.pending is not None:
         return None
     act = act_in(turn)
     shown = _shown(turn)
     if act and len(shown) == 1:
         return await manage.with_appointment(turn, api, act, shown[0])
+    if act == "cancel" and not turn.linked and len(turn.text) <= PLAIN and await manage.mine(turn, api):
+        return await manage.which_one(turn, api, act)
     if act and (shown or (act == "move" and turn.when and not turn.linked)) and await manage.mine(turn, api):
         return await manage.which_one(turn, api, act)
     return None
+
+
+async def _by_loose_code(turn: Turn, api: Catalogue, said: str) -> Reply:
+    """Something said to be a code that none of ours looks like: the same answer as for a wrong one."""
+    tail = _tail(turn.text.upper().replace(said, " "))
+    if tail is None or len(said) != CODE_LENGTH:
+        return Reply().say("utter_lookup_needs")
+    return await _attach(turn, api, said, tail, act_in(turn) or "show")
 
 
 def code_in(text: str) -> str | None:

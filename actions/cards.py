@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +17,9 @@ Json = dict[str, Any]
 
 ONE_LOOK = 300  # characters of an answer that is taken in at one look
 MOST_PAPERS = 12
+NOON_OVER = "12:30"  # a hall that ends by then has no afternoon, so no lunch break either
+MOST_ROWS = 4  # days and halls told of in the text of a card of times
+MOST_CLOCKS = 8
 
 
 def card(kind: str, title: str, text: str, data: Json, actions: list[Json] | None = None) -> Json:
@@ -127,10 +132,18 @@ def _papers(key: str, names: list[str], empty: str | None = None) -> str:
     return word(key, names="、".join(names))
 
 
-def slots(service: Json, items: list[Json]) -> Json:
-    """Free times; each is a choice of its own beside this card."""
-    text = "\n".join(slot_label(item) for item in items)
-    return card("slots", word("slots.title", name=service["name"]), text, {"items": items, "service": service})
+def slots(service: Json, items: list[Json], intro: str) -> Json:
+    """Free times by day and hall under what was said; each is a choice of its own beside this card."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        at = (day(datetime.fromisoformat(item["start"]).date()), office_name(item["office"]))
+        rows.setdefault(at, []).append(clock(item["start"]))
+    lines = [
+        word("slots.row", day=on, office=hall, times=word("list.and").join(clocks[:MOST_CLOCKS]))
+        for (on, hall), clocks in list(rows.items())[:MOST_ROWS]
+    ]
+    data = {"items": items, "service": {"code": service["code"], "name": service["name"]}}
+    return card("slots", word("slots.title", name=service["name"]), "\n".join([intro, *lines]), data)
 
 
 def slot_label(item: Json) -> str:
@@ -177,12 +190,23 @@ def _appointment_actions(item: Json) -> list[Json]:
     ]
 
 
-def office(item: Json, facets: tuple[str, ...], topic: str | None = None) -> Json:
+@dataclass(frozen=True)
+class Asked:
+    """What of a hall was asked beside the facets: a topic (停车), a time, the lunch break."""
+
+    topic: str | None = None
+    when: Json | None = None
+    lunch: bool = False
+
+
+def office(item: Json, facets: tuple[str, ...], asked: Asked = Asked()) -> Json:
     """A hall: what was asked first (a facility, a day, a facet), then the rest in short."""
     wanted = [facet for facet in facets if facet in words("office.parts")]
-    lines = [_topic_line(item, topic)] if topic else []
-    if item.get("day") and (not wanted or "hours" in wanted):
-        lines.append(_day_line(item))
+    lines = [_topic_line(item, asked.topic)] if asked.topic else []
+    if asked.topic:
+        wanted = [facet for facet in wanted if facet == "phone"]
+    if item.get("day") and (not wanted or "hours" in wanted) and not asked.topic:
+        lines.append(_day_line(item, asked))
         wanted = [facet for facet in wanted if facet != "hours"]
     elif not lines:
         wanted = wanted or ["hours", "where", "phone"]
@@ -197,18 +221,45 @@ def _topic_line(item: Json, topic: str) -> str:
     found = [line for line in item.get("facilities") or [] if any(part in line for part in about.get("find", []))]
     if about.get("directions") and item.get("directions") and (topic == "bus" or not found):
         found.append(item["directions"])
+    if about.get("address"):
+        found.insert(0, item.get("address") or word("unregistered"))
+    if about.get("complain"):
+        found.append(item.get("complain_phone") or word("unregistered"))
     if about.get("counters"):
         found += [counter["name"] for counter in item.get("counters") or []]
     said = word("hall.lists").join(found) or word("unregistered")
     return word("hall.answer", office=item["name"], name=about["name"], found=said)
 
 
-def _day_line(item: Json) -> str:
+def _day_line(item: Json, asked: Asked) -> str:
+    """Whether it is open on that day, at that hour, over lunch: first what was asked, then the hours."""
     day = item["day"]
     if day["open"] is None:
         return word("office.no_hours")
-    key = "hall.day" if day["open"] else "hall.day_closed"
-    return word(key, day=day["text"], hours=day["hours"], week=item.get("week") or word("unregistered"))
+    note = word("hall.note", note=day["note"]) if day.get("note") else ""
+    about: Json = {"day": day["text"], "hours": day["hours"], "note": note, "office": item["name"]}
+    if not day["open"]:
+        return word("hall.day_closed", **about, week=item.get("week") or word("unregistered"))
+    if asked.lunch:
+        return _lunch_line(day, about)
+    if (window := asked.when) and _of_some_hours(window):
+        from_, until = window["start"][11:16], window["end"][11:16]
+        meets = any(span["start"] < until and from_ < span["end"] for span in day.get("spans") or [])
+        return word("hall.open_then" if meets else "hall.closed_then", said=window["text"], **about)
+    return word("hall.day", **about)
+
+
+def _of_some_hours(window: Json) -> bool:
+    return bool(window["start"][11:16] != window["end"][11:16])
+
+
+def _lunch_line(day: Json, about: Json) -> str:
+    """12:00–14:00休息; a hall that stays open over noon says so."""
+    spans = day.get("spans") or []
+    gaps = [(a["end"], b["start"]) for a, b in itertools.pairwise(spans) if a["end"] < b["start"]]
+    if gaps:
+        return word("hall.lunch_break", start=gaps[0][0], end=gaps[0][1], **about)
+    return word("hall.day" if len(spans) == 1 and spans[0]["end"] <= NOON_OVER else "hall.no_lunch_break", **about)
 
 
 def _office_line(facet: str, item: Json) -> str:

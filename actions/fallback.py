@@ -6,7 +6,7 @@ from actions import cards
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.office import hall
-from actions.pending import resume
+from actions.pending import QUIET, resume
 from actions.reply import Reply
 from actions.turn import Turn
 from actions.words import words
@@ -37,7 +37,7 @@ class ActionOos(TurnAction):
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
         if reply := await _rather_a_service(turn, api):
             return reply
-        if turn.confidence < SURE and (turn.service or turn.bundle or turn.pending):
+        if turn.confidence < SURE and (turn.service or turn.bundle) and not turn.pending:
             return await not_understood(turn, api)
         official = any(thing in turn.text for thing in words("said.official"))
         return resume(turn, Reply().card(cards.boundary(await hall(turn, api), official)))
@@ -87,6 +87,8 @@ async def not_understood(turn: Turn, api: Catalogue) -> Reply:
     """First the best guesses, then the menu and a person."""
     from actions.service import answer_facets, change_to, only_guess, which
 
+    if turn.pending and turn.pending["kind"] not in QUIET:
+        return await _in_the_middle(turn, api)
     if _only_opens(turn.text):
         return resume(turn, Reply().say("utter_go_ahead"))
     turn.misses += 1
@@ -103,6 +105,18 @@ async def not_understood(turn: Turn, api: Catalogue) -> Reply:
     if guesses:
         return which(turn, guesses, {"do": "service", "facets": list(turn.facets)})
     return resume(turn, Reply().say("utter_not_understood", choices=cards.menu()))
+
+
+async def _in_the_middle(turn: Turn, api: Catalogue) -> Reply:
+    """Not understood while a question is open: that question stays, and is put again."""
+    turn.misses += 1
+    await api.post("/unresolved", turn.sender, {"text": turn.text[:500], "reason": "unclear"})
+    reply = Reply().say("utter_not_understood_here")
+    turn.pending = {key: value for key, value in (turn.pending or {}).items() if key != "resumed"}
+    if turn.misses >= PATIENCE and (item := await hall(turn, api)):
+        turn.misses = 0
+        reply.card(cards.office(item, ("phone", "hours")))
+    return resume(turn, reply)
 
 
 def _only_opens(text: str) -> bool:

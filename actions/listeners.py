@@ -10,6 +10,7 @@ from actions.by_words import appointment_talk
 from actions.check import answer_like_an_act
 from actions.client import Catalogue
 from actions.follow_up import follow_up
+from actions.frequent import frequent_question
 from actions.office import hall_question
 from actions.pausing import overhear
 from actions.pending import answer_pending
@@ -23,7 +24,7 @@ from actions.waiting import waiting_talk
 Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
 
 AN_ACT: tuple[Listener, ...] = (answer_like_an_act,)
-ALWAYS: tuple[Listener, ...] = (own_records, ticket_talk, appointment_talk, overhear)
+ALWAYS: tuple[Listener, ...] = (own_records, frequent_question, ticket_talk, appointment_talk, overhear)
 UNLESS_AN_ACT: tuple[Listener, ...] = (
     waiting_talk,
     follow_up,

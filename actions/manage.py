@@ -10,7 +10,7 @@ from actions.client import Catalogue, Refusal
 from actions.pending import ask, says_no, says_yes
 from actions.reply import Reply, choice
 from actions.turn import Turn
-from actions.words import word
+from actions.words import word, words
 
 Json = dict[str, Any]
 
@@ -48,11 +48,21 @@ async def which_one(turn: Turn, api: Catalogue, act: str) -> Reply:
     items = await mine(turn, api)
     if not items:
         return Reply().say("utter_no_appointments", choices=cards.menu())
-    named = [a for a in items if a["code"] in turn.text.upper()] or items
+    named = _named(turn, items, by_day=act == "cancel")
     if len(named) == 1:
         return await with_appointment(turn, api, act, named[0]["id"])
     options = [choice(_label(item), do=act, appointment=item["id"]) for item in named]
     return ask(turn, {"kind": "appointment", "act": act}, f"utter_which_to_{act}", options)
+
+
+def _named(turn: Turn, items: list[Json], by_day: bool = True) -> list[Json]:
+    """Those the text names by code, matter or (when it is about dropping one) day; all when it names none."""
+    by_code = [a for a in items if a["code"] in turn.text.upper()]
+    codes = {service["code"] for service in turn.linked}
+    by_matter = [a for a in items if codes & {service["code"] for service in a["services"]}]
+    said = turn.when or {}
+    of_day = [a for a in items if by_day and said and said["start"] <= a["start"] < said["end"]]
+    return by_code or by_matter or of_day or items
 
 
 def _label(item: Json) -> str:
@@ -61,8 +71,9 @@ def _label(item: Json) -> str:
 
 async def take_which(turn: Turn, api: Catalogue) -> Reply | None:
     """Which of several, told by its code; other texts are not for us."""
-    items = [a for a in await mine(turn, api) if a["code"] in turn.text.upper()]
-    if len(items) == 1:
+    all_mine = await mine(turn, api)
+    items = _named(turn, all_mine)
+    if len(items) == 1 and len(all_mine) > 1:
         return await with_appointment(turn, api, str((turn.pending or {})["act"]), items[0]["id"])
     if says_no(turn):
         turn.pending = None
@@ -96,9 +107,9 @@ def _ask_cancel(turn: Turn, item: Json) -> Reply:
 
 async def take_cancel(turn: Turn, api: Catalogue) -> Reply | None:
     pending = turn.pending or {}
-    if says_no(turn) and turn.facets != ("cancel_booking",):
+    if keeps(turn) or (says_no(turn) and turn.facets != ("cancel_booking",)):
         turn.pending = None
-        return Reply().say("utter_kept")
+        return Reply().say("utter_not_cancelled")
     if not says_yes(turn) and "cancel_booking" not in turn.facets:
         return None
     turn.pending = None
@@ -106,29 +117,42 @@ async def take_cancel(turn: Turn, api: Catalogue) -> Reply | None:
     return Reply().card(cards.appointment(item))
 
 
+def keeps(turn: Turn) -> bool:
+    """先不取消, 留着吧, 还是原来的: nothing is to change, though the word for it was said."""
+    return any(phrase in turn.text for phrase in words("said.keep_it"))
+
+
 async def _offer_moves(turn: Turn, api: Catalogue, item: Json, anyhow: bool = False) -> Reply:
     """The times of the hall it is at (or the one now named), nearest to what was said."""
     services, name = item["services"], cards.services_text(item)
     at = turn.office or turn.place_said or item["office"]["slug"]
-    window = None if anyhow else turn.when
+    window = None if anyhow else times.on_the_day(turn, (turn.pending or {}).get("window"))
     found = await times.find(turn, api, services, window=window, at=at)
-    pending = {"kind": "move_slot", "appointment": item["id"]}
+    pending = {"kind": "move_slot", "appointment": item["id"], "window": window}
+    before = word("slots.moving", time=cards.moment(item["start"]))
     if found.items:
-        options = times.options(found.items, "move_slot")
-        return ask(turn, pending, "utter_choose_new_time", options, time=cards.moment(item["start"]))
+        return _ask_move(turn, pending, services[0], found.items, before)
     near = await times.nearest(turn, api, services, window["start"], at=at) if window else []
     if window and near:
         reason = found.reason or word("times.none")
         said = {"said": window["text"], "days": times.days_text(window), "reason": reason, "name": name}
-        return ask(turn, pending, "utter_no_time_because", times.options(near, "move_slot"), **said)
+        return _ask_move(turn, pending, services[0], near, word("slots.because", **said))
     return Reply().say("utter_no_times", choices=cards.menu(), name=name)
+
+
+def _ask_move(turn: Turn, pending: Json, service: Json, items: list[Json], intro: str) -> Reply:
+    shown = Reply().card(cards.slots(service, items, intro))
+    options = times.options(items, "move_slot")
+    return ask(turn, {**pending, "offered": items}, "utter_choose_new_time", options, shown)
 
 
 async def take_move_text(turn: Turn, api: Catalogue) -> Reply | None:
     """Another day instead of one of the times offered."""
-    if says_no(turn):
+    if says_no(turn) or keeps(turn):
         turn.pending = None
         return Reply().say("utter_kept")
+    if (picked := times.picked(turn)) is not None:
+        return await take_move_slot(turn, api, picked)
     if not turn.when and not turn.earliest:
         return None
     item = await api.get(f"/appointments/{(turn.pending or {})['appointment']}", turn.sender)
@@ -147,7 +171,7 @@ async def take_move_slot(turn: Turn, api: Catalogue, slot: Json) -> Reply:
 
 async def take_move_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
     pending = turn.pending or {}
-    if says_no(turn):
+    if says_no(turn) or keeps(turn):
         turn.pending = None
         return Reply().say("utter_kept")
     if not says_yes(turn):

@@ -7,7 +7,7 @@ from typing import Any
 from actions import cards
 from actions.base import TurnAction
 from actions.client import Catalogue, Refusal
-from actions.pending import ask, resume
+from actions.pending import QUIET, ask, resume
 from actions.reply import Reply, choice
 from actions.turn import Turn
 from actions.words import words
@@ -16,6 +16,8 @@ Json = dict[str, Any]
 
 NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
 OF_A_HALL = frozenset({"hours", "phone", "where"})
+HEARD_IN = ("service", "office", "oos", "unclear", "inform", "smalltalk")
+BRIEF = 12  # characters of a question that only names another day
 
 
 class ActionOffice(TurnAction):
@@ -23,6 +25,8 @@ class ActionOffice(TurnAction):
         return "action_office"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if hall_in_hand(turn) and turn.facets and set(turn.facets) <= OF_A_HALL and not turn.linked:
+            return await about_hall(turn, api)
         if turn.linked and not turn.office and not turn.ambiguous:
             from actions.service import about_service
 
@@ -51,8 +55,9 @@ async def about_hall(turn: Turn, api: Catalogue) -> Reply:
     if item is None:
         return Reply().say("utter_which_office", choices=cards.menu())
     lunch = any(phrase in turn.text for phrase in words("hall.lunch"))
-    facets = ("hours",) if lunch and not turn.facets else turn.facets
-    return resume(turn, Reply().card(cards.office(item, facets, topic_of(turn.text))))
+    facets = ("hours",) if (lunch or turn.when) and not turn.facets else turn.facets
+    said = cards.Asked(topic_of(turn.text), turn.when, lunch)
+    return resume(turn, Reply().card(cards.office(item, facets, said)))
 
 
 def which_hall(turn: Turn) -> Reply:
@@ -77,22 +82,54 @@ async def hours_on(turn: Turn, api: Catalogue, service: Json) -> Json | None:
     if not nearest:
         return None
     item = await api.get(f"/offices/{nearest}", turn.sender, on=day_named(turn))
-    return cards.office(item, ("hours",)) if item.get("day") else None
+    return cards.office(item, ("hours",), cards.Asked(when=turn.when)) if item.get("day") else None
 
 
 def day_named(turn: Turn) -> str | None:
-    """The ISO date of the time that was said; a mere part of the day (中午) is no day."""
-    if not turn.when or turn.when["text"] in words("hall.parts_of_day"):
+    """The ISO date of the time that was said; where only the lunch break is asked about, of any day at all."""
+    if not turn.when or turn.when["text"] in words("hall.just_now"):
         return None
     return str(turn.when["start"][:10])
 
 
+def hall_in_hand(turn: Turn) -> str | None:
+    """The hall spoken of just now: shown last, or that of the booking or appointment in hand; None when none is."""
+    if turn.office or turn.place_said:
+        return None
+    shown: Json = next((spec["card"] for spec in reversed(turn.last) if "card" in spec), {})
+    if shown.get("kind") == "office":
+        return str(shown["data"]["office"]["slug"])
+    place = shown["data"].get("office") if shown.get("kind") == "appointment" else None
+    place = place or ((turn.draft or {}).get("slot") or {}).get("office")
+    return str(place["slug"]) if isinstance(place, dict) else place
+
+
+def _asks_after_hall(turn: Turn) -> bool:
+    """周六呢 after a hall was shown; 元旦放假不, 赶集那天几点开门 anyhow."""
+    if (turn.linked and not turn.loose) or (turn.pending and turn.pending["kind"] not in QUIET) or turn.bundle:
+        return False
+    opens = any(phrase in turn.text for phrase in words("hall.opens"))
+    if opens and turn.when:
+        return not turn.service or hall_in_hand(turn) is not None or bool(turn.office or turn.place_said)
+    shown = any(spec.get("card", {}).get("kind") == "office" for spec in turn.last)
+    anyone = any(phrase in turn.text for phrase in words("said.anyone"))
+    brief = bool(turn.when) and len(turn.text) <= BRIEF
+    books = any(phrase in turn.text for phrase in words("said.book"))
+    return shown and not books and (brief or anyone or opens)
+
+
 async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
     """A question only a hall can answer, whatever the sentence was taken for: 有停车场吗, or bare 几点下班."""
+    topic = topic_of(turn.text)
     named = any(service.get("matched") in NAMED for service in turn.linked)
-    if named or turn.intent not in ("service", "office", "oos", "unclear", "inform"):
+    if named and not (topic and words(f"hall.topics.{topic}").get("always")):
         return None
-    if topic_of(turn.text):
+    if turn.intent not in HEARD_IN and not (topic and words(f"hall.topics.{topic}").get("always")):
+        return None
+    if topic:
+        return await about_hall(turn, api)
+    if _asks_after_hall(turn):
+        turn.facets = ("hours",)
         return await about_hall(turn, api)
     if turn.linked:
         return None
@@ -107,14 +144,14 @@ async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
 def topic_of(text: str) -> str | None:
     """What of a hall is asked about; None when it is nothing of the kind."""
     for topic, about in words("hall.topics").items():
-        if any(phrase in text for phrase in about["said"]):
+        if any(phrase in text for phrase in about["said"]) and not any(p in text for p in about.get("unless", [])):
             return str(topic)
     return None
 
 
 async def hall(turn: Turn, api: Catalogue) -> Json | None:
     """The office named, or the main one of the place in question; with the day that was named."""
-    wanted = turn.office or turn.place_said or turn.place
+    wanted = turn.office or turn.place_said or hall_in_hand(turn) or turn.place
     if not wanted:
         return None
     try:

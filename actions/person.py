@@ -11,23 +11,58 @@ from actions.words import word, words
 
 Json = dict[str, Any]
 
+LONGEST_BARE = 4  # characters of a name that does not begin like one
+
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[- ]?\d{7,8})(?!\d)")
 _NAMED = re.compile(
-    r"(?:我叫|名字叫|姓名是?|名字是|我是|[他她]叫|叫)\s*([\u4e00-\u9fff·]{2,12}?)(?=[，,。；;\s]|电话|手机|$)"
+    r"(?:我叫|我?姓[\u4e00-\u9fff][，,\s]+|名字叫|姓名是?|名字是|我是|[他她]叫|叫)\s*([\u4e00-\u9fff·]{2,12}?)(?=[，,。；;\s]|电话|手机|$)"
 )
+_SPELLED = re.compile(r"(?:[零〇一二两三四五六七八九幺][ -]?){7,12}")
 _FILLED_IN = re.compile(r"电话|手机号?|号码|名字|姓名|改成|改为|换成|叫|是|[，,。.：:；;\s\d-]")
+_BESIDE = re.compile(r"(?:^|[\s，,。；;])([\u4e00-\u9fff]{2,4})[\s，,]*(?:的?(?:电话|手机号?|号码)(?:是|:|：)?)?\s*$")
+_RENAMED = re.compile(
+    r"(?:名字|姓名|人名|名儿|办事人)[^，,。是叫为成]{0,6}(?:[，,]\s*)?(?:应该|应当)?(?:是|叫|改成|改为|换成|写成)\s*([\u4e00-\u9fff·]{2,12})"
+    r"|^(?:不对|错了|不是)[，,\s]*(?:是|叫|应该是|应该叫)([\u4e00-\u9fff·]{2,12})"
+)
 _BARE_NAME = re.compile(r"^([\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})?)$")
 
 
 def phone_in(text: str) -> str | None:
+    """A number in digits, or spelled out one by one (一三八…, 幺三八…)."""
+    text = _in_digits(text)
     found = _MOBILE.search(text) or _LANDLINE.search(text)
     return found[1] if found else None
 
 
+def _in_digits(text: str) -> str:
+    return _SPELLED.sub(lambda run: "".join(str(words("spelled")[c]) for c in run[0] if c not in " -"), text)
+
+
 def named_in(text: str) -> str | None:
-    found = _NAMED.search(text)
-    return found[1] if found else None
+    """A name that is said to be one (我叫…), corrected (名字错了，是…), or set beside the phone number."""
+    for pattern in (_RENAMED, _NAMED):
+        if found := pattern.search(text):
+            name = next(group for group in found.groups() if group).rstrip(words("said.particles"))
+            return name if _plausible(name, sure=not found[0].startswith("我是")) else None
+    phone = phone_in(text)
+    beside = _BESIDE.search((spelled := _in_digits(text))[: spelled.index(phone)]) if phone else None
+    return beside[1] if beside and like_a_name(beside[1]) else None
+
+
+def _plausible(name: str, sure: bool) -> bool:
+    """我是退役军人 tells no name, 叫什么 neither."""
+    if len(name) < 2 or any(phrase in name for phrase in words("said.no_name")):
+        return False
+    return sure or like_a_name(name)
+
+
+def like_a_name(text: str) -> bool:
+    """A surname and one or two more characters, a longer name with a dot, or a surname with a way to address."""
+    if "·" in text:
+        return True
+    surname = 2 if text[:2] in words("surnames.double") else 1 if text[:1] in words("surnames.single") else 0
+    return bool(surname) and 1 <= len(text) - surname <= 2 + (surname == 1)
 
 
 def masked(phone: str) -> str:
@@ -41,10 +76,10 @@ def hear(turn: Turn, bare_name: bool = False) -> bool:
     """
     draft = turn.draft or {}
     phone = phone_in(turn.text)
-    rest = turn.text.replace(phone, " ") if phone else turn.text
+    rest = _in_digits(turn.text).replace(phone, " ") if phone else turn.text
     bare = _BARE_NAME.match(_FILLED_IN.sub("", _without_kin(rest, draft)))
     bare = bare if bare_name or (phone and "name" not in draft) else None
-    name = named_in(rest) or (bare[1] if bare and len(bare[1]) >= 2 else None)
+    name = named_in(turn.text) or (bare[1] if bare and _may_be_a_name(turn, bare[1], bool(phone)) else None)
     heard: Json = {"phone": re.sub(r"[- ]", "", phone)} if phone else {}
     if name and _asks_for_other(turn):
         heard["behalf"] = {**draft["behalf"], "name": name}
@@ -52,6 +87,17 @@ def hear(turn: Turn, bare_name: bool = False) -> bool:
         heard["name"] = name
     turn.draft = {**draft, **heard}
     return bool(heard)
+
+
+def _may_be_a_name(turn: Turn, bare: str, beside: bool) -> bool:
+    """Thanks, a question or a matter is no name, though it was a name that was asked for; beside a phone it is."""
+    if len(bare) < 2 or any(phrase in turn.text for phrase in words("said.no_name")):
+        return False
+    if like_a_name(bare) or (beside and len(bare) <= LONGEST_BARE):
+        return True
+    if turn.linked or turn.when:
+        return False
+    return turn.intent in ("inform", "unclear") and len(bare) <= LONGEST_BARE
 
 
 def _asks_for_other(turn: Turn) -> bool:
@@ -67,6 +113,8 @@ def _without_kin(text: str, draft: Json) -> str:
 def behalf_in(text: str) -> Json | None:
     """帮我妈约: for whom, as {"relation"}; None when somebody books for themselves."""
     found = _kin()[0].search(text)
+    if found is None and any(phrase in text for phrase in words("said.for_them")):
+        found = _kin()[2].search(text)  # 我妈走不动，帮她约个号
     return {"relation": _relation(found["kin"])} if found else None
 
 
@@ -75,10 +123,13 @@ def _relation(said: str) -> str:
 
 
 @cache
-def _kin() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _kin() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     ways = sorted((way for said in words("kin").values() for way in said), key=len, reverse=True)
     kin = "|".join(ways)
+    given = r"给(?=[^，,。]{1,8}(?:约|挂号|挂个号|订))"  # 给我妈约 is for her, 给娃上户口 is not
     for_whom = re.compile(
-        rf"(?:{'|'.join(words('said.for'))})(?:我们?|俺们?|咱们?)?家?的?(?P<kin>{kin})(?!{word('said.not_kin')})"
+        rf"(?:{'|'.join(words('said.for'))}|{given})(?:我们?|俺们?|咱们?)?(?:家|村里?|村上|隔壁)?的?"
+        rf"(?:[\u4e00-\u9fff](?={'|'.join(words('said.village_kin'))}))?(?P<kin>{kin})(?!{word('said.not_kin')})"
     )
-    return for_whom, re.compile(rf"^(?:我|俺|咱)?家?的?(?:{kin})?(?:的|他|她)*(?:名字|姓名)?(?:叫|是)")
+    named = re.compile(rf"^(?:我|俺|咱)?家?的?(?:{kin})?(?:的|他|她)*(?:名字|姓名)?(?:叫|是)")
+    return for_whom, named, re.compile(rf"(?:我|俺|咱)们?家?的?(?P<kin>{kin})(?!{word('said.not_kin')})")

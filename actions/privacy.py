@@ -37,4 +37,10 @@ async def take_erase(turn: Turn, api: Catalogue) -> Reply | None:
 
 
 def _asks(turn: Turn, what: str) -> bool:
-    return any(phrase in turn.text for phrase in words(f"said.{what}"))
+    """The whole phrase, or an act and what it is to be done to (清空…聊天记录), in this order."""
+    if any(phrase in turn.text for phrase in words(f"said.{what}")):
+        return True
+    acts = [turn.text.find(act) for act in words(f"said.{what}_acts") if act in turn.text]
+    rest = turn.text[min(acts) :] if acts else ""
+    things = words("said.record_things")
+    return any(thing in rest for thing in (things[:-3] if what == "erase" else things))

@@ -18,7 +18,9 @@ class ActionSmalltalk(TurnAction):
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
         for kind in ("thanks", "bye"):
             if any(phrase in turn.text for phrase in words(f"said.{kind}")):
-                return Reply().say(f"utter_{kind}")
+                return resume(turn, Reply().say(f"utter_{kind}"))
+        if any(phrase in turn.text for phrase in words("said.praise")):
+            return resume(turn, Reply().say("utter_praise"))
         if turn.service and not turn.pending and not any(p in turn.text for p in words("said.hello")):
             return Reply().say("utter_go_on", choices=cards.go_on(turn.service), name=turn.service["name"])
         return resume(turn, Reply().say("utter_hello", choices=cards.menu()))
@@ -31,6 +33,10 @@ class ActionMeta(TurnAction):
         return "action_meta"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if any(phrase in turn.text for phrase in words("said.praise")) and not any(
+            mark in turn.text for mark in words("said.asking")
+        ):
+            return resume(turn, Reply().say("utter_praise"))
         return resume(turn, Reply().say("utter_what_i_can", choices=cards.menu()))
 
 

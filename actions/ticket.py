@@ -22,8 +22,11 @@ LONGEST = 500
 LIKE_A_PHONE = 7  # digits
 WITHOUT_CONTACT = ("report", "unresolved", "complaint")
 MOST_SHOWN = 3
+STORY = 12  # characters of a sentence that tells rather than names a service
 OTHER_WISHES = ("affirm", "deny", "manage", "booking", "human", "meta", "rate", "repeat", "restart")
 _NUMBER = re.compile(r"(?<!\d)(20\d{12})(?!\d)")
+
+_SAID_NUMBER = re.compile(r"单号\s*(?:是|:|：)?\s*([A-Za-z0-9]{6,20})")
 
 
 class ActionReport(TurnAction):
@@ -80,7 +83,7 @@ async def offer_human(turn: Turn, api: Catalogue) -> Reply:
 async def start(turn: Turn, api: Catalogue, kind: str, told: str = "") -> Reply:
     """Ask for what is missing; a first sentence that tells the matter is kept as its text."""
     pending = {"ticket": kind}
-    if len(told) >= ENOUGH and kind not in ("callback", "human"):
+    if len(told) >= ENOUGH and kind not in ("callback", "human") and not _only_announces(told):
         return _ask_contact(turn, {**pending, "text": told})
     if kind in ("callback", "human"):
         about = turn.service["name"] if turn.service else word("ticket.kinds.callback")
@@ -88,10 +91,17 @@ async def start(turn: Turn, api: Catalogue, kind: str, told: str = "") -> Reply:
     return ask(turn, {"kind": "ticket_text", **pending}, f"utter_ask_{kind}_text")
 
 
+def _only_announces(text: str) -> bool:
+    """我要投诉你们: what about is still to be told."""
+    for phrase in words("said.announcing"):
+        text = text.replace(phrase, "")
+    return len(text.strip(words("said.trailing"))) < ENOUGH - 2
+
+
 async def take_text(turn: Turn, api: Catalogue) -> Reply | None:
     if says_no(turn):
         return drop(turn)
-    if turn.facets and turn.intent == "service":
+    if turn.facets and turn.intent == "service" and any(mark in turn.text for mark in words("said.asking")):
         return None
     if len(turn.text) < 4:
         return Reply().say("utter_ticket_too_short")
@@ -118,7 +128,9 @@ async def take_contact(turn: Turn, api: Catalogue) -> Reply | None:
     if says_no(turn) or turn.intent == "stop":
         return drop(turn)
     if _adds(turn, pending):
-        return _ask_contact(turn, {"ticket": pending["ticket"], "text": _longer(pending["text"], turn.text)})
+        more = {"ticket": _kind_now(turn, pending), "text": _longer(pending["text"], turn.text)}
+        asked = _ask_contact(turn, more)
+        return Reply(Reply().say("utter_ticket_added").specs + asked.specs)
     if turn.facets or turn.linked:
         return None
     if any(character.isdigit() for character in turn.text) or says(turn, "unsure") or turn.intent == "inform":
@@ -176,14 +188,25 @@ async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
     return Reply().card(cards.report(made))
 
 
+def _kind_now(turn: Turn, pending: Json) -> str:
+    """A report that turns out to be about a matter stuck with us, or about us, is filed as that."""
+    told = kind_of(turn.text)
+    return told if pending["ticket"] == "report" and told != "report" else str(pending["ticket"])
+
+
 def _adds(turn: Turn, pending: Json) -> bool:
     """More about the matter (where, since when) rather than a question or another wish."""
     asks = any(mark in turn.text for mark in words("said.asking")) and turn.intent not in ("report", "help")
     digits = sum(character.isdigit() for character in turn.text)
     asks = asks or (turn.intent in ("service", "office") and bool(set(turn.facets) - {"overview"}))
-    if asks or turn.linked or turn.intent in OTHER_WISHES:
+    if asks or turn.intent in OTHER_WISHES or (turn.linked and not _told_at_length(turn, pending)):
         return False
     return len(turn.text) >= 2 and digits < LIKE_A_PHONE
+
+
+def _told_at_length(turn: Turn, pending: Json) -> bool:
+    """A story may name a service (低保要的证明开不出来); a call-back is always about something."""
+    return pending["ticket"] in ("callback", "human") or len(turn.text) >= STORY
 
 
 def _longer(text: str, more: str) -> str:
@@ -196,13 +219,28 @@ def asks_status(turn: Turn) -> bool:
 
 
 async def ticket_talk(turn: Turn, api: Catalogue) -> Reply | None:
-    """我的单子办到哪了: about a ticket left before, whatever the sentence was taken for."""
-    return await status(turn, api) if asks_status(turn) else None
+    """我的单子办到哪了: about a ticket left before, whatever the sentence was taken for; 投诉，… begins a new one."""
+    waits = (turn.pending or {}).get("kind") == "ticket_contact"
+    if waits and any(phrase in turn.text for phrase in words("said.no_contact")):
+        return await take_contact(turn, api)
+    if asks_status(turn) or _after_a_ticket(turn):
+        return await status(turn, api)
+    opens = turn.choice is None and turn.pending is None and turn.intent not in ("report", "crisis", "manage")
+    if opens and any(phrase in turn.text for phrase in words("said.reporting")):
+        return await start(turn, api, kind_of(turn.text), told=turn.text)
+    return None
+
+
+def _after_a_ticket(turn: Turn) -> bool:
+    """办得怎么样了 right after a ticket was shown."""
+    shown = any(spec.get("card", {}).get("kind") == "report" for spec in turn.last)
+    asks = any(phrase in turn.text for phrase in words("said.how_far")) or "progress" in turn.facets
+    return shown and asks and not turn.linked
 
 
 async def status(turn: Turn, api: Catalogue) -> Reply:
     """The ticket whose number is said, else one's own, newest first."""
-    number = _NUMBER.search(turn.text)
+    number = _NUMBER.search(turn.text) or _SAID_NUMBER.search(turn.text)
     if number:
         found = await api.get(f"/tickets/{number[1]}", turn.sender)  # a Refusal says that there is none
         return Reply().card(cards.ticket_status(found))

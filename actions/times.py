@@ -10,7 +10,7 @@ from actions import cards
 from actions.client import Catalogue, Refusal
 from actions.reply import choice
 from actions.turn import Turn
-from actions.words import word
+from actions.words import word, words
 
 Json = dict[str, Any]
 
@@ -128,3 +128,67 @@ def _one_hall_each(items: list[Json]) -> list[Json]:
 
 def options(items: list[Json], do: str) -> list[Json]:
     return [choice(cards.slot_label(item), do=do, slot=item) for item in items]
+
+
+def picked(turn: Turn) -> Json | None:
+    """One of the offered times told by words: 最后一个, 9点半的, 下午三点那个; None when it is none of them."""
+    offered: list[Json] = (turn.pending or {}).get("offered") or []
+    if not offered or turn.choice is not None:
+        return None
+    if any(phrase in turn.text for phrase in words("said.last_one")) and not turn.when:
+        return offered[-1]
+    if any(phrase in turn.text for phrase in words("said.first_one")) and not turn.when:
+        return offered[0]
+    window = on_the_day(turn, (turn.pending or {}).get("window") or whole_day(offered[0]["start"]))
+    if window is None or not of_the_clock(window):
+        return None
+    exact = [item for item in offered if item["start"] == window["start"]]
+    return exact[0] if exact and not turn.linked else None
+
+
+def of_the_clock(window: Json) -> bool:
+    """下午三点 is a time of the clock, 下午 is not."""
+    start, end = (datetime.fromisoformat(window[key]) for key in ("start", "end"))
+    return end - start <= timedelta(hours=1)
+
+
+def on_the_day(turn: Turn, base: Json | None) -> Json | None:
+    """The time that was said; hours without a day (下午三点的) are those of the day that was spoken of."""
+    when = turn.when
+    if when is None or base is None or not base.get("text", "x") or _says_a_day(when["text"]):
+        return when
+    first, last = days_of(base)
+    start, end = (datetime.fromisoformat(when[key]) for key in ("start", "end"))
+    return {
+        "start": datetime.combine(first, start.timetz()).isoformat(),
+        "end": datetime.combine(last, end.timetz()).isoformat(),
+        "text": when["text"],
+    }
+
+
+def _says_a_day(text: str) -> bool:
+    for part in words("said.part_signs"):
+        text = text.replace(part, "")
+    return any(sign in text for sign in words("said.day_signs"))
+
+
+def whole_day(iso: str) -> Json:
+    start = datetime.fromisoformat(iso).replace(hour=0, minute=0)
+    return {"start": start.isoformat(), "end": (start + timedelta(days=1)).isoformat(), "text": cards.day(start.date())}
+
+
+async def beside(
+    turn: Turn,
+    api: Catalogue,
+    services: list[Json],
+    edge: str,
+    sooner: bool,
+    *,
+    at: str | None = None,
+    anywhere: bool = False,
+) -> list[Json]:
+    """The free times just before (or after) an instant."""
+    items, _ = await _asked(turn, api, services, at=at, anywhere=anywhere)
+    if sooner:
+        return [item for item in _one_hall_each(items) if item["start"] < edge][-NEAREST:]
+    return [item for item in _one_hall_each(items) if item["start"] > edge][:NEAREST]

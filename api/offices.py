@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from api.schemas.place import CounterOut, OfficeBrief, OfficeDay, OfficeOut
+from api.schemas.place import CounterOut, OfficeBrief, OfficeDay, OfficeOut, OpenSpan
 from api.words import word, words
-from knowledge.calendar import Calendar, Span, in_season, next_opening, open_now, opening
+from knowledge.calendar import Calendar, Span, in_season, is_market_day, next_opening, open_now, opening
 from knowledge.model import Office, Period
 
 
@@ -42,8 +42,30 @@ def full(office: Office, now: datetime, calendar: Calendar, on: date | None = No
 def _day(office: Office, on: date, calendar: Calendar) -> OfficeDay:
     if not office.periods:
         return OfficeDay(date=on, text=day_text(on), hours=None, open=None)
-    hours = today_text(office, on, calendar)
-    return OfficeDay(date=on, text=day_text(on), hours=hours, open=bool(opening(office, on, calendar)))
+    spans = opening(office, on, calendar)
+    return OfficeDay(
+        date=on,
+        text=day_text(on),
+        hours=today_text(office, on, calendar),
+        open=bool(spans),
+        spans=[OpenSpan(start=f"{s.start:%H:%M}", end=f"{s.end:%H:%M}") for s in spans],
+        note=_note(office, on, calendar),
+    )
+
+
+def _note(office: Office, on: date, calendar: Calendar) -> str | None:
+    """Why the day is not like others of its weekday."""
+    if special := next((e.reason for e in office.exceptions if e.on == on), None):
+        return special
+    day = calendar.day(on, office.slug)
+    if day.kind in ("holiday", "closure", "extra"):
+        return word(f"hours.notes.{day.kind}", name=_holiday_name(day.name))
+    return word("hours.notes.market") if is_market_day(office, on) else None
+
+
+def _holiday_name(name: str | None) -> str:
+    """The name of a notice in Chinese; other calendars have English ones, which say nothing here."""
+    return name if name and not name.isascii() else word("hours.notes.some")
 
 
 def today_text(office: Office, on: date, calendar: Calendar) -> str:

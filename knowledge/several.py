@@ -50,12 +50,25 @@ def _named(index: SearchIndex, parts: Sequence[str], choose: Callable[[str], Cho
         return []
     named: list[Scored] = []
     for part in parts:
-        chosen, ambiguous = choose(part)
-        if not chosen or ambiguous or chosen[0].score < _SURE or chosen[0].matched == "meaning":
+        found = next((one for piece in _pieces(part) if (one := _surely(choose(piece)))), None)
+        if found is None:
             return []
-        named.append(chosen[0])
+        named.append(found)
     codes = {scored.document.code for scored in named}
     return named if len(codes) == len(named) else []
+
+
+def _pieces(part: str) -> list[str]:
+    """The part itself, then what stands between its commas: 我想办两件事，社保卡补领."""
+    pieces = [piece.strip() for piece in re.split("[，,。；;]", part)]
+    return [part, *(piece for piece in pieces if piece and piece != part)]
+
+
+def _surely(found: Chosen) -> Scored | None:
+    chosen, ambiguous = found
+    if not chosen or ambiguous or chosen[0].score < _SURE or chosen[0].matched == "meaning":
+        return None
+    return chosen[0]
 
 
 def _parts(index: SearchIndex, text: str) -> Iterator[str]:

@@ -23,6 +23,7 @@ from api.schemas.appointment import (
     HoldOut,
     LookupBody,
     RescheduleBody,
+    RulesOut,
     SlotList,
 )
 from api.schemas.ticket import TicketOut
@@ -73,6 +74,13 @@ def slots(
     none = not any(item.free for item in items)
     reason = why_none(first, last, offices, rules, catalogue.calendar, now) if none else None
     return SlotList(items=items, release=_release(catalogue, now), reason=reason)
+
+
+@router.get("/appointments/rules", response_model=RulesOut)
+def rules_(catalogue: InForce, now: Now) -> RulesOut:
+    """How early, how late, how often: the rules of booking in the words for residents."""
+    rules = catalogue.snapshot.rules
+    return RulesOut(texts=rules.texts, until=window(rules, catalogue.calendar, now)[1])
 
 
 @router.post("/appointments/holds", status_code=201, response_model=HoldOut, responses=responses(401, 404, 409, 422))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -30,6 +30,13 @@ class SlotList(Out):
     items: list[SlotOut]
     release: str | None = None
     reason: str | None = None
+
+
+class RulesOut(Out):
+    """The booking rules as residents read them, by name; `until`: the last day that can be booked now."""
+
+    texts: dict[str, str]
+    until: date
 
 
 class _Services(Body):

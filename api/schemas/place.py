@@ -34,13 +34,22 @@ class OfficeBrief(Out):
     hours: str | None
 
 
+class OpenSpan(Out):
+    """[start, end) as `08:30`."""
+
+    start: str
+    end: str
+
+
 class OfficeDay(Out):
-    """The hours of one day in words; `open` null: unregistered."""
+    """The hours of one day in words; `open` null: unregistered. `note`: why it is not as usual (放假, 赶集日)."""
 
     date: date
     text: str
     hours: str | None
     open: bool | None
+    spans: list[OpenSpan] = []
+    note: str | None = None
 
 
 class OfficeOut(OfficeBrief):

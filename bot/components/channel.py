@@ -89,6 +89,7 @@ class GatewayInput(InputChannel):
 
         @routes.get("/health")
         async def is_well(request: Request) -> HTTPResponse:
+            await _warm(request)
             return response.json(health(getattr(request.app.ctx, "agent", None)))
 
         return routes
@@ -107,6 +108,14 @@ async def _turn(request: Request, on_new_message: Callable[[UserMessage], Awaita
     output = TurnOutput()
     await on_new_message(_message(body, output))
     return response.json({"messages": output.messages}, ensure_ascii=False)
+
+
+async def _warm(request: Request) -> None:
+    """Reads one text: the first takes seconds (dictionaries, graphs), and no resident should wait for that."""
+    context = request.app.ctx
+    if _ready(request) and not getattr(context, "warmed", False):
+        context.warmed = True
+        await context.agent.processor.parse_message(UserMessage("1", sender_id="understand"))
 
 
 async def _forget(request: Request) -> HTTPResponse:

@@ -61,7 +61,7 @@ MADE = {
     ),
     "assessment_benefit": cards.assessment(SERVICE, assessment(benefit=True), OFFICES),
     "assessment_unregistered": cards.assessment(SERVICE, assessment(registered=False, outcome="undetermined"), {}),
-    "slots": cards.slots(SERVICE, [SLOT]),
+    "slots": cards.slots(SERVICE, [SLOT], "“居住证申领”能约这些时间："),
     "appointment": cards.appointment(appointment()),
     "appointment_cancelled": cards.appointment(appointment(status="cancelled")),
     "office": cards.office(office(), ("phone", "hours")),

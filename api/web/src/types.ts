@@ -98,12 +98,3 @@ export interface Appointment {
   bring?: unknown[];
   cancel_before?: string | null;
 }
-
-export interface SlotItem {
-  slot_id: string;
-  office?: Office | string;
-  start: string;
-  end: string;
-  free: number;
-  value?: string;
-}

@@ -104,11 +104,6 @@ export const words = {
     after: (n: number): string => (n === 0 ? "这样一趟都不用跑" : `这样只跑 ${n} 趟`),
     left: (min: number, max: number): string => (min === max ? `还有 ${max} 个问题` : `还有 ${min} 到 ${max} 个问题`),
   },
-  slots: {
-    free: (n: number): string => `余 ${n}`,
-    full: "约满",
-    none: "这段时间没有可约的号。",
-  },
   appointment: {
     code: "预约码",
     hint: "到窗口报这个码就行",

@@ -1,0 +1,40 @@
+"""What people ask beside the matter: may I come late, will you remind me, are you a person, is it kept secret."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from actions import cards
+from actions.client import Catalogue
+from actions.pending import resume
+from actions.reply import Reply
+from actions.turn import Turn
+from actions.waiting import wants_to_wait
+from actions.words import words
+
+RULES = {"late": "check_in", "cancel": "cancel_hours", "remind": "reminders", "missed": "missed"}
+OTHERS = ("crisis", "report")
+
+
+async def frequent_question(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply to such a question, then the open question again; None where the text is something else."""
+    if turn.choice is not None or turn.intent in OTHERS or wants_to_wait(turn):
+        return None
+    for kind in ("privacy", "robot"):
+        if _says(turn, kind):
+            return resume(turn, Reply().say(f"utter_{kind}"))
+    topic = next((topic for topic in words("said.faq") if _says(turn, f"faq.{topic}")), None)
+    if topic is None:
+        return None
+    if topic in ("lost_code", "stand_in"):
+        return resume(turn, Reply().say(f"utter_{topic}"))
+    rules = await api.get("/appointments/rules", turn.sender)
+    if topic == "horizon":
+        until = cards.day(date.fromisoformat(rules["until"]))
+        return resume(turn, Reply().say("utter_horizon", until=until, text=rules["texts"].get("horizon_workdays", "")))
+    text = rules["texts"].get(RULES[topic])
+    return resume(turn, Reply().tell(text)) if text else None
+
+
+def _says(turn: Turn, what: str) -> bool:
+    return any(phrase in turn.text for phrase in words(f"said.{what}"))
