@@ -203,6 +203,7 @@ async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
     if _names_a_time(turn):
         return await _times_or_that_one(turn, api)
     if _says_where(turn):
+        turn.when = turn.when or (turn.pending or {}).get("window")
         return await offer_times(turn, api)
     if wished := await _another_time(turn, api):
         return wished

@@ -223,6 +223,8 @@ def _topic_line(item: Json, topic: str) -> str:
         found.append(item["directions"])
     if about.get("address"):
         found.insert(0, item.get("address") or word("unregistered"))
+    if about.get("phone"):
+        found.append(item.get("phone") or word("unregistered"))
     if about.get("complain"):
         found.append(item.get("complain_phone") or word("unregistered"))
     if about.get("counters"):

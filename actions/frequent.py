@@ -31,7 +31,7 @@ async def frequent_question(turn: Turn, api: Catalogue) -> Reply | None:
     rules = await api.get("/appointments/rules", turn.sender)
     if topic == "horizon":
         until = cards.day(date.fromisoformat(rules["until"]))
-        return resume(turn, Reply().say("utter_horizon", until=until, text=rules["texts"].get("horizon_workdays", "")))
+        return resume(turn, Reply().say("utter_horizon", until=until, rule=rules["texts"].get("horizon_workdays", "")))
     text = rules["texts"].get(RULES[topic])
     return resume(turn, Reply().tell(text)) if text else None
 

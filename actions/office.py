@@ -136,7 +136,8 @@ async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
     bare = turn.intent in ("service", "office") and turn.facets and set(turn.facets) <= OF_A_HALL
     if turn.halls and bare:
         return await about_hall(turn, api)
-    if bare and not turn.service and not turn.bundle:
+    shown = any(spec.get("card", {}).get("kind") == "office" for spec in turn.last)
+    if bare and (shown or not turn.service) and not turn.bundle:
         return await about_hall(turn, api)
     return None
 

@@ -225,8 +225,9 @@ async def ticket_talk(turn: Turn, api: Catalogue) -> Reply | None:
         return await take_contact(turn, api)
     if asks_status(turn) or _after_a_ticket(turn):
         return await status(turn, api)
+    stuck = any(phrase in turn.text for phrase in words("said.stuck")) and not turn.linked
     opens = turn.choice is None and turn.pending is None and turn.intent not in ("report", "crisis", "manage")
-    if opens and any(phrase in turn.text for phrase in words("said.reporting")):
+    if opens and (stuck or any(phrase in turn.text for phrase in words("said.reporting"))):
         return await start(turn, api, kind_of(turn.text), told=turn.text)
     return None
 

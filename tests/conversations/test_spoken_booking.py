@@ -44,12 +44,15 @@ def test_who_comes_may_be_told_with_the_first_sentence(talk: Talk) -> None:
     assert len(live(talk)) == 1
 
 
-@pytest.mark.parametrize(("said", "start"), [("十点那个", "T10:00"), ("最后一个", "T11:30"), ("头一个时间", "T08:30")])
-def test_one_of_the_times_is_picked_by_words(talk: Talk, said: str, start: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "start", "name"),
+    [("十点那个", "T10:00", "鲁小雪"), ("最后一个", "T11:30", "鲁大雪"), ("最前面的", "T08:30", "鲁冬至")],
+)
+def test_one_of_the_times_is_picked_by_words(talk: Talk, said: str, start: str, name: str) -> None:
     talk.say(ONCE)
     talk.say(said)
     assert "姓名" in talk.text or "名字" in talk.text
-    talk.say("鲁小雪，13987650102")
+    talk.say(f"{name}，13987650102")
     talk.say("确认")
     assert start in str(live(talk)[0]["start"])
 
