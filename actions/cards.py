@@ -205,7 +205,7 @@ def office(item: Json, facets: tuple[str, ...], asked: Asked = Asked()) -> Json:
     lines = [_topic_line(item, asked.topic)] if asked.topic else []
     if asked.topic:
         wanted = [facet for facet in wanted if facet == "phone"]
-    if item.get("day") and (not wanted or "hours" in wanted) and not asked.topic:
+    if _about_a_day(item, asked) and (not wanted or "hours" in wanted) and not asked.topic:
         lines.append(_day_line(item, asked))
         wanted = [facet for facet in wanted if facet != "hours"]
     elif not lines:
@@ -213,6 +213,13 @@ def office(item: Json, facets: tuple[str, ...], asked: Asked = Asked()) -> Json:
     lines += [_office_line(facet, item) for facet in dict.fromkeys(wanted)]
     actions = [choice(word("do.menu"), do="menu")]
     return card("office", item["name"], "\n".join(lines), {"office": item}, actions)
+
+
+def _about_a_day(item: Json, asked: Asked) -> bool:
+    """Of today it is told whether it is open now, unless some hours of it or the lunch break were asked about."""
+    day = item.get("day")
+    some_hours = asked.when is not None and _of_some_hours(asked.when)
+    return day is not None and (not day.get("today") or asked.lunch or some_hours)
 
 
 def _topic_line(item: Json, topic: str) -> str:

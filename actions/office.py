@@ -82,7 +82,8 @@ async def hours_on(turn: Turn, api: Catalogue, service: Json) -> Json | None:
     if not nearest:
         return None
     item = await api.get(f"/offices/{nearest}", turn.sender, on=day_named(turn))
-    return cards.office(item, ("hours",), cards.Asked(when=turn.when)) if item.get("day") else None
+    told = item.get("day") and not item["day"].get("today")
+    return cards.office(item, ("hours",), cards.Asked(when=turn.when)) if told else None
 
 
 def day_named(turn: Turn) -> str | None:

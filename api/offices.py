@@ -35,13 +35,13 @@ def full(office: Office, now: datetime, calendar: Calendar, on: date | None = No
         next_opening=following.start if following else None,
         counters=[CounterOut(name=counter.name, note=counter.note) for counter in office.counters],
         facilities=list(office.facilities),
-        day=_day(office, on, calendar) if on else None,
+        day=_day(office, on, calendar, now.date()) if on else None,
     )
 
 
-def _day(office: Office, on: date, calendar: Calendar) -> OfficeDay:
+def _day(office: Office, on: date, calendar: Calendar, today: date) -> OfficeDay:
     if not office.periods:
-        return OfficeDay(date=on, text=day_text(on), hours=None, open=None)
+        return OfficeDay(date=on, text=day_text(on), hours=None, open=None, today=on == today)
     spans = opening(office, on, calendar)
     return OfficeDay(
         date=on,
@@ -50,6 +50,7 @@ def _day(office: Office, on: date, calendar: Calendar) -> OfficeDay:
         open=bool(spans),
         spans=[OpenSpan(start=f"{s.start:%H:%M}", end=f"{s.end:%H:%M}") for s in spans],
         note=_note(office, on, calendar),
+        today=on == today,
     )
 
 

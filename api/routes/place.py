@@ -44,7 +44,7 @@ def office(slug: str, catalogue: InForce, now: Now, on: date | None = None) -> O
 
     With `on` also the hours of that day, by the calendar of holidays, make-up days and market days.
     """
-    return full(_office(catalogue, slug), now, catalogue.calendar, on if on != now.date() else None)
+    return full(_office(catalogue, slug), now, catalogue.calendar, on)
 
 
 def _office(catalogue: Catalogue, said: str) -> Office:

@@ -50,6 +50,7 @@ class OfficeDay(Out):
     open: bool | None
     spans: list[OpenSpan] = []
     note: str | None = None
+    today: bool = False
 
 
 class OfficeOut(OfficeBrief):
