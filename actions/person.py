@@ -126,7 +126,7 @@ def _relation(said: str) -> str:
 def _kin() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     ways = sorted((way for said in words("kin").values() for way in said), key=len, reverse=True)
     kin = "|".join(ways)
-    given = r"给(?=[^，,。]{1,8}(?:约|挂号|挂个号|订))"  # 给我妈约 is for her, 给娃上户口 is not
+    given = word("said.for_booking")  # 给我妈约 is for her, 给娃上户口 is not
     for_whom = re.compile(
         rf"(?:{'|'.join(words('said.for'))}|{given})(?:我们?|俺们?|咱们?)?(?:家|村里?|村上|隔壁)?的?"
         rf"(?:[\u4e00-\u9fff](?={'|'.join(words('said.village_kin'))}))?(?P<kin>{kin})(?!{word('said.not_kin')})"
