@@ -359,3 +359,16 @@ def test_the_highest_value_a_number_may_have_is_a_case_too() -> None:
     wide = {"id": "wide", "text": "够大", "when": {"fact": "room", "op": ">", "value": 50}}
     found = Assessor(service(requirements=[wide]), {**FACTS, "room": room}, ON, [])
     assert [found.assess({"room": value}).outcome for value in (0, 100)] == ["ineligible", "eligible"]
+
+
+def test_a_visit_says_how_long_one_waits_for_it() -> None:
+    counter = {"mode": "counter", "text": "到窗口"}
+    steps = [
+        {"id": "look", "text": "看现场", "days": 2, "ways": [{"mode": "home", "text": "上门"}]},
+        {"id": "apply", "text": "申请", "days": 3, "ways": [counter]},
+        {"id": "sign", "text": "签字", "days": 4, "ways": [counter]},
+        {"id": "collect", "text": "领", "ways": [counter]},
+    ]
+    plan = engine(steps=steps).assess({}).plan
+    assert plan is not None
+    assert [visit.days_before for visit in plan.visits] == [2, 3, 4]
