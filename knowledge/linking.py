@@ -5,6 +5,7 @@ The bot decides what is asked; this decides what it is asked about, so that a ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from knowledge.several import ordered, several
 from knowledge.text import normalise
 
 _SERVICE, _PLACE = "〇", "◇"
+_GAP = re.compile(" {2,}")  # where a place stood
 _MOST = 8
 _NARROW = 0.6  # share of a phrase's things that a generic word must cover to mean the service at all
 _ASIDE = 0.55  # services this far below the first are not offered as alternatives
@@ -30,7 +32,8 @@ Span = tuple[int, int]
 class Linked:
     """`services` best first, empty when none fits; `ambiguous`: several fit alike and should be asked about.
 
-    `masked`: the text with service names as 〇 and place and office names as ◇. `spans` are those of the service.
+    `masked`: the text, pinyin as read, with service names as 〇 and place and office names as ◇. `spans` are those of
+    the service in the text as read.
     `several`: the sentence asks for more than one; `services` then begins with all of them, in the order of the talk,
     and `parts` says what is asked of each, where each has a clause of its own.
     """
@@ -56,10 +59,10 @@ def link(index: SearchIndex, places: Places, text: str, place: str | None = None
     named, parts = several(index, rest, lambda part: _found(index, index.query(part), at))
     if named:
         chosen, ambiguous = ordered(named, chosen), False
-    spans = _spans(index, query, text, chosen[: len(named) or 1])
+    spans = _spans(index, query, chosen[: len(named) or 1])
     hits = tuple(index.hit(s, at) for s in chosen[:_MOST])
     where = (mention.place, mention.office) if mention else (None, None)
-    masked = _masked(text, spans, mention)
+    masked = _masked(text, spans, mention) if len(query.text) == len(text) else _masked_as_read(query, spans, mention)
     return Linked(hits, ambiguous, masked, *where, spans=tuple(spans), several=len(named), parts=parts)
 
 
@@ -113,10 +116,8 @@ def _stands_for(index: SearchIndex, scored: Scored, said: set[str]) -> bool:
     return False
 
 
-def _spans(index: SearchIndex, query: Query, text: str, chosen: Sequence[Scored]) -> list[Span]:
+def _spans(index: SearchIndex, query: Query, chosen: Sequence[Scored]) -> list[Span]:
     """Where the services are named: its names word for word, else the things it shares with the text."""
-    if not chosen or len(query.text) != len(text):
-        return [(0, len(text))] if chosen and query.mended == "pinyin" and text.isascii() else []
     found = [span for scored in chosen for span in _said(index, query, scored.document)]
     verbs = {w.start: w.end for w in index.lexicon.scan(query.text) if w.of(Kind.LEAN)}
     return [(verbs.get(a, a), b) for a, b in _joined(found) if verbs.get(a, a) < b]
@@ -152,3 +153,9 @@ def _masked(text: str, spans: Iterable[Span], mention: Mention | None) -> str:
     for start, end, sign in sorted(signs, reverse=True):
         text = text[:start] + sign + text[end:]
     return text
+
+
+def _masked_as_read(query: Query, spans: Iterable[Span], mention: Mention | None) -> str:
+    """The same where pinyin was read and the place, blanks by now, lies elsewhere."""
+    masked = _masked(query.text, spans, None)
+    return " ".join((_GAP.sub(_PLACE, masked, count=1) if mention else masked).split())

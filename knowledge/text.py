@@ -60,6 +60,11 @@ def spelt(text: str) -> str:
     return "".join(syllables(text))
 
 
+def spoken(word: str) -> str:
+    """The same as the word is said: 调解 → tiaojie, though 调 alone is diao."""
+    return "".join(lazy_pinyin(word))
+
+
 def initials(text: str) -> str:
     """身份证 → sfz."""
     return "".join(syllable[:1] for syllable in syllables(text))

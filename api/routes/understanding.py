@@ -40,7 +40,7 @@ async def understand(body: UnderstandQuery, held: Held, catalogue: InForce, turn
         "text": body.text,
         "kind": heard["kind"],
         "facets": heard["facets"],
-        "services": linked["services"],
+        "services": [] if heard["kind"] == "oos" else linked["services"],
         "place": linked["office"] or linked["place"],
         "when": linked["when"],
         "confidence": heard["confidence"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -34,7 +35,17 @@ _BY_LETTERS = 24
 _HALF_TYPED = 8  # characters; longer texts hold whole words
 _IDLE = frozenset({Kind.FILLER, Kind.FACET})
 
+_ALL = 0.99  # of the characters typed
+
 Scores = NDArray[np.float32]
+Found = Mapping[int, tuple[float, str]]  # the score of a document number, and what it is called
+
+
+class Typed(NamedTuple):
+    """What may have been typed in part; `whole`: some name holds all that was typed, else it is likely talk."""
+
+    found: Found
+    whole: bool
 
 
 class Lies(NamedTuple):
@@ -79,7 +90,8 @@ class SearchIndex:
         documents = [document_of(p, cut, at, (sayings or {}).get(code, ())) for code, p in snapshot.published.items()]
         places = Places.of(snapshot.places, snapshot.offices)
         fitted = shipped_usage() if usage == "shipped" else usage
-        return cls(lexicon, places, Stock.of(documents, lexicon, meaning), cut, usage=fitted)
+        pieces = {piece for document in documents for phrase in document.phrases for piece in cut.pieces(phrase.text)}
+        return cls(lexicon, places, Stock.of(documents, lexicon, meaning, sorted(pieces)), cut, usage=fitted)
 
     def updated(self, published: Published, sayings: Iterable[str] = ()) -> SearchIndex:
         """The index with one service added or replaced; the rest is shared."""
@@ -111,8 +123,11 @@ class SearchIndex:
         if mention and mention.place:
             rest = (text[: mention.start] + " " + text[mention.end :]).strip()
             text, place = (rest, mention.place) if rest else (text, place)
-        thresholds = self.lexicon.thresholds
-        kept = [s for s in self.score(self.query(text), place, typing=True) if s.score >= thresholds["find"]]
+        thresholds, query = self.lexicon.thresholds, self.query(text)
+        typed = self._typed(query.text)
+        talk = not typed.whole and self._usual
+        kept = self.score(query, place, None if talk else typed.found)
+        kept = [s for s in kept if s.score >= thresholds["link" if talk else "find"]]
         best = max((s.score for s in kept), default=0.0)
         kept = [s for s in kept if s.score >= thresholds["rest"] * best]
         return [self.hit(s, place) for s in fitting(kept, self.lexicon)[:limit]]
@@ -131,11 +146,11 @@ class SearchIndex:
         terms = self._cut(mended.text, talk=True)
         return Query(mended.text, bare if bare in self.stock.phrases else core, terms, mended.how, asks)
 
-    def score(self, query: Query, place: str | None, *, typing: bool = False) -> list[Scored]:
-        """Every candidate with its score, local ones first among equals. `typing`: it may be the start of a name."""
+    def score(self, query: Query, place: str | None, typed: Found | None = None) -> list[Scored]:
+        """Every candidate with its score, local ones first among equals. `typed`: those of which it is a part."""
         names, others = self.stock.names.scores(query.terms.things), self.stock.others.scores(query.terms.things)
         numbers = self._candidates(query, names, others)
-        typed = self._typed(query.text) if typing else {}
+        typed = typed or {}
         near, trust = self._near(query, numbers)
         heard = None if typed else self._told(query)  # a name half typed is no talk
         numbers |= set(typed) | set(_best(near, _BY_MEANING))
@@ -220,7 +235,7 @@ class SearchIndex:
         nearness, size = self.stock.nearness, len(self.stock.documents)
         if nearness is None or len(query.text) < 2:
             return np.zeros(size, np.float32), 0.0
-        cosines = nearness.cosines(query.text, size, candidates)
+        cosines = nearness.cosines(query.terms.said, size, candidates)
         top, thresholds = float(cosines.max(initial=0.0)), self.lexicon.thresholds
         if top <= 0:  # no vector is known yet
             return np.zeros(size, np.float32), 0.0
@@ -234,8 +249,13 @@ class SearchIndex:
         if self.usage is None or bare or len(query.text) < 2:
             return None
         nearness = self.stock.nearness
-        vector = nearness.meaning.query(query.text) if nearness else None
+        vector = nearness.meaning.query(query.terms.said) if nearness else None
         return told(self.usage, query, vector, self.stock.numbers)
+
+    @cached_property
+    def _usual(self) -> bool:
+        """Whether usage knows any of the services here, and so what talk about none of them is like."""
+        return self.usage is not None and any(code in self.stock.numbers for code in self.usage.codes)
 
     def _letters(self, query: Query) -> dict[int, tuple[float, float]]:
         """For the best by characters: how alike a name is, 1 the most alike; and how far to trust that
@@ -256,7 +276,7 @@ class SearchIndex:
         spread = weights["letters_spread"]
         return {n: (short * max(0.0, 1 - (1 - value / top) / spread), covered) for n, value in values.items()}
 
-    def _typed(self, text: str) -> dict[int, tuple[float, str]]:
+    def _typed(self, text: str) -> Typed:
         """Documents by what was typed so far: pinyin or initials, a department, or some characters of a name."""
         weights, stock = self.lexicon.weights, self.stock
         found: dict[int, tuple[float, str]] = {}
@@ -264,18 +284,20 @@ class SearchIndex:
         if len(letters) >= 2 and letters.isascii() and letters.isalpha():
             for number, share in stock.prefixes.starting(letters):
                 found[number] = max(found.get(number, (0.0, "")), (0.5 + 0.4 * share, "pinyin"))
-            return found
+            return Typed(found, bool(found))
         name = self.lexicon.departments.get(text, text)
         if len(name) >= 2:
             numbers = [n for department, own in stock.departments.items() if name in department for n in own]
             found = dict.fromkeys(numbers, (weights["department"], "department"))
+        whole = bool(found)
         if len(text) <= _HALF_TYPED:
             pieces = [piece for piece in letters_of(text) if len(piece) == min(2, len(text))]
             shares = stock.letters.scores(dict.fromkeys(pieces, 1.0))
-            whole = sum(map(stock.letters.idf, pieces)) or 1.0
+            mass = sum(map(stock.letters.idf, pieces)) or 1.0
+            whole = whole or float(shares.max(initial=0.0)) >= _ALL * mass
             for n in _best(shares, _CANDIDATES):
-                found.setdefault(n, (weights["part"] * float(shares[n]) / whole, "words"))
-        return found
+                found.setdefault(n, (weights["part"] * float(shares[n]) / mass, "words"))
+        return Typed(found, whole)
 
     def _by_code(self, text: str) -> Document | None:
         number = self.stock.numbers.get(text, self.stock.numbers.get(text.upper()))

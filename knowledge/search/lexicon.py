@@ -20,6 +20,7 @@ _AGE = re.compile(
     r"|满(?P<full>[五六七八九]十)"
 )
 _OLDEST = 120
+ELSEWHERE = "=~"  # begins the term of a matter that is none of the sample's
 
 
 class Kind(StrEnum):
@@ -113,6 +114,8 @@ def lexicon_of(data: Mapping[str, Any]) -> Lexicon:
         add(words, Kind.CONCEPT, name)
     for name, words in data["acts"].items():
         add([w for w in words if w not in data["weak_verbs"]], Kind.ACT, name)
+    for word in data.get("elsewhere", ()):
+        add([word], Kind.CONCEPT, f"{ELSEWHERE[1:]}{word}")
     add(data["weak_verbs"], Kind.LEAN, "apply")
     add(data["negations"], Kind.NEGATION, "not")
     for kind, words in ((Kind.FACET, data["facets"]), (Kind.WEAK, data["weak"]), (Kind.FILLER, data["fillers"])):

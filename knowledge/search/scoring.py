@@ -106,8 +106,7 @@ def weigh(
     parts = {source: 1 - (1 - best) * (1 - literal), "evidence": weights["secondary"] * others}
     parts["words"] = 1 - (1 - (best if source == "words" else 0.0)) * (1 - weights["words"] * names)
     matched = source if source != "words" and best >= 0.5 else max(parts, key=lambda kind: parts[kind])
-    if query.mended and matched in ("words", "alias", "name"):
-        matched = query.mended
+    matched = query.mended or matched
     return Weighed(1 - prod(1 - min(part, 1.0) for part in parts.values()), share, matched)
 
 

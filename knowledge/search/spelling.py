@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.text import initials, is_han, near, spelt, syllables
+from knowledge.text import initials, is_han, near, spelt, spoken, syllables
 
 _LATIN = re.compile(r"[a-z]{2,}")
+_SPACED = re.compile(r"[a-z]+(?:[ '][a-z]+)+")  # fa lv yuan zhu
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _LONGEST_WORD = 6
 _LONGEST_LETTERS = 36
@@ -36,13 +37,13 @@ class Speller:
     sounds: Mapping[tuple[str, ...], tuple[str, ...]]
 
     @classmethod
-    def of(cls, nouns: Iterable[str], verbs: Iterable[str] = ()) -> Speller:
-        """Verbs are read from pinyin but homophones are never mended to them."""
+    def of(cls, nouns: Iterable[str], verbs: Iterable[str] = (), pieces: Iterable[str] = ()) -> Speller:
+        """Verbs and pieces of nouns are read from pinyin but homophones are never mended to them."""
         nouns, letters = list(nouns), {}
         heads: dict[str, str] = {}
         sounds: dict[tuple[str, ...], tuple[str, ...]] = {}
-        for word in (*nouns, *verbs):
-            letters[spelt(word)] = word
+        for word in (*pieces, *nouns, *verbs):
+            letters[spelt(word)] = letters[spoken(word)] = word
         for word in nouns:
             _hear(word, heads, sounds)
         return cls(letters, heads, sounds)
@@ -59,7 +60,8 @@ class Speller:
     def mend(self, text: str, is_word: Callable[[str], bool], cut: Callable[[str], list[str]]) -> Mended:
         """Latin letters read as pinyin, and Chinese stretches that only sound like a word of the catalogue."""
         how: str | None = None
-        mended = _LATIN.sub(lambda found: self._read(found[0]) or found[0], text)
+        mended = _SPACED.sub(lambda found: self._spaced(found[0]), text)
+        mended = _LATIN.sub(lambda found: self._read(found[0]) or found[0], mended)
         if mended != text:
             how = "pinyin"
         for run in _HAN.findall(mended):
@@ -67,6 +69,12 @@ class Speller:
             if better != run:
                 mended, how = mended.replace(run, better), how or "typo"
         return Mended(mended, how)
+
+    def _spaced(self, run: str) -> str:
+        """fa lv yuan zhu → 法律援助, when it can be read to the end or no part of it can be read alone."""
+        joined = self._read(run.replace(" ", "").replace("'", ""))
+        alone = any(self._read(part) for part in re.split("[ ']", run))
+        return joined if joined and (" " not in joined or not alone) else run
 
     def _read(self, run: str) -> str | None:
         """shenfenzhengdiule → 身份证丢了; sfz → 身份证; None when letters are left over in the middle of nothing."""

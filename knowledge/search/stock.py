@@ -36,7 +36,10 @@ class Stock:
     nearness: Nearness | None = field(repr=False, default=None)
 
     @classmethod
-    def of(cls, documents: Sequence[Document], lexicon: Lexicon, meaning: Meaning | None) -> Stock:
+    def of(
+        cls, documents: Sequence[Document], lexicon: Lexicon, meaning: Meaning | None, pieces: Iterable[str] = ()
+    ) -> Stock:
+        """`pieces`: words that names are made of, to be read from pinyin."""
         phrases: dict[str, tuple[int, ...]] = {}
         for number, document in enumerate(documents):
             for phrase in document.phrases:
@@ -47,7 +50,7 @@ class Stock:
             names=Postings.of(d.primary for d in documents),
             others=Postings.of(d.secondary for d in documents),
             letters=Postings.of(d.letters for d in documents),
-            speller=Speller.of([*_nouns(documents), *lexicon.nouns()], lexicon.verbs()),
+            speller=Speller.of([*_nouns(documents), *lexicon.nouns()], lexicon.verbs(), pieces),
             prefixes=Prefixes.of((key, n) for n, d in enumerate(documents) for key in _heads(d)),
             phrases=phrases,
             nearness=Nearness.of(documents, meaning) if meaning else None,

@@ -10,6 +10,7 @@ from itertools import pairwise
 from rjieba import Jieba
 
 from knowledge.search.lexicon import Kind, Lexicon, Word
+from knowledge.text import is_han
 
 ACT_SIGN = "!"  # begins a term that is the wording of an act: it helps to rank but names nothing
 _CLAUSE = re.compile(r"[，。！？；,.!?;：:\n ]")
@@ -18,12 +19,14 @@ _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9]+")
 
 @dataclass(frozen=True)
 class Terms:
-    """`things`: term → weight; `acts`: what is to be done; `lean`: a weak verb is there; `spans`: where things are."""
+    """`things`: term → weight; `acts`: what is to be done; `lean`: a weak verb is there; `spans`: where things are;
+    `said`: the text without what was taken back."""
 
     things: Mapping[str, float]
     acts: frozenset[str]
     lean: bool
     spans: Mapping[str, tuple[tuple[int, int], ...]]
+    said: str = ""
 
 
 class Cutter:
@@ -49,6 +52,10 @@ class Cutter:
         found: list[str] = self._cutter.cut(text, hmm=False)
         return found
 
+    def pieces(self, text: str) -> Iterator[str]:
+        """The words of a name, those within longer ones too, of at least two characters."""
+        return (word for word in self._cutter.cut_for_search(text, hmm=False) if len(word) >= 2 and is_han(word[0]))
+
     def __call__(self, text: str, *, talk: bool = False) -> Terms:
         """`talk`: what stands in clauses that ask for nothing counts less than what is asked for."""
         words = self.lexicon.scan(text)
@@ -64,7 +71,8 @@ class Cutter:
             spans.setdefault(term, []).append((start, end))
         acts = frozenset(act for w in words for act in w.of(Kind.ACT))
         lean = any(w.of(Kind.LEAN) for w in words)
-        return Terms(things, acts, lean, {term: tuple(places) for term, places in spans.items()})
+        said = "".join(c for c, taken in zip(text, blank, strict=True) if not taken)
+        return Terms(things, acts, lean, {term: tuple(places) for term, places in spans.items()}, said)
 
     def _named(self, words: Iterable[Word]) -> Iterator[tuple[str, float, int, int]]:
         weights = self.lexicon.weights
@@ -140,7 +148,7 @@ def _taken_back(text: str, words: list[Word], corrections: tuple[str, ...]) -> l
             blank[word.end : following.end] = [True] * (following.end - word.end)
         if word.text.endswith("是") and (end := _corrected_at(text, word.end, corrections)):
             clause = [w for w in words if word.end <= w.start and w.end <= end]
-            acts = [w for w in clause if w.of(Kind.ACT)]
+            acts = [w for w in clause if w.of(Kind.ACT) or w.of(Kind.LEAN)]
             for start, stop in [(w.start, w.end) for w in acts] or [(word.end, end)]:
                 blank[start:stop] = [True] * (stop - start)
     return blank

@@ -15,6 +15,7 @@ from math import exp, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.search.lexicon import ELSEWHERE
 from knowledge.search.scoring import Query
 from knowledge.text import han_runs, near, syllables
 
@@ -27,10 +28,10 @@ def features(query: Query) -> dict[str, float]:
     """A text as weighted features, each family brought to one length so that long talk weighs like short talk."""
     found: dict[str, float] = {}
     for family, terms in (
-        ("thing", {t: 1.0 for t in query.terms.things if t[0] in "=!"}),
+        ("thing", {ELSEWHERE if t.startswith(ELSEWHERE) else t: 1.0 for t in query.terms.things if t[0] in "=!"}),
         ("act", {f"#{act}": 1.0 for act in query.terms.acts} | ({"#lean": 0.5} if query.terms.lean else {})),
-        ("letter", _letters(query.text)),
-        ("sound", {f"~{a}.{b}": 1.0 for a, b in _sounds(query.text)}),
+        ("letter", _letters(query.terms.said)),
+        ("sound", {f"~{a}.{b}": 1.0 for a, b in _sounds(query.terms.said)}),
     ):
         length = sqrt(sum(weight * weight for weight in terms.values())) or 1.0
         for term, weight in terms.items():

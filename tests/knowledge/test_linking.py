@@ -114,6 +114,8 @@ def test_a_verb_alone_leaves_the_service_in_hand(text: str) -> None:
         ("在柳溪镇办居住证", "在◇办〇"),
         ("要带啥", "要带啥"),
         ("jzz", "〇"),
+        ("shenfenzheng diu le 要带什么", "〇 要带什么"),
+        ("在柳溪镇 ban juzhuzheng 要多少钱", "在◇办〇 要多少钱"),
         ("高龄津贴怎么申请", "〇怎么申请"),
     ],
 )

