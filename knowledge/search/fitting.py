@@ -17,10 +17,10 @@ _ROUNDS, _STEP, _STAY = 100, 0.1, 1e-4
 _VECTOR = 6.0  # brings a vector to about the length of the features
 _LEAST, _LEAST_OTHER = 2, 6  # times a feature must occur in sentences that count fully, or less
 _REFUSED = tuple(0.5 + n / 100 for n in range(50))  # shares of talk about nothing of ours that may seem to be just that
-_REGRET = 1.2  # a need that is lost beside a refusal that is missed
+_REGRET, _REGRET_ALONE = 1.2, 2.5  # a need that is lost beside a refusal that is missed: words alone refuse less
 _FOLDS = 4
 _MIXES = tuple(product((0.0, 0.25, 0.5), (0.5, 0.75, 1.0), (2.0, 4.0, 6.0)))
-_ALONE = tuple(product((0.5, 1.0, 1.5), (0.0,), (2.0, 4.0, 6.0, 9.0)))
+_ALONE = tuple(product((1.0,), (0.0,), (2.0, 4.0, 6.0, 9.0)))
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,9 @@ def fitted(sentences: Sequence[Said]) -> Fitted:
     counted = np.array([said.counted for said in sentences])
     worth = np.array([said.worth for said in sentences], np.float32)
     by_word, by_vector = (_left_out(table, wanted, worth, len(codes)) for table in (words, centred))
-    mixed = max((_mixed(m, by_word, by_vector, scores, wanted, counted, worth) for m in _MIXES), key=lambda m: m.first)
-    alone = max((_mixed(m, by_word, by_vector, scores, wanted, counted, worth) for m in _ALONE), key=lambda m: m.first)
+    known = (by_word, by_vector, scores, wanted, counted, worth)
+    mixed = max((_mixed(m, *known, _REGRET) for m in _MIXES), key=lambda m: m.first)
+    alone = max((_mixed(m, *known, _REGRET_ALONE) for m in _ALONE), key=lambda m: m.first)
     rows = _weights(centred, wanted, worth, len(codes))
     rows[:-1] *= _VECTOR
     return Fitted(codes, terms, _weights(words, wanted, worth, len(codes)), rows, middle, mixed, alone)
@@ -135,6 +136,7 @@ def _mixed(
     wanted: NDArray[np.int64],
     counted: NDArray[np.bool_],
     worth: Row,
+    regret: float,
 ) -> Mixed:
     """The none of the mix is where refusing talk about nothing of ours and losing no need balance best."""
     sums = weights[0] * by_word + weights[1] * by_vector + weights[2] * scores
@@ -144,7 +146,7 @@ def _mixed(
 
     def balance(none: float) -> float:
         refused, lost = np.average(other < none, weights=weight), (margin < none)[counted].mean()
-        return float(refused - _REGRET * lost)
+        return float(refused - regret * lost)
 
     none = max(np.quantile(other, _REFUSED).tolist(), key=balance)
     first = sums[:, :-1].argmax(axis=1) == wanted
