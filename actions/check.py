@@ -51,11 +51,18 @@ def _but(asked: list[str], fact: str) -> list[str]:
 
 
 async def _listen(turn: Turn, api: Catalogue, service: Json) -> None:
-    """Keep what the sentence that started the check tells already ("老人满80了能领钱吗")."""
+    """Keep what the sentence that started the check tells already ("老人满80了能领钱吗"), and those before it."""
     if turn.choice is None:
-        body = {"text": turn.text, "service": service["code"], "known": list(turn.facts), **supposing(turn)}
-        heard = await api.post("/facts/heard", turn.sender, body)
-        keep(turn, heard["others"], heard["instead_of"])
+        await _listen_to(turn, api, service, turn.text, supposing(turn))
+    for text in reversed((turn.service or {}).get("said", [])):
+        if text != turn.text:
+            await _listen_to(turn, api, service, text, {})
+
+
+async def _listen_to(turn: Turn, api: Catalogue, service: Json, text: str, how: Json) -> None:
+    body = {"text": text, "service": service["code"], "known": list(turn.facts), **how}
+    heard = await api.post("/facts/heard", turn.sender, body)
+    keep(turn, heard["others"], heard["instead_of"])
 
 
 def supposing(turn: Turn) -> Json:

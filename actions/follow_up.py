@@ -36,8 +36,8 @@ async def follow_up(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if turn.nth and turn.facets and turn.intent == "service":
         return await _take(turn, api, turn.nth["service"])
-    if any(phrase in turn.text for phrase in words("said.both")) and (two := _both(turn)):
-        return await together(turn, api, two)
+    if any(phrase in turn.text for phrase in words("said.both")) and len(both := _both(turn)) > 1:
+        return await together(turn, api, both)
     if (rest := after(turn.text, "not_this")) is not None:
         return await not_this(turn, api, rest)
     if (rest := after(turn.text, "another")) is not None:
@@ -137,10 +137,12 @@ def _others(turn: Turn) -> list[Json]:
 
 
 def _both(turn: Turn) -> list[Json]:
-    """The two matters that were talked about last, the earlier one first."""
-    if turn.linked or turn.bundle or not (turn.service and turn.parked):
+    """Those asked about together, else the two that were talked about last, the earlier one first."""
+    if (turn.linked and not turn.loose) or turn.intent != "service":
         return []
-    return [turn.parked[0], turn.service]
+    if turn.bundle and turn.bundle["slug"] is None:
+        return list(turn.bundle["services"])
+    return [turn.parked[0], turn.service] if turn.service and turn.parked and not turn.bundle else []
 
 
 def _asked(turn: Turn) -> list[str]:

@@ -15,6 +15,7 @@ from actions.words import words
 Json = dict[str, Any]
 
 NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
+SURELY = 0.95  # score from which a service is meant though a word of it is also said of halls
 OF_A_HALL = frozenset({"hours", "phone", "where"})
 HEARD_IN = ("service", "office", "oos", "unclear", "inform", "smalltalk")
 BRIEF = 12  # characters of a question that only names another day
@@ -122,7 +123,7 @@ def _asks_after_hall(turn: Turn) -> bool:
 async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
     """A question only a hall can answer, whatever the sentence was taken for: 有停车场吗, or bare 几点下班."""
     topic = topic_of(turn.text)
-    named = any(service.get("matched") in NAMED for service in turn.linked)
+    named = any(service.get("matched") in NAMED for service in turn.linked) or (not turn.office and _surely(turn))
     if named and not (topic and words(f"hall.topics.{topic}").get("always")):
         return None
     if turn.intent not in HEARD_IN and not (topic and words(f"hall.topics.{topic}").get("always")):
@@ -141,6 +142,11 @@ async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
     if bare and (shown or not turn.service) and not turn.bundle:
         return await about_hall(turn, api)
     return None
+
+
+def _surely(turn: Turn) -> bool:
+    """老人免费公交卡 is a service, whatever bus goes to the hall."""
+    return bool(turn.linked) and float(turn.linked[0].get("score") or 0.0) >= SURELY
 
 
 def topic_of(text: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import Any
 
 from actions import cards
@@ -21,6 +22,9 @@ GUESS = 0.65  # likeness in meaning below which a text is asked about rather tha
 OF_A_DAY = {"overview", "trips", "eligible", "nearest", "where", "book"}
 PAGE = 6  # choices that are seen at once
 LONGEST = 300  # characters of a message
+TELLING, REMEMBERED = 6, 3  # characters of a sentence that may tell something; how many of them are kept
+LONG = 14  # characters of a sentence that may change to a sister of the one in hand by one word
+STEM = 3  # characters that names of sisters share (居民身份证)
 BRIEF = 9  # characters of a question that a likeness in meaning alone does not turn to another service
 BARE = 4  # characters of a mere 办证
 ALONE = 0.5  # score from which the only guess is answered rather than asked about
@@ -37,6 +41,7 @@ class ActionService(TurnAction):
 
 async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply:
     """Settle which service is meant (text, parked, in hand), then answer."""
+    facets = _about_the_person(turn, facets)
     if recalled := _recalled(turn):
         turn.take_up(recalled)
     elif turn.linked and not _of_the_one_in_hand(turn, facets):
@@ -46,14 +51,28 @@ async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> 
         change_to(turn, found, keep=_interrupts(turn, facets))
     elif turn.service is None or _names_another(turn, facets):
         return await unknown_service(turn, api, facets)
-    elif other := await _sibling(turn, api):
+    elif other := await _sibling(turn, api) or await _sister(turn, api):
         turn.take_up(other)
     assert turn.service is not None
+    _remember(turn)
     if _asks_to_book(turn, facets) or _asks_about_a_day(turn, facets):
         from actions.booking import start
 
         return await start(turn, api, turn.service)
     return await answer_facets(turn, api, turn.service, facets)
+
+
+def _remember(turn: Turn) -> None:
+    """我租房住，想提公积金 tells what a check would ask: kept with the service until one begins."""
+    if turn.service and len(turn.text) >= TELLING:
+        said = [*turn.service.get("said", []), turn.text[:LONGEST]]
+        turn.service = {**turn.service, "said": said[-REMEMBERED:]}
+
+
+def _about_the_person(turn: Turn, facets: tuple[str, ...]) -> tuple[str, ...]:
+    """她能办吗 names no place: whether she may is asked, not whether it can be done nearby."""
+    somewhere = turn.place_said or turn.office or any(near in turn.text for near in words("said.near"))
+    return facets if facets != ("nearest",) or somewhere or not turn.text else ("eligible",)
 
 
 def _recalled(turn: Turn) -> Json | None:
@@ -67,6 +86,22 @@ def _recalled(turn: Turn) -> Json | None:
     named = [item for item in turn.parked if item["code"] in {service["code"] for service in turn.linked}]
     in_hand = turn.service if turn.service and turn.service["code"] in {s["code"] for s in turn.linked} else None
     return next(iter(named), None) or in_hand or (None if turn.linked and not turn.ambiguous else turn.parked[0])
+
+
+async def _sister(turn: Turn, api: Catalogue) -> Json | None:
+    """临时的当天能拿吗, 注销呢: a service of much the same name, which the one word said here tells apart."""
+    in_hand = (turn.service or {}).get("name", "")
+    said = [act for act in words("said.sisters") if act in turn.text and act not in in_hand]
+    if not said or len(turn.text) > LONG:
+        return None
+    found = await api.get("/services", turn.sender, q=f"{in_hand} {said[0]}", place=turn.place, limit=8)
+    alike = (item for item in found["items"] if said[0] in item["name"] and _shared(item["name"], in_hand) >= STEM)
+    return next(alike, None)
+
+
+def _shared(name: str, other: str) -> int:
+    """Length of the longest stretch both names have."""
+    return SequenceMatcher(None, name, other, autojunk=False).find_longest_match().size
 
 
 async def _sibling(turn: Turn, api: Catalogue) -> Json | None:

@@ -17,6 +17,7 @@ from actions.words import word, words
 
 Json = dict[str, Any]
 
+SURE = 0.7  # below it a report that speaks of helping is rather a wish for help
 ENOUGH = 5  # characters of a first sentence that already tells the matter
 LONGEST = 500
 LIKE_A_PHONE = 7  # digits
@@ -36,6 +37,8 @@ class ActionReport(TurnAction):
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
         if "progress" in turn.facets or asks_status(turn):
             return await status(turn, api)
+        if turn.confidence < SURE and any(phrase in turn.text for phrase in words("said.helping")):
+            return await start(turn, api, "help", told=turn.text)
         if turn.service and any(phrase in turn.text for phrase in words("said.how_to_complain")):
             from actions.service import answer_facets
 
@@ -48,6 +51,10 @@ class ActionHelp(TurnAction):
         return "action_help"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if turn.service and any(phrase in turn.text for phrase in words("said.inspection")):
+            from actions.service import answer_facets
+
+            return await answer_facets(turn, api, turn.service, ("process",))
         return await start(turn, api, "help", told=turn.text)
 
 

@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 Json = dict[str, Any]
 
 LIKE = 0.75  # likeness in meaning from which a text is taken to be about a service whatever is in hand
+KEPT = ("among", "said")  # what stays with a service while it is in hand
 SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "last", "misses")
 
 
@@ -17,6 +18,8 @@ SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "l
 class Turn:
     """`service` {"code","name"} in hand; `pending` is what was asked last; `facts` what the person told us.
 
+    With the service in hand are kept `among` {"said","services"}, what it was chosen from, and `said`, what was said of
+    it, for the check.
     `linked` are the services the text itself names, best first; `several`: how many of them it asks for at once;
     `parts`: what it says of each. `nth` is the payload of the offered choice that a question is about. `perhaps` is
     what a text would ask if it were about a service.
@@ -115,7 +118,7 @@ class Turn:
         """Make `service` the one in hand; the former is parked, so that 刚才那个 finds it."""
         new = {"code": service["code"], "name": service["name"]}
         if self.service and self.service["code"] == new["code"]:
-            new = {**new, **{key: self.service[key] for key in ("among",) if key in self.service}}
+            new = {**new, **{key: self.service[key] for key in KEPT if key in self.service}}
         elif self.service:
             kept = [item for item in self.parked if item["code"] not in (new["code"], self.service["code"])]
             self.parked = [self.service, *kept][:5]

@@ -8,6 +8,7 @@ from actions.client import Catalogue
 from actions.pending import says
 from actions.reply import Reply
 from actions.turn import Turn
+from actions.words import words
 
 Json = dict[str, Any]
 
@@ -76,6 +77,8 @@ def _offer_again(turn: Turn, pending: Json) -> Reply | None:
     from actions.service import which
 
     facets = [facet for facet in turn.facets if facet != "overview"]
+    if turn.service and facets and any(this in turn.text for this in words("said.this")):
+        return None  # 这个一个月发多少: the matter in hand, not one of those offered
     if pending.get("listed") and turn.service:  # a list that was only looked at: the matter in hand is meant
         return None
     if len(turn.text) > SHORT or turn.intent not in ("service", "booking", "inform", "unclear"):

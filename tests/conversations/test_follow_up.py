@@ -157,3 +157,20 @@ def test_questions_about_the_whole_event_get_a_line_each(talk: Talk) -> None:
     assert "个体工商户设立登记：" in talk.text
     talk.say("执照已经办好了")
     assert "1" in talk.text and "小餐饮" in talk.text
+
+
+def test_both_matters_are_meant_when_both_are_said(talk: Talk) -> None:
+    talk.say("有房无房证明手机上能开吗")
+    talk.say("缴存证明呢")
+    talk.say("这俩都收钱吗")
+    assert set(about(talk)) == {"property-query", "provident-certificate"}
+
+
+def test_what_was_told_before_the_check_is_not_asked_in_it(talk: Talk) -> None:
+    talk.say("我在这边租房子住，想把公积金提出来")
+    talk.say("我够不够条件")
+    assert "住的房子是哪一种" not in talk.text
+
+
+def test_a_sister_of_the_matter_in_hand_is_named_by_one_word(talk: Talk) -> None:
+    assert after_words(talk, "身份证弄丢了", "临时的要多少钱") == ["id-card-temporary"]

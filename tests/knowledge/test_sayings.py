@@ -220,3 +220,19 @@ def test_what_is_told_is_kept_for_the_right_person(case: dict[str, Any]) -> None
 def test_a_correction_changes_what_it_names_and_nothing_else(case: dict[str, Any]) -> None:
     heard = corrected(case["text"], axes(case["service"]), case["known"], TODAY)
     assert dict(heard.others) == case["facts"]
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "value"),
+    [
+        ("租房合同到住建部门备过案吗？", "备过案了", True),
+        ("租房合同到住建部门备过案吗？", "没备过案", False),
+        ("现在还在找活干吗？", "还在找", True),
+        ("在这里做过居住登记吗？", "登记过了", True),
+        ("在这里做过居住登记吗？", "没登记过", False),
+        ("有没有被除名或开除军籍，或者正在服刑、被通缉？", "没有", False),
+    ],
+)
+def test_an_answer_in_the_words_of_the_question_is_understood(question: str, said: str, value: bool) -> None:
+    fact = Fact(id="any", type="bool", question=question, why="")
+    assert answer(fact, said, date(2026, 11, 24)).value is value
