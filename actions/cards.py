@@ -142,7 +142,8 @@ def slots(service: Json, items: list[Json], intro: str) -> Json:
         word("slots.row", day=on, office=hall, times=word("list.and").join(clocks[:MOST_CLOCKS]))
         for (on, hall), clocks in list(rows.items())[:MOST_ROWS]
     ]
-    data = {"items": items, "service": {"code": service["code"], "name": service["name"]}}
+    about = {"code": service["code"], "name": service["name"]}
+    data = {"items": items, "service": about, "checked_on": None, "source": None}
     return card("slots", word("slots.title", name=service["name"]), "\n".join([intro, *lines]), data)
 
 
