@@ -29,7 +29,7 @@ def summary(out: AssessmentOut) -> str:
 def _failure(out: AssessmentOut) -> str:
     failed = next((reason for reason in out.reasons if reason.result is False), None)
     if failed is None:
-        return word("unregistered")
+        return word("assessment.summary.jointly")  # only together do they fail: no single one is to blame
     return failed.failed or failed.text
 
 

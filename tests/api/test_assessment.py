@@ -247,6 +247,41 @@ def test_what_is_shown_at_every_visit_stands_in_each_of_them(api: httpx.Client) 
     assert second["bring"] == ["id_card", "marriage_cert"]
 
 
+COMES_BACK: list[tuple[str, Json, list[str]]] = [
+    ("social-card-apply", {"social_card_status": "没办过", "age": 30, "accept_agent": False}, ["id_card"]),
+    ("public-rental", {"own_house_here": False, "low_income_household": "低保", "cooperative": True}, ["id_card"]),
+    (
+        "pension-resident-claim",
+        {"pension_type": "居民", "age": 61, "pension_years": 12, "pension_top_up": True},
+        ["id_card"],
+    ),
+    ("id-card-renew", {"id_card_status": "坏了看不清", "age": 30, "mobility_limited": False}, ["id_card"]),
+    ("birth-registration", {"age@child": 7, "birth_cert_have": True}, ["household_book", "id_card"]),
+]
+
+
+@pytest.mark.parametrize(("code", "facts", "shown"), COMES_BACK)
+def test_who_comes_back_shows_the_papers_again(api: httpx.Client, code: str, facts: Json, shown: list[str]) -> None:
+    here = {"hukou_place": "本县本乡镇", "hukou_place@child": "本县本乡镇", "no_smartphone": True, "accept_mail": False}
+    own = {"applicant_is_self": "自己", "accept_agent": False, "id_urgent": False}
+    plan = assess(api, code, {**here, **own, **facts})["trips"]["plan"]
+    assert len(plan) == 2
+    assert plan[1]["bring"] == shown
+
+
+def test_what_only_fails_together_is_said_with_its_reason(api: httpx.Client) -> None:
+    """Two of twenty-one: whoever is the man is too young, before anybody asked who that is."""
+    found = assess(api, "marriage-register", {"age": 21, "age@spouse": 21})
+    assert found["outcome"] == "ineligible"
+    assert False in [reason["result"] for reason in found["reasons"]]
+    assert "22周岁" in found["summary"]
+
+
+def test_an_outing_after_the_application_is_not_said_to_come_first(api: httpx.Client) -> None:
+    lost = {"social_card_status": "丢了", "no_smartphone": False, "accept_mail": True}
+    assert "另外要出门1次" in assess(api, "social-card-replace", lost)["summary"]
+
+
 @pytest.mark.parametrize("on", ["2000-01-01", "2099-12-31"])
 def test_any_day_gets_an_honest_answer(api: httpx.Client, on: str) -> None:
     for code in CODES:
