@@ -75,7 +75,7 @@ def _milliseconds(understander: Understander, held_out: Sequence[Case]) -> float
 
 def _once(understander: Understander, case: Case) -> float:
     started = time.perf_counter()
-    understander.understand(case.text, case.masked)
+    understander.understand(case.text, case.masked, case.linked)
     return 1000 * (time.perf_counter() - started)
 
 

@@ -16,14 +16,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.decision import Understanding
 from components.lexicon import FOLDER, TABLES, Lexicon
-from components.understanding import Understander, Written, learn
+from components.understanding import Linked, Understander, Written, learn
 
 FACET, PERHAPS = "facet", "perhaps"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class KindFacetClassifier(GraphComponent):
-    """Sets the intent, its ranking and one `facet` entity per thing asked. Reads `metadata["masked"]` where given."""
+    """Sets intent, ranking, one `facet` entity per thing asked; reads `masked` and `services` of the metadata."""
 
     def __init__(self, storage: ModelStorage, resource: Resource, understander: Understander | None = None) -> None:
         self._storage, self._resource, self._understander = storage, resource, understander
@@ -77,8 +77,9 @@ class KindFacetClassifier(GraphComponent):
         if self._understander is None:
             raise RuntimeError("KindFacetClassifier was asked to understand before it was trained or loaded.")
         for message in messages:
-            masked = (message.get("metadata") or {}).get("masked")
-            _write(message, self._understander.understand(str(message.get(TEXT) or ""), masked))
+            told = message.get("metadata") or {}
+            linked = Linked.of(told.get("services") or ())
+            _write(message, self._understander.understand(str(message.get(TEXT) or ""), told.get("masked"), linked))
         return messages
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from components.linear import Scores
 
 UNCLEAR, CRISIS, OOS = "unclear", "crisis", "oos"
+DOUBTFUL = 0.4  # a service that fits no better says nothing
+OF_A_SERVICE = frozenset({"service", "booking"})
 OF_AN_APPOINTMENT = frozenset({"my_booking", "cancel_booking", "reschedule"})
 # What may be asked in a sentence of each kind; kinds not named here carry no facets.
 ASKABLE: Mapping[str, frozenset[str]] = {
@@ -25,14 +27,20 @@ KIND_OF_ACT: Mapping[str, str] = {
 class Thresholds:
     """`kind`: below it a sentence is unclear; `facet`: from it on a facet is asked; `clause`: the same within one.
 
-    `foreign`: how much likelier a sentence that names neither service nor place is none of our business.
+    `foreign`: how much likelier a sentence that names neither service nor place is none of our business;
+    `trust`: that share of it where the gateway surely links the sentence to a service of ours;
+    `perhaps`, `doubt`: from there on what is asked, and that a service is meant, is possible though it seems foreign;
+    `strange`: the share of what seems to be about a service that is not, where a matter of other authorities is named.
     """
 
     kind: float = 0.2
     foreign: float = 2.0
+    trust: float = 0.2
+    strange: float = 0.95
     facet: float = 0.4
     clause: float = 0.5
     perhaps: float = 0.5
+    doubt: float = 0.05
 
 
 @dataclass(frozen=True)
@@ -53,16 +61,24 @@ class Understanding:
 
 @dataclass(frozen=True)
 class Signs:
-    """What the words alone say: `danger` by crisis words, `named` a service or a place is, `babble` no word is one."""
+    """What the words alone say: `danger` by crisis words, `named` a service or a place is, `babble` no word is one,
+
+    `strange` when a matter of other authorities is named that the gateway did not mark as ours. `linked`: how well the
+    best service fits, as the gateway finds, from 0 to 1.
+    """
 
     danger: bool
     named: bool
     babble: bool = False
+    strange: bool = False
+    linked: float = 0.0
 
 
 def decide(whole: Scores, clauses: Sequence[Scores], signs: Signs, thresholds: Thresholds) -> Understanding:
     """Danger overrules; an unsure sentence is unclear; what a clause asks clearly is asked."""
-    kinds: dict[str, float] = dict(whole.kinds) if signs.named else _leaning(whole.kinds, OOS, thresholds.foreign)
+    kinds = _leaning(whole.kinds, OOS, _foreign(signs, thresholds))
+    if signs.strange:
+        kinds = _estranged(kinds, thresholds.strange)
     if signs.danger:
         kinds = dict.fromkeys(kinds, 0.0) | {CRISIS: 1.0}
     ranking = tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
@@ -71,14 +87,31 @@ def decide(whole: Scores, clauses: Sequence[Scores], signs: Signs, thresholds: T
         intent = UNCLEAR
     facets = _heard(whole.facets, clauses, thresholds.clause)
     asked = tuple(_asked(intent, facets, thresholds.facet))
-    return Understanding(intent, confidence, asked, ranking, _perhaps(intent, facets, thresholds.perhaps))
+    return Understanding(intent, confidence, asked, ranking, _perhaps(ranking, facets, thresholds))
 
 
-def _perhaps(intent: str, facets: Mapping[str, float], threshold: float) -> tuple[str, ...]:
+def _perhaps(
+    ranking: Sequence[tuple[str, float]], facets: Mapping[str, float], thresholds: Thresholds
+) -> tuple[str, ...]:
     """手机上怎么弄 may be none of our business, or about what is in hand: the talk decides."""
-    if intent != OOS:
+    if ranking[0][0] != OOS or dict(ranking).get("service", 0.0) < thresholds.doubt:
         return ()
-    return tuple(sorted((name for name, value in facets.items() if value >= threshold), key=lambda name: -facets[name]))
+    return tuple(name for name in sorted(facets, key=lambda name: -facets[name]) if facets[name] >= thresholds.perhaps)
+
+
+def _foreign(signs: Signs, thresholds: Thresholds) -> float:
+    """How much likelier it is none of our business, by what is named and by what the gateway thinks of."""
+    sure = max(0.0, (signs.linked - DOUBTFUL) / (1 - DOUBTFUL))
+    return (1.0 if signs.named else thresholds.foreign) * float(thresholds.trust**sure)
+
+
+def _estranged(kinds: Mapping[str, float], share: float) -> dict[str, float]:
+    """The probabilities where a matter of others is named: only its guide is not ours, a report of it may be."""
+    moved = {name: value * share for name, value in kinds.items() if name in OF_A_SERVICE}
+    return {
+        name: value - moved.get(name, 0.0) + (sum(moved.values()) if name == OOS else 0.0)
+        for name, value in kinds.items()
+    }
 
 
 def _leaning(kinds: Mapping[str, float], towards: str, factor: float) -> dict[str, float]:

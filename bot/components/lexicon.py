@@ -9,12 +9,12 @@ from typing import Any
 import yaml
 
 from components.crisis import CrisisWords
-from components.names import Names
+from components.names import Matters, Names
 from components.sentences import Pattern, Phrases
 from components.text import Wording
 
 FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
-TABLES = ("names", "wording", "phrases", "patterns", "crisis")
+TABLES = ("names", "wording", "phrases", "patterns", "matters", "crisis")
 EXTRA_NAMES = "YIKAN_BOT_NAMES"  # a file with one name of the published catalogue a line
 
 
@@ -28,6 +28,7 @@ class Lexicon:
     phrases: Phrases
     patterns: tuple[Pattern, ...]
     topics: tuple[str, ...]
+    matters: Matters
     crisis: CrisisWords
 
     @classmethod
@@ -41,6 +42,9 @@ class Lexicon:
             Phrases(**raw["phrases"]),
             tuple(Pattern(**pattern) for pattern in raw["patterns"]["patterns"]),
             tuple(raw["patterns"]["topics"]),
+            Matters.build(
+                [name for group in raw["matters"]["alone"].values() for name in group], raw["matters"]["beside"]
+            ),
             CrisisWords.build(raw["crisis"]["signs"], raw["crisis"]["harmless"]),
         )
 

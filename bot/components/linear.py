@@ -16,6 +16,7 @@ from components.features import Seen, Vocabulary
 LEAST_SENTENCES = 4
 PENALTY = 0.05  # on squared weights, against the summed loss
 ROUNDS = 50
+ALWAYS_ASKS = "service"  # the kind of which every sentence asks something
 
 
 @dataclass(frozen=True)
@@ -83,13 +84,17 @@ def fit(examples: Examples) -> Linear:
 
 
 class _Objective:
-    """Loss and gradient over all weights: rows of n-grams, then of the sentence vector, then the bias."""
+    """Loss and gradient over all weights: rows of n-grams, then of the sentence vector, then the bias.
+
+    What is asked is learned from `_heard` sentences alone.
+    """
 
     def __init__(self, words: Any, sense: Any, examples: Examples, kinds: Sequence[str], facets: Sequence[str]) -> None:
         self._words, self._sense = words, sense
         self._back = sparse.csr_matrix(words.T)
         self._counts = np.asarray(examples.weights, dtype=np.float32)[:, None]
         self._is_kind = np.array([[kind == name for name in kinds] for kind in examples.kinds], dtype=np.float32)
+        self._heard = _heard(examples)
         self._asks = np.array([[name in each for name in facets] for each in examples.facets], dtype=np.float32)
         self._rows = words.shape[1] + sense.shape[1] + 1
         self._outputs = len(kinds) + len(facets)
@@ -103,7 +108,7 @@ class _Objective:
         weights, split, many = self.shaped(flat), self._words.shape[1], self._is_kind.shape[1]
         logits = self._words @ weights[:split] + self._sense @ weights[split:-1] + weights[-1]
         kinds, facets = _softmax(logits[:, :many]), 1 / (1 + np.exp(-logits[:, many:]))
-        error = self._counts * np.hstack([kinds - self._is_kind, facets - self._asks])
+        error = self._counts * np.hstack([kinds - self._is_kind, self._heard * (facets - self._asks)])
         penalised = PENALTY * weights
         penalised[-1] = 0
         gradient = np.vstack([self._back @ error, self._sense.T @ error, error.sum(axis=0, keepdims=True)]) + penalised
@@ -114,7 +119,18 @@ class _Objective:
         tiny = 1e-9
         surprise = self._is_kind * np.log(kinds + tiny)
         doubts = self._asks * np.log(facets + tiny) + (1 - self._asks) * np.log(1 - facets + tiny)
-        return -float((self._counts * surprise).sum() + (self._counts * doubts).sum())
+        return -float((self._counts * surprise).sum() + (self._counts * self._heard * doubts).sum())
+
+
+def _heard(examples: Examples) -> "np.ndarray":
+    """One for each sentence that teaches what is asked: of a kind that asks (护照在哪办 is no example against `where`),
+    and not one about a service of which only that is known."""
+    asking = {kind for kind, asked in zip(examples.kinds, examples.facets, strict=True) if asked}
+    told = [
+        kind in asking and (kind != ALWAYS_ASKS or bool(asked))
+        for kind, asked in zip(examples.kinds, examples.facets, strict=True)
+    ]
+    return np.array(told, dtype=np.float32)[:, None]
 
 
 def _softmax(logits: "np.ndarray") -> "np.ndarray":

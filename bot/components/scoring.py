@@ -6,25 +6,30 @@ from dataclasses import dataclass
 from typing import Any
 
 from components.decision import Understanding
+from components.understanding import NOTHING, Linked
 
 OURS = frozenset({"service", "office", "booking", "manage", "report", "help", "rate"})
-Understand = Callable[[str, str | None], Understanding]
+Understand = Callable[[str, str | None, Linked], Understanding]
 
 
 @dataclass(frozen=True)
 class Case:
-    """A held-out sentence: `masked` as the gateway would send it, `intent` where an act of the talk is meant."""
+    """A held-out sentence: `masked` and `linked` as the gateway sends them, `intent` where an act is meant."""
 
     text: str
     kind: str
     facets: frozenset[str]
     masked: str | None = None
     intent: str | None = None
+    linked: Linked = NOTHING
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "Case":
         """From a row of tests/nlu."""
-        return cls(str(row["text"]), row["kind"], frozenset(row["facets"]), row.get("masked"), row.get("intent"))
+        linked = Linked(**row["linked"]) if "linked" in row else NOTHING
+        return cls(
+            str(row["text"]), row["kind"], frozenset(row["facets"]), row.get("masked"), row.get("intent"), linked
+        )
 
 
 @dataclass(frozen=True)
@@ -42,8 +47,13 @@ class Result:
 
 
 def run(understand: Understand, cases: Sequence[Case], linked: bool) -> list[Result]:
-    """`linked`: with the masked text beside the typed one, as in a real turn."""
-    return [Result(case, understand(case.text, case.masked if linked else None)) for case in cases]
+    """`linked`: with the masked text and the services the gateway thinks of, as in a real turn."""
+    return [
+        Result(
+            case, understand(case.text, case.masked, case.linked) if linked else understand(case.text, None, NOTHING)
+        )
+        for case in cases
+    ]
 
 
 def figures(results: Sequence[Result]) -> dict[str, float]:

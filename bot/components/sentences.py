@@ -1,7 +1,8 @@
 """Training sentences as written, and more of them as people also say it.
 
-Three kinds of variation, all drawn from one fixed seed: another service or place in the same question, several
-questions in one breath, and the noise of speech and typing (fillers, particles, lost punctuation, a wrong character).
+Four kinds of variation, all drawn from one fixed seed: another service or place in the same question, several
+questions in one breath, the same about matters of other authorities, and the noise of speech and typing (fillers,
+particles, lost punctuation, a wrong character).
 """
 
 import random
@@ -14,6 +15,9 @@ from components.text import PLACE_MARK, SERVICE_MARK, Wording, plain
 
 SEED = 20_261_121
 NOISE = "的了个是一下有在不呢啊嘛"
+FOREIGN = "oos"
+STRANGE = 0.25  # share of marked names that are a matter of others: what the gateway marks is ours, whatever it is
+PARTLY = 0.2  # share of such matters of which the gateway took a part for one of ours (商标〇 for 商标注册)
 
 
 @dataclass(frozen=True)
@@ -56,8 +60,8 @@ class Pattern:
 class Variations:
     """Makes sentences; the same seed and data always give the same ones."""
 
-    def __init__(self, names: Names, phrases: Phrases, seed: int = SEED) -> None:
-        self._names, self._phrases, self._seed = names, phrases, seed
+    def __init__(self, names: Names, phrases: Phrases, matters: Sequence[str] = (), seed: int = SEED) -> None:
+        self._names, self._phrases, self._matters, self._seed = names, phrases, matters, seed
         self._random = random.Random(seed)
 
     def written(self, text: str, kind: str, facets: Iterable[str], origin: int) -> Sentence:
@@ -66,10 +70,11 @@ class Variations:
         typed = self.fill(plain(text))
         return Sentence(typed, self._names.mask(plain(text)), kind, frozenset(facets), origin=origin)
 
-    def fill(self, text: str) -> str:
-        """Names where the marks stand."""
+    def fill(self, text: str, strange: float = 0.0) -> str:
+        """Names where the marks stand; a share of `strange` of the services are matters of others."""
         while SERVICE_MARK in text and self._names.services:
-            text = text.replace(SERVICE_MARK, self._random.choice(self._names.services), 1)
+            among = self._matters if self._matters and self._random.random() < strange else self._names.services
+            text = text.replace(SERVICE_MARK, self._random.choice(among), 1)
         while PLACE_MARK in text and self._names.places:
             text = text.replace(PLACE_MARK, self._random.choice(self._names.places), 1)
         return text
@@ -83,6 +88,12 @@ class Variations:
         """`many` questions of one to three pieces about one need."""
         self._draw_for("joined")
         return [self._noisy(self._question(weight)) for _ in range(many)]
+
+    def foreign(self, many: int, weight: float) -> list[Sentence]:
+        """`many` questions as of `joined`, about a matter of others that nobody marked: none of our business."""
+        self._draw_for("foreign")
+        asked = [self._question(weight) for _ in range(many if self._matters else 0)]
+        return [self._noisy(self._estranged(question)) for question in asked]
 
     def patterned(self, pattern: Pattern, topics: Sequence[str], weight: float) -> list[Sentence]:
         """Sentences of `pattern`; `{topic}` becomes one of `topics`."""
@@ -109,6 +120,14 @@ class Variations:
         masked = f"{text}，{need}" if need and self._random.random() < 0.12 else f"{need}{bridge}{text}".strip("， ")
         return Sentence(masked, masked, "service", frozenset(facets), weight)
 
+    def _estranged(self, question: Sentence) -> Sentence:
+        matter = self._random.choice(self._matters)
+        if len(matter) > 3 and self._random.random() < PARTLY:
+            matter = matter[:-2] + SERVICE_MARK
+        about = question.masked.replace(SERVICE_MARK, matter)
+        masked = about if matter in about else matter + about
+        return Sentence(masked, masked, FOREIGN, frozenset(), question.weight)
+
     def _noisy(self, sentence: Sentence) -> Sentence:
         masked = sentence.masked
         long = len(masked) > 3 or sentence.kind in ("service", "office", "booking", "manage", "help")
@@ -120,8 +139,9 @@ class Variations:
             masked = "".join(character for character in masked if character not in "，。、？！,.?! ")
         if len(masked) > 5 and self._random.random() < 0.15:
             masked = self._mistyped(masked)
-        typed = self.fill(masked)
-        return replace(sentence, typed=typed, masked=typed if self._random.random() < 0.15 else masked)
+        marked = self._random.random() >= 0.15
+        typed = self.fill(masked, STRANGE if marked else 0.0)
+        return replace(sentence, typed=typed, masked=masked if marked else typed)
 
     def _mistyped(self, text: str) -> str:
         place = self._random.randrange(1, len(text) - 1)

@@ -16,6 +16,8 @@ _SPACE = re.compile(r"\s+")
 _PUNCTUATION = re.compile(r"[，,。.、；;：:！!？?~～…\-—“”\"'‘’（）()《》【】\[\]]+")
 _COMMAS = re.compile(r",{2,}")
 _DIGITS = re.compile(r"\d+")
+_LETTER = re.compile(r"[a-z]")
+_LATIN = re.compile(r" ?[a-z]+(?: [a-z]+)* ?")
 _REPEATED = re.compile(r"(.)\1{2,}")
 
 
@@ -54,13 +56,27 @@ class Wording:
     _variants: Pattern[str]
     _filler: Pattern[str]
     _particles: Pattern[str]
+    _pinyin: Mapping[str, str]
+    _syllables: Pattern[str]
 
     @classmethod
-    def build(cls, common: Mapping[str, list[str]], fillers: list[str], particles: list[str]) -> "Wording":
-        """`common`: common form → its variants; longest variants win."""
+    def build(
+        cls, common: Mapping[str, list[str]], fillers: list[str], particles: list[str], pinyin: Mapping[str, str]
+    ) -> "Wording":
+        """`common`: common form → its variants; longest variants win. `pinyin`: letters → word of a question."""
         table = {variant: form for form, variants in common.items() for variant in variants}
         ends = re.compile(f"(?:{_any_of(particles).pattern})+(?=,|$)")
-        return cls(table, _any_of(list(table)), _any_of(fillers), ends)
+        return cls(table, _any_of(list(table)), _any_of(fillers), ends, pinyin, _any_of(list(pinyin)))
+
+    def read(self, text: str) -> str:
+        """Pinyin of question words as characters: yao shenme cailiao → 要什么材料; other letters stay."""
+        return _LATIN.sub(lambda found: self._spoken(found.group()), text)
+
+    def _spoken(self, run: str) -> str:
+        words = [(word, self._syllables.sub(lambda m: self._pinyin[m.group()], word)) for word in run.split()]
+        if all(_LETTER.search(read) for _, read in words):
+            return run
+        return "".join(f" {word} " if _LETTER.search(read) else read for word, read in words)
 
     def canonical(self, text: str) -> str:
         """The sentence in common words, without fillers and closing particles, punctuation kept as one comma."""

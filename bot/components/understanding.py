@@ -1,9 +1,10 @@
 """Learning from written sentences, understanding new ones, keeping what was learned. Knows nothing of Rasa."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from components.text import PLACE_MARK, SERVICE_MARK, clauses_of, plain, shorten
 
 COPIES, COPY_WEIGHT = 2, 0.35
 JOINED, JOINED_WEIGHT = 2500, 0.3
+FOREIGN, FOREIGN_WEIGHT = 2000, 0.5
 PATTERN_WEIGHT = 0.25
 MOST_CLAUSES = 5
 COMMANDS = frozenset({"choose"})  # sent by the gateway, never said by a person
@@ -31,6 +33,24 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Linked:
+    """The services the gateway thinks of: their `names`, and how well the best one fits, from 0 to 1."""
+
+    names: str = ""
+    score: float = 0.0
+
+    @classmethod
+    def of(cls, services: Sequence[Mapping[str, Any]]) -> "Linked":
+        """From the gateway's list, best first."""
+        return cls(
+            " ".join(str(service["name"]) for service in services), float(services[0]["score"]) if services else 0.0
+        )
+
+
+NOTHING = Linked()
+
+
+@dataclass(frozen=True)
 class Understander:
     """A trained model with its word tables."""
 
@@ -38,15 +58,20 @@ class Understander:
     lexicon: Lexicon
     thresholds: Thresholds
 
-    def understand(self, text: str, masked: str | None = None) -> Understanding:
+    def understand(self, text: str, masked: str | None = None, linked: Linked = NOTHING) -> Understanding:
         """`masked` as the gateway marks it; without it the names known at training are marked here."""
-        typed = shorten(plain(text))
-        marked = shorten(plain(masked)) if masked else self.lexicon.names.mask(typed)
+        read = self.lexicon.wording.read
+        typed = shorten(read(plain(text)))
+        marked = shorten(read(plain(masked))) if masked else self.lexicon.names.mask(typed)
         seen = [(self.lexicon.wording.canonical(mark), part) for part, mark in _parts(typed, marked)]
         whole, *parts = self.model.score(seen)
+        return decide(whole, parts, self._signs(text, typed, marked, linked), self.thresholds)
+
+    def _signs(self, text: str, typed: str, marked: str, linked: Linked) -> Signs:
         named = SERVICE_MARK in marked or PLACE_MARK in marked
-        signs = Signs(self.lexicon.crisis.in_(plain(text)), named, self.model.vocabulary.babble(typed))
-        return decide(whole, parts, signs, self.thresholds)
+        strange = self.lexicon.matters.meant(typed, marked, linked.names)
+        danger = self.lexicon.crisis.in_(self.lexicon.wording.read(plain(text)))
+        return Signs(danger, named, self.model.vocabulary.babble(typed), strange, linked.score)
 
     def save(self, folder: Path) -> None:
         """Two files: numbers, and everything else."""
@@ -89,12 +114,13 @@ def learn(written: Sequence[Written], lexicon: Lexicon) -> Understander:
 
 
 def expand(written: Sequence[Written], lexicon: Lexicon) -> list[Sentence]:
-    """The sentences as written, noisy copies of each, and questions joined from phrases."""
-    vary = Variations(lexicon.names, lexicon.phrases)
+    """The sentences as written, noisy copies of each, and questions joined from phrases, of ours and of others."""
+    vary = Variations(lexicon.names, lexicon.phrases, lexicon.matters.all)
     base = [vary.written(each.text, each.intent, each.facets, number) for number, each in enumerate(written)]
     copies = [copy for sentence in base for copy in vary.others(sentence, COPIES, COPY_WEIGHT)]
     patterned = [made for each in lexicon.patterns for made in vary.patterned(each, lexicon.topics, PATTERN_WEIGHT)]
-    return base + copies + vary.joined(JOINED, JOINED_WEIGHT) + patterned
+    made = vary.joined(JOINED, JOINED_WEIGHT) + vary.foreign(FOREIGN, FOREIGN_WEIGHT)
+    return base + copies + made + patterned
 
 
 def _examples(sentences: Sequence[Sentence], lexicon: Lexicon) -> Examples:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from yikan.paths import BOT
+from yikan.needs import NAME, needs
+from yikan.paths import BOT, ROOT
 
 HERE = Path(__file__).parent
 LEAST_TRAINING, LEAST_HELD_OUT = 40, 15
@@ -99,3 +100,9 @@ def test_every_kind_has_enough_sentences(kind: str) -> None:
 def test_facets_are_those_of_the_contract() -> None:
     used = {facet for _, _, asked in trained() for facet in asked}
     assert used == set(FACETS) and {facet for row in held_out() for facet in row["facets"]} <= used
+
+
+def test_the_bot_is_taught_the_sayings_of_search() -> None:
+    """`yikan fit-search` writes them again."""
+    nlu = BOT / "data" / "nlu"
+    assert (nlu / NAME).read_text(encoding="utf-8") == needs(ROOT / "knowledge" / "data" / "sayings", nlu)

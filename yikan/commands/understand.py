@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,8 @@ from yikan import running
 from yikan.api_client import call
 from yikan.settings import read
 
+PATIENCE_S, PAUSE_S = 60, 0.5  # the bot starts within a minute
+
 
 def understand(
     text: Annotated[str | None, typer.Argument(help="一句话 one text")] = None,
@@ -25,8 +28,16 @@ def understand(
     found = running.require(read().run_file)
     headers = {"X-Yikan-Service": found.service_secret}
     with httpx.Client(base_url=found.url, timeout=30, trust_env=False, headers=headers) as http:
+        _wait_for_the_bot(http)
         for one in _texts(text, file):
             typer.echo(json.dumps(call(http, "POST", "/api/v1/understand", json={"text": one}), ensure_ascii=False))
+
+
+def _wait_for_the_bot(http: httpx.Client) -> None:
+    """The API answers before the bot does, and a text would seem unclear. After `PATIENCE_S` it is asked anyway."""
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until and http.get("/readyz").json()["checks"]["bot"]["status"] == "down":
+        time.sleep(PAUSE_S)
 
 
 def _texts(text: str | None, file: Path | None) -> Iterable[str]:
