@@ -22,6 +22,8 @@ from knowledge.sayings import corrected, hear
 router = APIRouter(prefix="/api/v1", tags=["understanding"])
 
 Json = dict[str, Any]
+# Kinds of talk that can be about a service; in any other a name only sounds like one of ours.
+ABOUT_SERVICES = frozenset({"service", "office", "booking", "manage", "report", "help"})
 
 
 @router.post(
@@ -40,7 +42,7 @@ async def understand(body: UnderstandQuery, held: Held, catalogue: InForce, turn
         "text": body.text,
         "kind": heard["kind"],
         "facets": heard["facets"],
-        "services": [] if heard["kind"] == "oos" else linked["services"],
+        "services": linked["services"] if heard["kind"] in ABOUT_SERVICES or not heard["confidence"] else [],
         "place": linked["office"] or linked["place"],
         "when": linked["when"],
         "confidence": heard["confidence"],
