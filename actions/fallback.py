@@ -104,6 +104,9 @@ async def not_understood(turn: Turn, api: Catalogue) -> Reply:
         return await answer_facets(turn, api, only, turn.facets)
     if guesses:
         return which(turn, guesses, {"do": "service", "facets": list(turn.facets)})
+    if turn.service:  # it is most likely still about that
+        again = Reply().say("utter_not_understood_of", choices=cards.go_on(turn.service), name=turn.service["name"])
+        return resume(turn, again)
     return resume(turn, Reply().say("utter_not_understood", choices=cards.menu()))
 
 

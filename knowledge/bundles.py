@@ -2,6 +2,9 @@
 
     spoken(text, bundles) -> Spoken | None      the event and what else was said
 
+An event is written 爸|妈…走了|过世: words of which one is said, then up to six characters, then another. A ~ stands for
+words of time alone (老伴~没了), since 老伴的身份证没了 is something else.
+
 A sentence about one service of the event (老人走了，户口咋注销) is for the caller to see: it links `rest`.
 """
 
@@ -57,7 +60,12 @@ def _length(match: re.Match[str]) -> int:
 
 @cache
 def _pattern(phrase: str) -> re.Pattern[str]:
-    return re.compile(f".{{0,{GAP}}}?".join(re.escape(normalise(part)) for part in phrase.split("…")))
+    gaps = {"…": f".{{0,{GAP}}}?", "~": f"(?:{'|'.join(map(re.escape, _words('when')))})*"}
+    return re.compile("".join(gaps.get(part) or _one_of(part) for part in re.split("([…~])", phrase)))
+
+
+def _one_of(part: str) -> str:
+    return f"(?:{'|'.join(re.escape(normalise(word)) for word in part.split('|'))})"
 
 
 @cache

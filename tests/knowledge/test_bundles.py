@@ -49,3 +49,16 @@ def test_the_rest_is_what_was_said_besides() -> None:
     assert told is not None
     assert "户口本上咋销" in told.rest
     assert "走了" not in told.rest
+
+
+@pytest.mark.parametrize(
+    "text", ["俺屋里那口子昨晚没了，后头咋整", "我婆婆夜里咽气了", "姥爷上个礼拜没了要跑些啥", "孩子他爹病故了"]
+)
+def test_a_death_is_heard_however_it_is_told(text: str) -> None:
+    found = spoken(text, BUNDLES)
+    assert found is not None and found.slug == "after-death"
+
+
+@pytest.mark.parametrize("text", ["我妈的身份证没了", "老伴的社保卡没了咋补", "我爸工作没了", "奶奶低保没了"])
+def test_what_somebody_lost_is_no_death(text: str) -> None:
+    assert spoken(text, BUNDLES) is None
