@@ -94,7 +94,10 @@ def _assessment_lines(service: Json, result: Json, offices: dict[str, str]) -> l
         *_plan_lines(result["trips"], offices),
         _papers("assessment.bring", [e["name"] for e in result["evidences"] if e.get("bring")], empty="bring_nothing"),
         _papers("assessment.spared", [e["name"] for e in result["evidences"] if e.get("exempt")]),
-        *[word("assessment.before", **item) for item in result.get("prerequisites", [])],
+        *[
+            word("assessment.before" if item["outings"] else "assessment.at_home", **item)
+            for item in result.get("prerequisites", [])
+        ],
         *[
             word("assessment.better" if item["trips_after"] else "assessment.better_none", **item)
             for item in result.get("improvements", [])[:2]

@@ -47,7 +47,8 @@ def _papers(out: AssessmentOut) -> str:
     if not number:
         return word("assessment.summary.bring_nothing")
     certain = all(item.needed for item in out.evidences if item.bring)
-    return word("assessment.summary.bring" if certain else "assessment.summary.bring_maybe", n=number)
+    verb = "ready" if out.trips.max == 0 else "bring"  # who goes nowhere carries nothing there
+    return word(f"assessment.summary.{verb}" if certain else f"assessment.summary.{verb}_maybe", n=number)
 
 
 def improvement_text(texts: Sequence[str], days: int | None, money: float | None) -> str:

@@ -73,7 +73,10 @@ def _following(told: Facts, facts: Mapping[str, Fact]) -> Iterator[tuple[str, An
     for key, value in told.items():
         fact = facts[base_fact(key)]
         for other, follows in () if value is None else _implied(fact, value):
-            yield f"{other}{key[len(fact.id) :]}", follows
+            if "@" not in other:
+                yield f"{other}{key[len(fact.id) :]}", follows
+            elif key == fact.id:  # 您是男的，对方就是女的: of the applicant alone follows something about others
+                yield other, follows
 
 
 def _implied(fact: Fact, value: Any) -> Iterator[tuple[str, Any]]:

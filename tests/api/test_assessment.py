@@ -191,7 +191,7 @@ def _check_sentence(found: Json) -> None:
         assert (int(said[1]), int(said[2] or said[1])) == (fewest, most)
     else:
         assert (fewest, most) == (0, 0) if "一趟都不用跑" in text else None in (fewest, most)
-    papers = re.search(r"带(\d+)样", text)
+    papers = re.search(r"(?:带|备好?)(\d+)样", text)
     assert (int(papers[1]) if papers else 0) == sum(paper["bring"] for paper in found["evidences"])
     outings = re.search(r"出门(\d+)次", text)
     assert (int(outings[1]) if outings else 0) == sum(item["outings"] for item in found["prerequisites"])
@@ -275,6 +275,23 @@ def test_what_only_fails_together_is_said_with_its_reason(api: httpx.Client) -> 
     assert found["outcome"] == "ineligible"
     assert False in [reason["result"] for reason in found["reasons"]]
     assert "22周岁" in found["summary"]
+
+
+def test_who_goes_nowhere_is_not_told_to_carry_papers(api: httpx.Client) -> None:
+    old = {"age": 85, "hukou_place": "本县本乡镇", "low_income_household": "都不是", "no_smartphone": False}
+    assert "备好1样材料" in assess(api, "elder-allowance", old)["summary"]
+    walks = {**old, "no_smartphone": True, "accept_agent": False, "mobility_limited": False}
+    assert "，带1样材料" in assess(api, "elder-allowance", {**walks, "applicant_is_self": "自己"})["summary"]
+
+
+def test_nobody_is_asked_what_the_other_of_a_couple_is(api: httpx.Client) -> None:
+    facts: Json = {"gender": "男", "close_relatives": False}
+    asked = set()
+    while question := assess(api, "marriage-register", facts)["next_question"]:
+        asked.add(question["fact"])
+        facts[question["fact"]] = first_option(question)
+    assert "marriage_status@spouse" in asked
+    assert "gender@spouse" not in asked
 
 
 def test_an_outing_after_the_application_is_not_said_to_come_first(api: httpx.Client) -> None:

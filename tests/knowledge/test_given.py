@@ -105,6 +105,12 @@ def test_what_follows_stays_with_the_same_person() -> None:
     assert check_facts({"disability_level@child": "二"}, facts())["has_disability_card@child"] is True
 
 
+def test_a_couple_is_a_man_and_a_woman_unless_told_otherwise() -> None:
+    assert given(gender="男")["gender@spouse"] == "女"
+    assert check_facts({"gender": "女", "gender@spouse": "女"}, facts())["gender@spouse"] == "女"
+    assert check_facts({"gender@child": "男"}, facts()) == {"gender@child": "男"}
+
+
 def test_everything_that_follows_exists() -> None:
     for fact in facts().values():
         for follows in fact.implies.values():
