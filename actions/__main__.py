@@ -9,7 +9,9 @@ from typing import Any
 from rasa_sdk.endpoint import create_app
 from rasa_sdk.executor import ActionExecutor
 
+from actions.base import Connection
 from actions.config import Config
+from actions.words import words
 
 
 class Executor(ActionExecutor):  # type: ignore[misc]  # rasa_sdk ships no types
@@ -27,6 +29,8 @@ def main() -> None:
     warnings.filterwarnings("ignore", message="Your versions of rasa and rasa_sdk")
     executor = Executor()
     executor.register_package("actions")
+    Connection.get()  # the client and the words are there before the first resident is
+    words("menu")
     app = create_app(executor)
     app.run(host="127.0.0.1", port=Config.from_environment().port, single_process=True, motd=False, access_log=False)
 

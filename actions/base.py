@@ -80,6 +80,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
             dispatcher.utter_message(json_message=waiting)
         if turn.intent != "repeat":
             turn.last = reply.specs
+            turn.hall = hall_shown(reply.specs) or turn.hall
         return [SlotSet(name, value) for name, value in turn.changes().items()]
 
     async def _reply(self, turn: Turn, api: Catalogue) -> Reply:
@@ -88,6 +89,18 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         listeners = () if turn.intent == "crisis" else ALWAYS
         listeners += UNLESS_AN_ACT if self.listens_to_pending else AN_ACT
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)
+
+
+def hall_shown(specs: list[dict[str, Any]]) -> str | None:
+    """The hall a resident has just read of: its own card, or the nearest one where a guide names it."""
+    for shown in (spec["card"] for spec in reversed(specs) if "card" in spec):
+        kind, data = shown.get("kind"), shown.get("data") or {}
+        if kind == "office":
+            return str(data["office"]["slug"])
+        near = data.get("nearest") if kind == "guide" else None
+        if isinstance(near, dict) and near.get("name") and near["name"] in shown["text"]:
+            return str(near["slug"])
+    return None
 
 
 def _left(tracker: Tracker) -> float:

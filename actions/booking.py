@@ -40,8 +40,10 @@ async def booking_talk(turn: Turn, api: Catalogue) -> Reply | None:
     if _only_a_time(turn):
         return await settle_what(turn, api)
     together = _together(turn) and _several(turn)
+    behalf = person.behalf_in(turn.text)
     wished = any(phrase in turn.text for phrase in words("said.book"))
-    told = _moves(turn) or person.behalf_in(turn.text)
+    wished = wished or bool(behalf and any(phrase in turn.text for phrase in words("said.book_for")))
+    told = _moves(turn) or behalf
     if not (together or (wished and told and (turn.linked or turn.service))):
         return None
     return await settle_what(turn, api)
@@ -356,8 +358,12 @@ def next_step(turn: Turn) -> Reply:
     behalf = draft.get("behalf")
     if behalf and "name" not in behalf:
         return ask(turn, {"kind": "other_name", **about}, "utter_ask_name_of", relation=behalf["relation"])
+    if behalf and "phone" not in draft:
+        return ask(turn, {"kind": "phone", **about}, "utter_ask_phone" if "name" in draft else "utter_ask_booker")
+    if behalf and "name" not in draft:  # who is booked for counts; the booker's own name is only asked for beside
+        draft = turn.draft = {**draft, "name": word("behalf.unnamed")}
     if "name" not in draft:
-        return ask(turn, {"kind": "name", **about}, "utter_ask_own_name" if behalf else "utter_ask_name")
+        return ask(turn, {"kind": "name", **about}, "utter_ask_name")
     if "phone" not in draft:
         return ask(turn, {"kind": "phone", **about}, "utter_ask_phone")
     yes = choice(word("agree.label"), word("agree.value"), do="yes")
@@ -468,8 +474,7 @@ async def write(turn: Turn, api: Catalogue) -> Reply:
         made = await api.post("/appointments", turn.sender, body, Idempotency_Key=draft["key"])
     except Refusal as refusal:
         return await _refused(turn, api, refusal)
-    turn.draft = {key: draft[key] for key in ("name", "phone")}
-    turn.pending = None
+    turn.draft, turn.pending = person_of(draft), None
     return Reply().card(cards.appointment(made))
 
 
@@ -526,7 +531,9 @@ def _draft(turn: Turn) -> Json:
 
 
 def person_of(draft: Json) -> Json | None:
-    return {key: draft[key] for key in ("name", "phone") if key in draft} or None
+    """What stays for the next booking of this talk; a stand-in for a name that was not told does not."""
+    kept = {key: draft[key] for key in ("name", "phone") if key in draft}
+    return {key: value for key, value in kept.items() if value != word("behalf.unnamed")} or None
 
 
 def _services(draft: Json) -> list[Json]:

@@ -19,12 +19,13 @@ from actions.reply import Reply
 from actions.ticket import ticket_talk
 from actions.told import told_by_the_way
 from actions.turn import Turn
+from actions.upset import upset_talk
 from actions.waiting import waiting_talk
 
 Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
 
 AN_ACT: tuple[Listener, ...] = (answer_like_an_act,)
-ALWAYS: tuple[Listener, ...] = (own_records, frequent_question, ticket_talk, appointment_talk, overhear)
+ALWAYS: tuple[Listener, ...] = (own_records, frequent_question, upset_talk, ticket_talk, appointment_talk, overhear)
 UNLESS_AN_ACT: tuple[Listener, ...] = (
     waiting_talk,
     follow_up,

@@ -102,8 +102,13 @@ def hall_in_hand(turn: Turn) -> str | None:
     if shown.get("kind") == "office":
         return str(shown["data"]["office"]["slug"])
     place = shown["data"].get("office") if shown.get("kind") == "appointment" else None
-    place = place or ((turn.draft or {}).get("slot") or {}).get("office")
+    place = place or ((turn.draft or {}).get("slot") or {}).get("office") or _there(turn)
     return str(place["slug"]) if isinstance(place, dict) else place
+
+
+def _there(turn: Turn) -> str | None:
+    """那里几点下班: the hall spoken of last, though something else was answered since."""
+    return turn.hall if any(phrase in turn.text for phrase in words("said.there")) else None
 
 
 def _asks_after_hall(turn: Turn) -> bool:
@@ -111,9 +116,9 @@ def _asks_after_hall(turn: Turn) -> bool:
     if (turn.linked and not turn.loose) or (turn.pending and turn.pending["kind"] not in QUIET) or turn.bundle:
         return False
     opens = any(phrase in turn.text for phrase in words("hall.opens"))
-    if opens and turn.when:
+    if opens and (turn.when or any(phrase in turn.text for phrase in words("hall.just_now"))):
         return not turn.service or hall_in_hand(turn) is not None or bool(turn.office or turn.place_said)
-    shown = any(spec.get("card", {}).get("kind") == "office" for spec in turn.last)
+    shown = any(spec.get("card", {}).get("kind") == "office" for spec in turn.last) or _there(turn) is not None
     anyone = any(phrase in turn.text for phrase in words("said.anyone"))
     brief = bool(turn.when) and len(turn.text) <= BRIEF
     books = any(phrase in turn.text for phrase in words("said.book"))
@@ -135,6 +140,8 @@ async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
         return await about_hall(turn, api)
     if turn.linked:
         return None
+    if _there(turn) and turn.facets and set(turn.facets) <= OF_A_HALL:
+        return await about_hall(turn, api)
     bare = turn.intent in ("service", "office") and turn.facets and set(turn.facets) <= OF_A_HALL
     if turn.halls and bare:
         return await about_hall(turn, api)

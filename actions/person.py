@@ -25,6 +25,7 @@ _RENAMED = re.compile(
     r"(?:名字|姓名|人名|名儿|办事人)[^，,。是叫为成]{0,6}(?:[，,]\s*)?(?:应该|应当)?(?:是|叫|改成|改为|换成|写成)\s*([\u4e00-\u9fff·]{2,12})"
     r"|^(?:不对|错了|不是)[，,\s]*(?:是|叫|应该是|应该叫)([\u4e00-\u9fff·]{2,12})"
 )
+_SURNAME = re.compile(r"姓([\u4e00-\u9fff])(?![\u4e00-\u9fff])|^([\u4e00-\u9fff])(?=[，,\s]*\d)")
 _BARE_NAME = re.compile(r"^([\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})?)$")
 
 
@@ -79,7 +80,12 @@ def hear(turn: Turn, bare_name: bool = False) -> bool:
     rest = _in_digits(turn.text).replace(phone, " ") if phone else turn.text
     bare = _BARE_NAME.match(_FILLED_IN.sub("", _without_kin(rest, draft)))
     bare = bare if bare_name or (phone and "name" not in draft) else None
-    name = named_in(turn.text) or (bare[1] if bare and _may_be_a_name(turn, bare[1], bool(phone)) else None)
+    surname = _SURNAME.search(turn.text) if draft.get("behalf") and not _asks_for_other(turn) else None
+    name = (
+        named_in(turn.text)
+        or (surname[1] or surname[2] if surname else None)
+        or (bare[1] if bare and _may_be_a_name(turn, bare[1], bool(phone)) else None)
+    )
     heard: Json = {"phone": re.sub(r"[- ]", "", phone)} if phone else {}
     if name and _asks_for_other(turn):
         heard["behalf"] = {**draft["behalf"], "name": name}

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from actions import cards
+from actions.amending import amended, as_filed, part_in
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.office import hall
@@ -130,12 +131,14 @@ async def take_contact(turn: Turn, api: Catalogue) -> Reply | None:
     phone = phone_in(turn.text)
     if phone:
         return await _sum_up(turn, api, {**pending, "contact": phone})
+    if better := amended(pending, turn.text):
+        return _asked_again(turn, better)
     if any(phrase in turn.text for phrase in words("said.no_contact")) and pending["ticket"] in WITHOUT_CONTACT:
         return await _sum_up(turn, api, pending)
     if says_no(turn) or turn.intent == "stop":
         return drop(turn)
     if _adds(turn, pending):
-        more = {"ticket": _kind_now(turn, pending), "text": _longer(pending["text"], turn.text)}
+        more = {**pending, "ticket": _kind_now(turn, pending), "text": _longer(pending["text"], turn.text)}
         asked = _ask_contact(turn, more)
         return Reply(Reply().say("utter_ticket_added").specs + asked.specs)
     if turn.facets or turn.linked:
@@ -143,6 +146,12 @@ async def take_contact(turn: Turn, api: Catalogue) -> Reply | None:
     if any(character.isdigit() for character in turn.text) or says(turn, "unsure") or turn.intent == "inform":
         return Reply().say("utter_phone_invalid")
     return None
+
+
+def _asked_again(turn: Turn, better: Json) -> Reply:
+    """What was corrected is taken, and the phone asked for once more."""
+    asked = _ask_contact(turn, better)
+    return Reply(Reply().say("utter_ticket_amended", matter=as_filed(better)[:120]).specs + asked.specs)
 
 
 async def without_contact(turn: Turn, api: Catalogue) -> Reply:
@@ -161,7 +170,7 @@ async def _sum_up(turn: Turn, api: Catalogue, pending: Json) -> Reply:
         "utter_ticket_summary",
         [yes, no],
         ticket=word(f"ticket.kinds.{pending['ticket']}") + await _goes_to(turn, api, pending),
-        matter=pending["text"][:120],
+        matter=as_filed(pending)[:120],
         contact=contact,
     )
 
@@ -170,22 +179,21 @@ async def _goes_to(turn: Turn, api: Catalogue, pending: Json) -> str:
     """Whose business a report is; nobody's known: that a person hands it out."""
     if pending["ticket"] != "report":
         return ""
-    about = await api.post("/tickets/classify", turn.sender, {"text": pending["text"][:LONGEST]})
+    about = await api.post("/tickets/classify", turn.sender, {"text": as_filed(pending)[:LONGEST]})
     return cards.goes_to(about)
 
 
 async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
+    pending = turn.pending or {}
+    if reply := await _set_right(turn, api, pending):
+        return reply
     if says_no(turn) or turn.intent == "stop":
         return drop(turn)
-    pending = turn.pending or {}
-    phone = phone_in(turn.text)
-    if phone:
-        return await _sum_up(turn, api, {**pending, "contact": phone})
     if not says_yes(turn):
         if _adds(turn, pending):
             return await _sum_up(turn, api, {**pending, "text": _longer(pending["text"], turn.text)})
         return None
-    body = {"kind": pending["ticket"], "text": pending["text"]}
+    body = {"kind": pending["ticket"], "text": as_filed(pending)[:LONGEST]}
     if pending.get("contact"):
         body["contact"] = pending["contact"]
     if turn.place:
@@ -193,6 +201,20 @@ async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
     turn.pending = None
     made = await api.post("/tickets", turn.sender, body)
     return Reply().card(cards.report(made))
+
+
+async def _set_right(turn: Turn, api: Catalogue, pending: Json) -> Reply | None:
+    """地点不对，是… changes the place and sums up again; only 不对 is asked what; None where nothing is wrong."""
+    if turn.choice is not None:
+        return None
+    if phone := phone_in(turn.text):
+        return await _sum_up(turn, api, {**pending, "contact": phone})
+    if better := amended(pending, turn.text):
+        return await _sum_up(turn, api, better)
+    if part_in(turn.text) or turn.text.strip(words("said.trailing")) in words("said.wrong"):
+        still = {key: value for key, value in pending.items() if key != "resumed"}
+        return ask(turn, still, "utter_what_is_wrong_in_ticket")
+    return None
 
 
 def _kind_now(turn: Turn, pending: Json) -> str:

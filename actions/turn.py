@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 LIKE = 0.75  # likeness in meaning from which a text is taken to be about a service whatever is in hand
 KEPT = ("among", "said")  # what stays with a service while it is in hand
-SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "last", "misses")
+SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "hall", "last", "misses")
 
 
 @dataclass
@@ -24,8 +24,8 @@ class Turn:
     `parts`: what it says of each. `nth` is the payload of the offered choice that a question is about. `perhaps` is
     what a text would ask if it were about a service.
     `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
-    not settle which one. `bundle` is the life event in hand, `bundle_said` the one the text tells. Changed slots are
-    written back at the end.
+    not settle which one; `hall` is the one spoken of last (那里). `bundle` is the life event in hand, `bundle_said` the
+    one the text tells. Changed slots are written back at the end.
     """
 
     sender: str
@@ -58,6 +58,7 @@ class Turn:
     parts: tuple[str, ...] = ()
     nth: Json | None = None
     perhaps: tuple[str, ...] = ()
+    hall: str | None = None
     _before: Json = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -95,6 +96,7 @@ class Turn:
             facts=dict(slots["facts"] or {}),
             pending=slots["pending"],
             draft=slots["draft"],
+            hall=slots["hall"],
             last=list(slots["last"] or []),
             misses=int(slots["misses"] or 0),
             _before=slots,
@@ -133,7 +135,7 @@ class Turn:
 
     def forget_all(self) -> None:
         """Nothing of this talk is remembered any more."""
-        self.service, self.bundle, self.pending, self.draft = None, None, None, None
+        self.service, self.bundle, self.pending, self.draft, self.hall = None, None, None, None, None
         self.parked, self.facts, self.last, self.misses = [], {}, [], 0
 
     def changes(self) -> Json:

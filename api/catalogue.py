@@ -204,9 +204,12 @@ class CatalogueCache:
 
     def _warm(self) -> None:
         try:
-            self.current()
+            held = self.current()
             if self._vectors:
                 self._vectors.meaning.query("")  # the model itself takes a second to load
+            for published in list(held.snapshot.published.values())[:1]:  # so do the dictionaries of the first reading
+                held.link(published.service.name, None)
+                held.when(published.service.name, self._clock.now(), None)
         except Exception:
             log.exception("catalogue_not_loaded")
 

@@ -146,6 +146,8 @@ class Places:
         if place is None or place not in self.places or self.mention(text, place) is not None:
             return []
         kinds = [kind for kind, said in _words().offices.items() if any(word in text for word in said)]
+        if not kinds:  # 镇上, 村里: the halls of that level, where none of them is the resident's own
+            kinds = [level for level, said in _words().places.items() if any(word in text for word in said)]
         around = self.around(place)
         found = [o.slug for kind in kinds[:1] for o in self.offices.values() if o.kind == kind and o.place in around]
         return self.nearest(place, found)

@@ -16,6 +16,7 @@ _ASKS = re.compile(
     r"[吗么嘛啥咋哪几]|什么|怎么|多少|多久|要不要|能不能|可不可以|行不行|材料|费用|流程|地址|电话|时限|不$|没$"
 )
 _COMPARED = re.compile(r"(?:有)?(?:啥|什么|何)?(?:区别|不同|不一样)|哪个好|[咋怎]么?选")
+_BOOKED = re.compile("(?:(?<=一起)|(?<=一块)|(?<=一块儿)|(?<=一次)|(?<=都))预?约(?!定)")  # 一起约: both are to be done
 _LONGEST = 60  # characters; longer talk tells a story and asks for one thing
 
 Chosen = tuple[list[Scored], bool]
@@ -29,6 +30,7 @@ def several(index: SearchIndex, text: str, choose: Callable[[str], Chosen]) -> t
     """
     if len(text) > _LONGEST:
         return [], ()
+    text = _BOOKED.sub("办", text)
     if _COMPARED.search(text):
         apart = [part for part in re.split(r"\s+|[和跟与、]", _COMPARED.sub(" ", text)) if part]
         return _named(index, apart, choose), ()

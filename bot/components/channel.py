@@ -1,5 +1,6 @@
 """The gateway's door into Rasa: a turn, a look at what is understood, and health. Loopback only, one shared secret."""
 
+import asyncio
 import hmac
 import json
 import logging
@@ -111,11 +112,17 @@ async def _turn(request: Request, on_new_message: Callable[[UserMessage], Awaita
 
 
 async def _warm(request: Request) -> None:
-    """Reads one text: the first takes seconds (dictionaries, graphs), and no resident should wait for that."""
+    """Reads one text: the first takes seconds (dictionaries, graphs), and no resident should wait for that.
+
+    Every probe waits until it has been read; one that gives up does not stop the reading.
+    """
     context = request.app.ctx
-    if _ready(request) and not getattr(context, "warmed", False):
-        context.warmed = True
-        await context.agent.processor.parse_message(UserMessage("1", sender_id="understand"))
+    if not _ready(request):
+        return
+    if not hasattr(context, "warming"):
+        first = context.agent.processor.parse_message(UserMessage("1", sender_id="understand"))
+        context.warming = asyncio.get_running_loop().create_task(first)
+    await asyncio.wait({context.warming})
 
 
 async def _forget(request: Request) -> HTTPResponse:

@@ -1,0 +1,60 @@
+"""A ticket set right before it is filed: 地点不对，是…; 不是…，是…; the rest of it stays as it was told."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+SHORTEST = 2  # characters of what something is instead
+_STOP = r"[，,。；;：:\s]"
+_NOT_THIS_BUT = re.compile(rf"不是(?P<old>[^，,。；;]+){_STOP}*(?:而)?是(?P<new>.+)$")
+
+
+def amended(pending: Json, said: str) -> Json | None:
+    """The ticket with what `said` corrects; None where it corrects nothing."""
+    if part := part_in(said):
+        return _with(pending, part, instead(said))
+    found = _NOT_THIS_BUT.search(said)
+    if found and found["old"].strip() in pending["text"] and (new := _bare(found["new"])):
+        return {**pending, "text": pending["text"].replace(found["old"].strip(), new)}
+    return None
+
+
+def part_in(said: str) -> str | None:
+    """Which part of the ticket is said to be wrong: `where`, `text` or `contact`."""
+    wrong = any(phrase in said for phrase in words("said.wrong_part"))
+    named = (part for part, names in words("said.parts_of_ticket").items() if said.startswith(tuple(names)))
+    return next(named, None) if wrong else None
+
+
+def instead(said: str) -> str:
+    """What it is instead: after the last comma or 是; empty where only something is said to be wrong."""
+    marks = sorted(words("said.wrong_part"), key=len, reverse=True)
+    rest = re.split("|".join(map(re.escape, marks)), said, maxsplit=1)[1]
+    rest = re.sub(rf"^(?:[了的]|这里|这儿|里|儿)*{_STOP}+", "", rest)
+    return _bare(rest)
+
+
+def _bare(text: str) -> str:
+    text = text.strip(words("said.trailing") + "：:；;")
+    start = next((mark for mark in words("said.instead") if text.startswith(mark)), "")
+    return text.removeprefix(start).strip(words("said.trailing") + "：:；;")
+
+
+def _with(pending: Json, part: str, new: str) -> Json | None:
+    if len(new) < SHORTEST or part == "contact":
+        return None
+    if part == "text":  # what was told first may hold more than what is set right
+        return {**pending, "text": word("ticket.corrected", text=pending["text"], more=new)}
+    return {**pending, part: new}
+
+
+def as_filed(pending: Json) -> str:
+    """The whole text of the ticket, with the place as it was corrected."""
+    if not pending.get("where"):
+        return str(pending["text"])
+    return word("ticket.where", text=pending["text"], where=pending["where"])
