@@ -24,6 +24,7 @@ _GAP = re.compile(" {2,}")  # where a place stood
 _MOST = 8
 _NARROW = 0.6  # share of a phrase's things that a generic word must cover to mean the service at all
 _OWN_NAME = 4  # characters of a name from which it is no generic word (身份证, 医保)
+_CLOSE = 0.9  # of several alike, how close to the best the one that is named word for word must be
 _ASIDE = 0.55  # services this far below the first are not offered as alternatives
 
 Span = tuple[int, int]
@@ -92,7 +93,8 @@ def _choose(index: SearchIndex, query: Query, scored: list[Scored]) -> tuple[lis
         return alike, True
     kept = [s for s in scored if s.score >= _ASIDE * scored[0].score]
     near = [s for s in kept[1:] if s.score >= index.lexicon.thresholds["tie"] * scored[0].score]
-    said = [s for s in (scored[0], *near) if near and _word_for_word(query, s)]
+    close = [s for s in kept if near and s.score >= _CLOSE * scored[0].score]
+    said = [s for s in close if _word_for_word(query, s)]
     if len(said) == 1:  # 帮我约下周二医保报销: what stands beside the name weighs, the name decides
         return [said[0], *(s for s in kept if s is not said[0])], False
     return kept, bool(near)
