@@ -55,11 +55,6 @@ def test_two_matters_of_which_one_needs_its_verb_go_into_one_visit(talk: Talk) -
     assert "小餐饮备案" in str(services) + talk.text and "设立登记" in talk.text
 
 
-def test_a_matter_named_in_a_booking_is_that_matter(talk: Talk) -> None:
-    talk.say("帮我约下周三医保报销")
-    assert talk.card("slots")["data"]["service"]["code"] == "medical-claim"
-
-
 def test_lost_in_dialect_is_lost(talk: Talk) -> None:
     talk.say("身份证弄落了，咋个整")
     assert talk.card("guide")["data"]["service"]["code"] == "id-card-replace"
