@@ -12,6 +12,7 @@ from actions.client import Catalogue
 from actions.follow_up import follow_up
 from actions.frequent import frequent_question
 from actions.office import hall_question
+from actions.papers import paper_asked
 from actions.pausing import overhear
 from actions.pending import answer_pending
 from actions.privacy import own_records
@@ -29,6 +30,7 @@ ALWAYS: tuple[Listener, ...] = (own_records, frequent_question, upset_talk, tick
 UNLESS_AN_ACT: tuple[Listener, ...] = (
     waiting_talk,
     follow_up,
+    paper_asked,
     answer_pending,
     booking_talk,
     hall_question,

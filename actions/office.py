@@ -38,7 +38,7 @@ class ActionOffice(TurnAction):
             and not turn.halls
             and not turn.place_said
             and turn.facets
-            and not topic_of(turn.text)
+            and (_several(turn) or not topic_of(turn.text))
         ):
             from actions.service import answer_facets
 
@@ -59,6 +59,11 @@ async def about_hall(turn: Turn, api: Catalogue) -> Reply:
     facets = ("hours",) if (lunch or turn.when) and not turn.facets else turn.facets
     said = cards.Asked(topic_of(turn.text), turn.when, lunch)
     return resume(turn, Reply().card(cards.office(item, facets, said)))
+
+
+def _several(turn: Turn) -> bool:
+    """地址、电话、上班时间: more than the one thing a topic of the hall would answer."""
+    return len(set(turn.facets) & OF_A_HALL) > 1
 
 
 def which_hall(turn: Turn) -> Reply:
@@ -127,7 +132,7 @@ def _asks_after_hall(turn: Turn) -> bool:
 
 async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
     """A question only a hall can answer, whatever the sentence was taken for: 有停车场吗, or bare 几点下班."""
-    topic = topic_of(turn.text)
+    topic = None if _several(turn) else topic_of(turn.text)
     named = any(service.get("matched") in NAMED for service in turn.linked) or (not turn.office and _surely(turn))
     if named and not (topic and words(f"hall.topics.{topic}").get("always")):
         return None

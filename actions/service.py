@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from actions import cards
+from actions.asked_before import answered, asked_before
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.completeness import whole
@@ -28,6 +29,7 @@ STEM = 3  # characters that names of sisters share (居民身份证)
 BRIEF = 9  # characters of a question that a likeness in meaning alone does not turn to another service
 BARE = 4  # characters of a mere 办证
 ALONE = 0.5  # score from which the only guess is answered rather than asked about
+GUESSED = {"overview", "conditions", "result"}  # what 我有没得 is taken for
 PERSONAL = ("eligible",)  # facets that only the person's own check answers
 
 
@@ -42,6 +44,8 @@ class ActionService(TurnAction):
 async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply:
     """Settle which service is meant (text, parked, in hand), then answer."""
     facets = _about_the_person(turn, facets)
+    if reply := await _answered_before(turn, api, facets):
+        return reply
     if recalled := _recalled(turn):
         turn.take_up(recalled)
     elif turn.linked and not _of_the_one_in_hand(turn, facets):
@@ -54,7 +58,7 @@ async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> 
     elif other := await _sibling(turn, api) or await _sister(turn, api):
         turn.take_up(other)
     assert turn.service is not None
-    _remember(turn)
+    remember(turn)
     if _asks_to_book(turn, facets) or _asks_about_a_day(turn, facets):
         from actions.booking import start
 
@@ -62,7 +66,29 @@ async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> 
     return await answer_facets(turn, api, turn.service, facets)
 
 
-def _remember(turn: Turn) -> None:
+async def _answered_before(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply | None:
+    """医保要等落户吗, 外地人能办吗: what the guide in hand, or the one named, says to this very question."""
+    named = turn.linked[0] if turn.linked and not turn.ambiguous and not turn.loose else None
+    for service in (turn.service, named):
+        if service and (found := await asked_before(turn, api, service)):
+            change_to(turn, service, keep=True)
+            remember(turn)
+            reply = await answered(turn, api, service, facets, found)
+            return await _and_for_me(turn, api, service, facets, reply)
+    return None
+
+
+async def _and_for_me(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...], reply: Reply) -> Reply:
+    """After the answer of the guide the person's own check, where that was asked and no question is open."""
+    from actions.check import start_check
+
+    if not set(facets) & {"trips", *PERSONAL} or turn.pending:
+        return resume(turn, reply)
+    started = await start_check(turn, api, service)
+    return Reply(reply.specs + started.specs)
+
+
+def remember(turn: Turn) -> None:
     """我租房住，想提公积金 tells what a check would ask: kept with the service until one begins."""
     if turn.service and len(turn.text) >= TELLING:
         said = [*turn.service.get("said", []), turn.text[:LONGEST]]
@@ -70,7 +96,9 @@ def _remember(turn: Turn) -> None:
 
 
 def _about_the_person(turn: Turn, facets: tuple[str, ...]) -> tuple[str, ...]:
-    """她能办吗 names no place: whether she may is asked, not whether it can be done nearby."""
+    """她能办吗 names no place: whether she may is asked, not whether it can be done nearby. So does 我有没得."""
+    if facets and set(facets) <= GUESSED and any(phrase in turn.text for phrase in words("said.have_i")):
+        return PERSONAL
     somewhere = turn.place_said or turn.office or any(near in turn.text for near in words("said.near"))
     return facets if facets != ("nearest",) or somewhere or not turn.text else ("eligible",)
 
@@ -123,11 +151,17 @@ def _meant(turn: Turn, facets: tuple[str, ...]) -> Json | None:
     """The service linked; of several alike the one the talk is about; None where it must be asked."""
     if len(turn.linked) < 2 or not (turn.ambiguous or _a_guess(turn)):
         return turn.linked[0]
-    if set(facets) <= {"overview"}:
+    if set(facets) <= {"overview"} or (set(facets) <= {*PERSONAL} and _only_sounds(turn)):
         return None
     codes = {service["code"] for service in turn.linked}
     spoken_of = [turn.service, *(turn.bundle or {}).get("services", []), *turn.parked]
     return next((service for service in spoken_of if service and service["code"] in codes), None)
+
+
+def _only_sounds(turn: Turn) -> bool:
+    """在外地住院了能报吗 with 备案 in hand: words of another one, a mere likeness of this one."""
+    in_hand = [each for each in turn.linked if turn.service and each["code"] == turn.service["code"]]
+    return bool(in_hand) and in_hand[0].get("matched") == "meaning" and turn.linked[0].get("matched") != "meaning"
 
 
 def _a_guess(turn: Turn) -> bool:

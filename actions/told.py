@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
+from actions import cards
 from actions.cards import guide
 from actions.check import keep, start_check, supposing
 from actions.client import Catalogue
 from actions.reply import Reply
+from actions.service import remember
 from actions.turn import Turn
-from actions.words import words
+from actions.words import word, words
 
 GENERIC = {"overview", "eligible"}
 NAMED = ("code", "name", "alias")
+NOT_TELLING = ("asking", "wishing", "thanks", "bye", "to_us")
+CLEAR = 0.9  # score from which a statement is about another service: 女儿嫁外地了 shares a word with many
+MERELY = ("service", "inform", "unclear", "oos", "smalltalk")
+SURE = 0.95  # from here on it is none of our business
 TELLS = ("smalltalk", "inform", "unclear", "oos", "affirm", "deny")
 
 
 async def told_by_the_way(turn: Turn, api: Catalogue) -> Reply | None:
     """Keep it and work out the case with it; None when nothing was told that this matter asks about."""
-    if turn.service is None or turn.pending or not _may_tell(turn):
+    if turn.service is None or turn.pending or turn.choice is not None:
         return None
+    if _may_tell(turn) and (reply := await _kept(turn, api)):
+        return reply
+    return _acknowledged(turn) if merely_told(turn) else None
+
+
+async def _kept(turn: Turn, api: Catalogue) -> Reply | None:
+    """What the matter in hand asks about is kept, and the case worked out with it."""
+    assert turn.service is not None
     body = {"text": turn.text, "service": turn.service["code"], "known": list(turn.facts), **supposing(turn)}
     heard = await api.post("/facts/heard", turn.sender, body)
     if not heard["others"] or not keep(turn, heard["others"], heard["instead_of"]):
         return None
     started = await start_check(turn, api, turn.service)
     return await _how_then(turn, api, started) if any(phrase in turn.text for phrase in words("said.how")) else started
+
+
+def merely_told(turn: Turn) -> bool:
+    """他在深圳打工: about somebody, asks and wishes nothing, names no service. Likeness to others opens no list."""
+    marks = [mark for kind in NOT_TELLING for mark in words(f"said.{kind}")]
+    if turn.bundle_said or turn.intent not in MERELY or (turn.intent == "oos" and turn.confidence >= SURE):
+        return False
+    if not set(turn.facets) <= GENERIC or any(mark in turn.text for mark in marks):
+        return False
+    sure = turn.linked and not turn.ambiguous and float(turn.linked[0].get("score") or 0.0) >= CLEAR
+    named = any(service.get("matched") in NAMED for service in turn.linked)
+    return not sure and not named and any(who in turn.text for who in words("said.somebody"))
+
+
+def _acknowledged(turn: Turn) -> Reply:
+    """Kept with the service for its check; how to go on with it is offered."""
+    assert turn.service is not None
+    turn.misses = 0
+    remember(turn)
+    return Reply().tell(word("told.of", name=turn.service["name"]), cards.go_on(turn.service))
 
 
 async def _how_then(turn: Turn, api: Catalogue, started: Reply) -> Reply:

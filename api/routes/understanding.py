@@ -12,12 +12,13 @@ from api.errors import responses
 from api.gateway import Gateway
 from api.placing import place_slug
 from api.routes.chat import readable
-from api.schemas.understanding import FactHeard, HeardQuery, UnderstandQuery, Understood
+from api.schemas.understanding import AskedQuery, FactHeard, FaqHeard, HeardQuery, UnderstandQuery, Understood
 from api.talking import gateway
 from knowledge.decision import base_fact, make_axes
 from knowledge.errors import Unavailable
 from knowledge.model import Fact
 from knowledge.sayings import corrected, hear
+from knowledge.search.questions import same_question
 
 router = APIRouter(prefix="/api/v1", tags=["understanding"])
 
@@ -67,6 +68,17 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
     others = {key: value for key, value in heard.others.items() if key not in known}
     told = {*others, body.fact} if body.fact else {*others}
     return {"found": heard.found, "value": heard.value, "others": others, "instead_of": _pairs(snapshot.facts, told)}
+
+
+@router.post(
+    "/faq/heard", response_model=FaqHeard, responses=responses(403, 404, 422), dependencies=[Depends(own_process)]
+)
+def faq_heard(body: AskedQuery, catalogue: InForce) -> FaqHeard:
+    """The question of the service's guide that a sentence asks in other words. Without sentence vectors: none."""
+    known = catalogue.service(body.service).service.faq
+    nearness = catalogue.index.stock.nearness
+    found = same_question(body.text, [item.q for item in known], nearness.meaning) if nearness else None
+    return FaqHeard() if found is None else FaqHeard(q=known[found].q, a=known[found].a)
 
 
 def _pairs(facts: Mapping[str, Fact], told: set[str]) -> dict[str, str]:

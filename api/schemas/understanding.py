@@ -50,6 +50,18 @@ class HeardQuery(Body):
     correcting: bool = False
 
 
+class AskedQuery(Body):
+    text: str = Field(min_length=1, max_length=2000)
+    service: str = Field(min_length=1, max_length=80)
+
+
+class FaqHeard(Out):
+    """The question of the guide that is the same as the one asked, with its answer; null where none is."""
+
+    q: str | None = None
+    a: str | None = None
+
+
 class FactHeard(Out):
     """`instead_of`: the answer a told fact takes the place of, where it was given before (birth_date for age)."""
 

@@ -8,6 +8,8 @@ from components.linear import Scores
 UNCLEAR, CRISIS, OOS = "unclear", "crisis", "oos"
 DOUBTFUL = 0.4  # a service that fits no better says nothing
 OF_A_SERVICE = frozenset({"service", "booking"})
+MAYBE_A_LIST = frozenset({"service", "office", UNCLEAR, OOS, "inform", "smalltalk"})  # what a list may be taken for
+OF_A_HALL = frozenset({"where", "hours", "phone"})
 OF_AN_APPOINTMENT = frozenset({"my_booking", "cancel_booking", "reschedule"})
 # What may be asked in a sentence of each kind; kinds not named here carry no facets.
 ASKABLE: Mapping[str, frozenset[str]] = {
@@ -64,7 +66,8 @@ class Signs:
     """What the words alone say: `danger` by crisis words, `named` a service or a place is, `babble` no word is one,
 
     `strange` when a matter of other authorities is named that the gateway did not mark as ours. `linked`: how well the
-    best service fits, as the gateway finds, from 0 to 1.
+    best service fits, as the gateway finds, from 0 to 1. `listed`: what is asked in a row, where
+    the sentence is little more than that.
     """
 
     danger: bool
@@ -72,6 +75,7 @@ class Signs:
     babble: bool = False
     strange: bool = False
     linked: float = 0.0
+    listed: tuple[str, ...] = ()
 
 
 def decide(whole: Scores, clauses: Sequence[Scores], signs: Signs, thresholds: Thresholds) -> Understanding:
@@ -85,6 +89,9 @@ def decide(whole: Scores, clauses: Sequence[Scores], signs: Signs, thresholds: T
     intent, confidence = ranking[0]
     if confidence < thresholds.kind or (signs.babble and intent == OOS):
         intent = UNCLEAR
+    if signs.listed and not signs.danger and not signs.strange and intent in MAYBE_A_LIST:
+        intent = intent if intent == "office" and set(signs.listed) <= OF_A_HALL else "service"
+        return Understanding(intent, max(confidence, thresholds.clause), signs.listed, ranking)
     facets = _heard(whole.facets, clauses, thresholds.clause)
     asked = tuple(_asked(intent, facets, thresholds.facet))
     return Understanding(intent, confidence, asked, ranking, _perhaps(ranking, facets, thresholds))

@@ -9,12 +9,13 @@ from typing import Any
 import yaml
 
 from components.crisis import CrisisWords
+from components.listed import Lists
 from components.names import Matters, Names
 from components.sentences import Pattern, Phrases
 from components.text import Wording
 
 FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
-TABLES = ("names", "wording", "phrases", "patterns", "matters", "crisis")
+TABLES = ("names", "wording", "phrases", "patterns", "matters", "crisis", "asked")
 EXTRA_NAMES = "YIKAN_BOT_NAMES"  # a file with one name of the published catalogue a line
 
 
@@ -30,6 +31,7 @@ class Lexicon:
     topics: tuple[str, ...]
     matters: Matters
     crisis: CrisisWords
+    lists: Lists
 
     @classmethod
     def of(cls, raw: dict[str, Any]) -> "Lexicon":
@@ -46,6 +48,7 @@ class Lexicon:
                 [name for group in raw["matters"]["alone"].values() for name in group], raw["matters"]["beside"]
             ),
             CrisisWords.build(raw["crisis"]["signs"], raw["crisis"]["harmless"]),
+            Lists.build(**raw["asked"]),
         )
 
     @classmethod

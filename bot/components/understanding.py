@@ -71,7 +71,8 @@ class Understander:
         named = SERVICE_MARK in marked or PLACE_MARK in marked
         strange = self.lexicon.matters.meant(typed, marked, linked.names)
         danger = self.lexicon.crisis.in_(self.lexicon.wording.read(plain(text)))
-        return Signs(danger, named, self.model.vocabulary.babble(typed), strange, linked.score)
+        listed = self.lexicon.lists.asked(marked)
+        return Signs(danger, named, self.model.vocabulary.babble(typed), strange, linked.score, listed)
 
     def save(self, folder: Path) -> None:
         """Two files: numbers, and everything else."""
