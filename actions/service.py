@@ -29,7 +29,7 @@ STEM = 3  # characters that names of sisters share (居民身份证)
 BRIEF = 9  # characters of a question that a likeness in meaning alone does not turn to another service
 BARE = 4  # characters of a mere 办证
 ALONE = 0.5  # score from which the only guess is answered rather than asked about
-GUESSED = {"overview", "conditions", "result"}  # what 我有没得 is taken for
+GUESSED = {"overview", "conditions", "result", "progress"}  # what 我有没得 is taken for
 PERSONAL = ("eligible",)  # facets that only the person's own check answers
 
 

@@ -19,7 +19,7 @@ Json = dict[str, Any]
 MOST_SERVICES = 12
 NAMED = ("code", "name", "alias")  # what matched when a text names a service rather than sounds like one
 SURE = 0.7
-WHOLE, REST = 0.6, 0.5  # scores of one service in a text, and in what it says beside the event
+WHOLE, REST = 0.5, 0.35  # scores of one service in a text, and in what it says beside the event
 TELLING = 0.5  # weight of a word that names something
 
 
@@ -98,7 +98,7 @@ def _same_matter(whole: Linked, rest: Linked) -> bool:
     if not whole.services or whole.services[0].score < WHOLE:
         return False
     code = whole.services[0].code
-    return any(hit.code == code and hit.score >= REST for hit in rest.services)
+    return any(hit.code == code and hit.score >= REST for hit in rest.services[:2])
 
 
 def when_json(when: When | None) -> Json | None:
