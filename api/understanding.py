@@ -19,7 +19,6 @@ Json = dict[str, Any]
 MOST_SERVICES = 12
 NAMED = ("code", "name", "alias")  # what matched when a text names a service rather than sounds like one
 SURE = 0.7
-WHOLE, REST = 0.5, 0.35  # scores of one service in a text, and in what it says beside the event
 TELLING = 0.5  # weight of a word that names something
 
 
@@ -86,19 +85,11 @@ class Understanding:
             return None
         about = linked if told.by_topic else catalogue.link(told.rest, place)
         sure = [hit for hit in about.services if hit.matched in NAMED or (hit.score >= SURE and not told.by_topic)]
-        return None if sure or (not told.by_topic and _same_matter(linked, about)) else told.slug
+        return None if sure else told.slug
 
     def plain_answer(self, linked: Json, text: str, place: str | None) -> list[Json]:
         """Without the bot: the guide of the best service, and what is limited just now."""
         return self._limited(self._catalogue(), linked, text, place, self._now())
-
-
-def _same_matter(whole: Linked, rest: Linked) -> bool:
-    """老伴走了，户口本上把他名字去掉: with the event and without it the same service is meant."""
-    if not whole.services or whole.services[0].score < WHOLE:
-        return False
-    code = whole.services[0].code
-    return any(hit.code == code and hit.score >= REST for hit in rest.services[:2])
 
 
 def when_json(when: When | None) -> Json | None:

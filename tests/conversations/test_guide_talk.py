@@ -61,12 +61,6 @@ def test_asking_whether_i_have_a_share_begins_the_check(talk: Talk) -> None:
     assert "算一算" in talk.text or talk.has_card("assessment")
 
 
-def test_one_name_on_the_household_book_is_no_whole_event(talk: Talk) -> None:
-    talk.say("我爸走了，想把他从户口本上划掉")
-    assert not talk.has_card("bundle")
-    assert guide_of(talk) == "household-cancel-death"
-
-
 def test_a_death_alone_is_the_whole_event(talk: Talk) -> None:
     talk.say("我家那口子昨晚没了，我什么也不懂")
     assert talk.has_card("bundle")
@@ -78,10 +72,3 @@ def test_what_is_told_by_the_way_opens_no_list(talk: Talk, text: str) -> None:
     talk.say(text)
     assert not any("都不是" in label or label == "更多" for label in talk.labels)
     assert "最低生活保障" in talk.text or talk.labels
-
-
-def test_costs_of_a_stay_elsewhere_are_a_claim(talk: Talk) -> None:
-    talk.say("异地就医备案")
-    talk.say("人在外地住了院，钱能报不")
-    named = [m["data"]["service"]["code"] for m in talk.last if m.get("kind") in ("guide", "assessment")]
-    assert "medical-claim" in named or "手工" in talk.text
