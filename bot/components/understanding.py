@@ -11,7 +11,7 @@ import numpy as np
 from components.decision import Signs, Thresholds, Understanding, decide
 from components.features import Vocabulary
 from components.lexicon import Lexicon
-from components.linear import Examples, Linear, fit
+from components.linear import ALWAYS_ASKS, Examples, Linear, fit
 from components.sentences import Sentence, Variations
 from components.text import PLACE_MARK, SERVICE_MARK, clauses_of, plain, shorten
 
@@ -118,7 +118,8 @@ def expand(written: Sequence[Written], lexicon: Lexicon) -> list[Sentence]:
     """The sentences as written, noisy copies of each, and questions joined from phrases, of ours and of others."""
     vary = Variations(lexicon.names, lexicon.phrases, lexicon.matters.all)
     base = [vary.written(each.text, each.intent, each.facets, number) for number, each in enumerate(written)]
-    copies = [copy for sentence in base for copy in vary.others(sentence, COPIES, COPY_WEIGHT)]
+    told = [sentence for sentence in base if sentence.facets or sentence.kind != ALWAYS_ASKS]
+    copies = [copy for sentence in told for copy in vary.others(sentence, COPIES, COPY_WEIGHT)]
     patterned = [made for each in lexicon.patterns for made in vary.patterned(each, lexicon.topics, PATTERN_WEIGHT)]
     made = vary.joined(JOINED, JOINED_WEIGHT) + vary.foreign(FOREIGN, FOREIGN_WEIGHT)
     return base + copies + made + patterned
