@@ -85,7 +85,9 @@ class Understanding:
             return None
         about = linked if told.by_topic else catalogue.link(told.rest, place)
         sure = [hit for hit in about.services if hit.matched in NAMED or (hit.score >= SURE and not told.by_topic)]
-        return None if sure else told.slug
+        members = {member.service for member in catalogue.snapshot.bundles[told.slug].members}
+        one_of_it = about.services and about.services[0].code in members and not told.asks_all
+        return None if sure or one_of_it else told.slug
 
     def plain_answer(self, linked: Json, text: str, place: str | None) -> list[Json]:
         """Without the bot: the guide of the best service, and what is limited just now."""

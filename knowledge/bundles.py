@@ -26,11 +26,15 @@ GAP = 6  # characters that … may stand for
 
 @dataclass(frozen=True)
 class Spoken:
-    """`rest` is the text without the words that told the event; `by_topic`: only a topic of it was named."""
+    """`rest` is the text without the words that told the event; `by_topic`: only a topic of it was named.
+
+    `asks_all`: all that is to be done was asked for in so many words.
+    """
 
     slug: str
     rest: str
     by_topic: bool = False
+    asks_all: bool = False
 
 
 def spoken(text: str, bundles: Iterable[Bundle]) -> Spoken | None:
@@ -40,13 +44,14 @@ def spoken(text: str, bundles: Iterable[Bundle]) -> Spoken | None:
         return None
     known = tuple(bundles)
     told = [(found, bundle.slug) for bundle in known if (found := _longest(bundle.events, text))]
-    by_topic = not told and any(ask in text for ask in _words("asks_all"))
+    asks_all = any(ask in text for ask in _words("asks_all"))
+    by_topic = not told and asks_all
     if by_topic:
         told = [(found, bundle.slug) for bundle in known if (found := _longest(bundle.topics, text))]
     if not told:
         return None
     found, slug = max(told, key=lambda pair: (_length(pair[0]), pair[1]))
-    return Spoken(slug, _without_asking(text[: found.start()] + " " + text[found.end() :]), by_topic)
+    return Spoken(slug, _without_asking(text[: found.start()] + " " + text[found.end() :]), by_topic, asks_all)
 
 
 def _longest(phrases: Iterable[str], text: str) -> re.Match[str] | None:
