@@ -42,9 +42,8 @@ class Linked:
     @classmethod
     def of(cls, services: Sequence[Mapping[str, Any]]) -> "Linked":
         """From the gateway's list, best first."""
-        return cls(
-            " ".join(str(service["name"]) for service in services), float(services[0]["score"]) if services else 0.0
-        )
+        score = float(services[0].get("score") or 0.0) if services else 0.0
+        return cls(" ".join(str(service["name"]) for service in services), score)
 
 
 NOTHING = Linked()

@@ -285,7 +285,8 @@ def test_times_for_two_matters_and_at_every_hall(own_api: OwnApi, clock: Standin
 def test_coming_for_somebody_else_lists_what_the_proxy_brings(own_api: OwnApi, clock: Standing) -> None:
     with _people(own_api, "ann") as (ann,):
         own, other = ann.free()[:2]
-        alone = ann.book(own["slot_id"], facts={"applicant_is_self": "自己"}).json()["bring"]
+        grown_up = {"applicant_is_self": "自己", "birth_date": "1990-05-01"}
+        alone = ann.book(own["slot_id"], facts=grown_up).json()["bring"]
         behalf = {"name": "赵秀英", "relation": "妈妈"}
         proxy = ann.book(other["slot_id"], on_behalf_of=behalf).json()["bring"]
         assert not [paper for paper in alone if "代办" in paper["name"]]

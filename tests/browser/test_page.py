@@ -108,13 +108,15 @@ def test_the_calendar_file_is_fetched_with_the_token(fake: Served, script: Scrip
     assert script.bearers == ["token-1"]
 
 
-def test_a_tap_on_a_free_time_says_that_time(fake: Served, script: Script, open_page: OpenPage) -> None:
+def test_free_times_are_told_in_words_and_tapped_in_the_choices_below(
+    fake: Served, script: Script, open_page: OpenPage
+) -> None:
     script.replies["有号吗"] = [samples.SLOTS]
     page = open_page(fake.url)
     say(page, "有号吗")
-    expect(page.get_by_role("button", name="09:00–09:30")).to_be_disabled()
-    page.get_by_role("button", name="10:00–10:30").click()
-    expect(page.locator(".row.resident .bubble").last).to_contain_text("11月25日 10:00")
+    expect(page.get_by_role("heading", name="可约的时间")).to_be_visible()
+    expect(page.get_by_text("下面这些时间还有号")).to_be_visible()
+    expect(page.locator(".card-slots button")).to_have_count(0)
 
 
 def test_a_card_with_damaged_data_shows_its_plain_text(fake: Served, script: Script, open_page: OpenPage) -> None:
