@@ -87,9 +87,11 @@ class Broken:
 @contextmanager
 def _people(api: OwnApi, *names: str) -> Iterator[list[Person]]:
     found = [Person(api, name) for name in names]
-    yield found
-    for person in found:
-        person.http.close()
+    try:
+        yield found
+    finally:
+        for person in found:
+            person.http.close()
 
 
 @pytest.fixture
