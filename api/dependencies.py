@@ -4,7 +4,7 @@
     now(request) -> datetime                    aware, Asia/Shanghai
     catalogue(request) -> Catalogue             what is in force, fresh to 0.3 s
     unit(request) -> UnitOfWork                 one transaction, committed after the handler, before the reply leaves
-    Transactional                               route class of every router whose handlers write
+    Transactional, InTurn                       route classes of every router whose handlers write
     caller(request) -> Caller                   who asks (no session: anonymous)
     resident(...) -> str                        the caller's session id; Unauthorised without one
     own_process(...) -> Caller                  our action server and commands; Forbidden for others
@@ -16,10 +16,12 @@ What needs no database is `async`: the framework sends everything else through i
 
 from __future__ import annotations
 
+import asyncio
 import hmac
+import os
 import random
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -27,7 +29,7 @@ from functools import partial, wraps
 from inspect import iscoroutinefunction
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -52,6 +54,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 # PostgreSQL chose this transaction to give way (serialisation failure, deadlock): rolled back whole, so do it again.
 TRY_AGAIN = ("40001", "40P01")
 TRIES = 4
+AT_ONCE = 2 * (os.cpu_count() or 2)  # bookings: one works while another waits for the disk
 BEARER = HTTPBearer(auto_error=False, description="The token of `POST /chat/sessions`.")
 
 
@@ -68,6 +71,7 @@ class Parts:
     limits: Limits
     metrics: Metrics
     sessions: KnownSessions = field(default_factory=KnownSessions)
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
 
 def parts(request: Request) -> Parts:
@@ -119,6 +123,25 @@ class Transactional(APIRoute):
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         super().__init__(path, _ended(endpoint), **options)
+
+
+class InTurn(Transactional):
+    """A route on which those who write go in the order they came, a few at a time.
+
+    What a booking needs is processor time: forty at once on two processors only get into each other's way, and who is
+    served last is left to chance.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def in_turn(request: Request) -> Response:
+            if request.method in SAFE:
+                return await handle(request)
+            async with parts(request).turns:
+                return await handle(request)
+
+        return in_turn
 
 
 def _ended(endpoint: Callable[..., Any]) -> Callable[..., Any]:

@@ -21,7 +21,6 @@ from api.dependencies import Address, Held, InForce, Now, Transactional, Unit
 from api.desk_hall import hall, halls
 from api.desk_sign_in import ROLES, Who, away, show
 from api.guide import guide
-from api.printing.notice import Case, Letterhead, notice
 from api.sharing import shareable
 from api.staff import Signed, check_csrf, staff
 from api.words import word
@@ -77,6 +76,8 @@ def printed(
     sent: Fields,
 ) -> Response:
     """The 一次性告知单 of this case. Its number is kept in the audit, the answers are not."""
+    from api.printing.notice import Case, Letterhead, notice  # half a second of fonts that a start need not wait for
+
     check_csrf(request, sent.get("csrf", ""))
     place, given = held.settings.place, _facts(sent, catalogue.snapshot.facts)
     number = f"GZ{now:%Y%m%d}-{secrets.token_hex(3).upper()}"

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Header, Query, Response
 
 from api.appointments import appointment_out, bring, digest, ics, proxy_facts, slot_out
 from api.catalogue import Catalogue
-from api.dependencies import Address, Asking, Held, InForce, Now, Parts, Resident, Transactional, Unit, UnitOfWork
+from api.dependencies import Address, Asking, Held, InForce, InTurn, Now, Parts, Resident, Unit, UnitOfWork
 from api.errors import responses
 from api.offices import brief
 from api.routes.ticket import due, ticket_out
@@ -38,7 +38,7 @@ from knowledge.store.counter import appeal
 from knowledge.store.problems import sentence
 from knowledge.store.refusals import opening_text, why_none
 
-router = APIRouter(prefix="/api/v1", tags=["appointments"], route_class=Transactional)
+router = APIRouter(prefix="/api/v1", tags=["appointments"], route_class=InTurn)
 
 MOST_DAYS = 31
 LONGEST_KEY = 120

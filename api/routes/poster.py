@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from api.dependencies import Held, InForce, Now
 from api.guide import guide
 from api.placing import place_slug
-from api.printing.poster import poster
 from api.routes.service import PlaceQuery
 
 router = APIRouter(prefix="/guides", include_in_schema=False)
@@ -16,6 +15,8 @@ router = APIRouter(prefix="/guides", include_in_schema=False)
 @router.get("/{code}.pdf")
 def pdf(request: Request, code: str, held: Held, catalogue: InForce, now: Now, place: PlaceQuery = None) -> Response:
     """For the place asked or the deployment's own; the code on it opens the page of the same guide."""
+    from api.printing.poster import poster  # half a second of fonts that a start need not wait for
+
     published = catalogue.service(code)
     slug = place_slug(catalogue, place or held.settings.place)
     named = catalogue.snapshot.places.get(slug)

@@ -10,15 +10,16 @@ upgrade(connection, to="head") -> None            within the caller's transactio
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from knowledge.store.engine import make_engine
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+# Alembic is imported where it is used: a server that starts has no use for it before it is asked whether it is ready.
 SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 8_203_417  # any number, the same in every process
 
@@ -37,25 +38,35 @@ def migrate(url: str) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Whether the schema is the newest one; readiness looks at this."""
+    from alembic.script import ScriptDirectory
+
     with engine.connect() as connection:
         found = revision(connection)
     return found == ScriptDirectory(str(SCRIPTS)).get_current_head()
 
 
 def revision(connection: Connection) -> str | None:
+    from alembic.runtime.migration import MigrationContext
+
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def known(revision: str) -> bool:
+    from alembic.script import ScriptDirectory
+
     return revision in {script.revision for script in ScriptDirectory(str(SCRIPTS)).walk_revisions()}
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
+    from alembic import command
+
     _one_at_a_time(connection)
     command.upgrade(_config(connection), to)
 
 
 def _config(connection: Connection) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.attributes["connection"] = connection

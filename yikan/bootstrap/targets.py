@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Callable
 
 from yikan.bootstrap import checks, machine, page, pythons
-from yikan.bootstrap.environments import PYTHON, install_bot, install_root
+from yikan.bootstrap.environments import PYTHON, compile_ourselves, install_bot, install_root
 from yikan.bootstrap.say import Stop, line, step, summary
 from yikan.bootstrap.shell import ROOT, shown
 from yikan.bootstrap.tools import uv as find_uv
@@ -29,6 +29,7 @@ def install(also: Callable[[str], None]) -> None:
         futures: list[Future[None]] = [pool.submit(job) for job in jobs]
     for future in futures:
         future.result()
+    compile_ourselves()
 
 
 def run() -> int:
