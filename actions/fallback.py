@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import cards
+from actions import bundle, cards
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.office import hall
@@ -11,6 +11,7 @@ from actions.reply import Reply
 from actions.turn import Turn
 from actions.words import words
 
+CERTAIN = 0.95  # from here on an emergency is one though a life event is told; danger words make it wholly certain
 SURE = 0.95  # below it, in the middle of a matter, a sentence is rather not understood than none of our business
 FILLERS = 8  # characters around an opening (你好，我想…一下) that say nothing of their own
 NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
@@ -27,6 +28,8 @@ class ActionCrisis(TurnAction):
         return "action_crisis"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if turn.bundle_said and turn.confidence < CERTAIN:  # 老伴昨晚没了: told, not in danger
+            return await bundle.start(turn, api, turn.bundle_said)
         return Reply().say("utter_crisis")
 
 
