@@ -97,7 +97,7 @@ def choose_service(turn: Turn, service: Json, payload: Json) -> None:
     source = payload if payload.get("offered") else pending
     change_to(turn, service)
     offered = source.get("offered") or []
-    if turn.service and not source.get("listed") and service["code"] in {each["code"] for each in offered}:
+    if turn.service and not source.get("listed") and service["code"] in {each.get("code") for each in offered}:
         bare = [{"code": each["code"], "name": each["name"]} for each in offered]
         turn.service = {**turn.service, "among": {"said": source.get("said", ""), "services": bare}}
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from actions.booking import booking_talk
 from actions.bundle import talk_of_event
 from actions.by_words import appointment_talk
-from actions.check import answer_like_an_act
+from actions.check_answers import answer_like_an_act, what_if
 from actions.client import Catalogue
 from actions.follow_up import follow_up
 from actions.frequent import frequent_question
@@ -22,15 +22,26 @@ from actions.told import told_by_the_way
 from actions.turn import Turn
 from actions.upset import upset_talk
 from actions.waiting import waiting_talk
+from actions.wish import check_wished, label_typed
 
 Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
 
-AN_ACT: tuple[Listener, ...] = (answer_like_an_act,)
-ALWAYS: tuple[Listener, ...] = (own_records, frequent_question, upset_talk, ticket_talk, appointment_talk, overhear)
+AN_ACT: tuple[Listener, ...] = (check_wished, answer_like_an_act)
+ALWAYS: tuple[Listener, ...] = (
+    label_typed,
+    own_records,
+    frequent_question,
+    upset_talk,
+    ticket_talk,
+    appointment_talk,
+    overhear,
+)
 UNLESS_AN_ACT: tuple[Listener, ...] = (
     waiting_talk,
     follow_up,
     paper_asked,
+    what_if,
+    check_wished,
     answer_pending,
     booking_talk,
     hall_question,

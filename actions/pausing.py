@@ -22,7 +22,7 @@ OTHERS = ("crisis", "human", "report", "manage", "rate")  # what is said then me
 
 async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply where the resident stops, resumes or corrects; None where the sentence is something else."""
-    if turn.choice is not None or turn.intent in OTHERS:
+    if turn.choice is not None or (turn.intent in OTHERS and not _within_a_check(turn)):
         return None
     if says(turn, "stop"):
         return stop(turn)
@@ -58,6 +58,12 @@ async def go_on(turn: Turn, api: Catalogue) -> Reply | None:
     if left == "check" or turn.facts:
         return await check.take_up_again(turn, api, service)
     return None
+
+
+def _within_a_check(turn: Turn) -> bool:
+    """不对不对，才住5个月 while a fact is asked is about that, though it sounds like an appointment."""
+    asked = (turn.pending or {}).get("kind") == "fact"
+    return asked and turn.intent in ("manage", "report", "rate") and _takes_back(turn)
 
 
 def _takes_back(turn: Turn) -> bool:

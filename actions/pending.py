@@ -40,8 +40,12 @@ def ask_text(turn: Turn, pending: Json, text: str, choices: list[Json] | None = 
 
 
 def resume(turn: Turn, reply: Reply) -> Reply:
-    """After an interruption, put the open question once more; a second interruption leaves it quietly open."""
-    if turn.pending and not turn.pending.get("resumed") and turn.pending["kind"] not in QUIET:
+    """After an interruption, put the open question once more; a second interruption leaves it quietly open.
+
+    A question of the check is put again after each: nothing else tells that it waits.
+    """
+    again = (turn.pending or {}).get("kind") == "fact"
+    if turn.pending and (again or not turn.pending.get("resumed")) and turn.pending["kind"] not in QUIET:
         turn.pending = {**turn.pending, "resumed": True}
         reply.specs.append(turn.pending["prompt"])
     return reply
@@ -63,7 +67,7 @@ def says_no(turn: Turn) -> bool:
 
 async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply if this turn answers the open question; None lets the intent's own action speak."""
-    from actions import booking, check, manage, ticket
+    from actions import booking, check_answers, manage, ticket
     from actions.by_words import take_tail
     from actions.privacy import take_erase
     from actions.rate import take_grade
@@ -76,7 +80,7 @@ async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     handlers = {
         "service": take_service,
-        "fact": check.take_fact,
+        "fact": check_answers.take_fact,
         "slot": booking.take_slot_text,
         "name": booking.take_person,
         "other_name": booking.take_person,

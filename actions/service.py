@@ -15,6 +15,7 @@ from actions.office import hall, hours_on
 from actions.pending import ask, ask_text, resume
 from actions.reply import Reply, choice
 from actions.turn import Turn
+from actions.wish import wished
 from actions.words import word, words
 
 Json = dict[str, Any]
@@ -23,7 +24,7 @@ GUESS = 0.65  # likeness in meaning below which a text is asked about rather tha
 OF_A_DAY = {"overview", "trips", "eligible", "nearest", "where", "book"}
 PAGE = 6  # choices that are seen at once
 LONGEST = 300  # characters of a message
-TELLING, REMEMBERED = 6, 3  # characters of a sentence that may tell something; how many of them are kept
+TELLING, REMEMBERED = 6, 8  # characters of a sentence that may tell something; how many of them are kept
 LONG = 14  # characters of a sentence that may change to a sister of the one in hand by one word
 STEM = 3  # characters that names of sisters share (居民身份证)
 BRIEF = 9  # characters of a question that a likeness in meaning alone does not turn to another service
@@ -82,7 +83,7 @@ async def _and_for_me(turn: Turn, api: Catalogue, service: Json, facets: tuple[s
     """After the answer of the guide the person's own check, where that was asked and no question is open."""
     from actions.check import start_check
 
-    if not set(facets) & {"trips", *PERSONAL} or turn.pending:
+    if turn.pending or not await _asks_for_the_check(turn, api, service, facets):
         return resume(turn, reply)
     started = await start_check(turn, api, service)
     return Reply(reply.specs + started.specs)
@@ -249,13 +250,23 @@ def only_guess(guesses: list[Json]) -> Json | None:
     return guesses[0] if len(guesses) == 1 and guesses[0]["score"] >= ALONE else None
 
 
+async def _asks_for_the_check(turn: Turn, api: Catalogue, service: Json, asked: tuple[str, ...]) -> bool:
+    """行不行 alone is answered by the conditions; with a wish, or something told of oneself, by the person's check."""
+    from actions.check import listen_to
+
+    if not set(asked) & {"trips", *PERSONAL}:
+        return False
+    return turn.choice is not None or wished(turn) or await listen_to(turn, api, service, turn.text, telling=True)
+
+
 async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> Reply:
     """One guide card for everything asked; the personal facets start the check."""
     from actions.check import start_check
 
     turn.misses = 0
     asked = facets or ("overview",)
-    general = tuple(f for f in asked if f not in PERSONAL)
+    personal = await _asks_for_the_check(turn, api, service, asked)
+    general = tuple(f for f in asked if f not in PERSONAL or not personal)
     reply = Reply()
     if "hours" in general and (on_day := await hours_on(turn, api, service)):
         reply.card(on_day)
@@ -268,7 +279,7 @@ async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple
         answer = whole(await api.get(path, turn.sender, facets=query, place=place, style=style), general)
         reply.card(cards.guide(answer))
     # Another open question is not talked over, unless the check is all that can answer what was asked.
-    if set(asked) & {"trips", *PERSONAL} and not (turn.pending and reply.specs):
+    if personal and not (turn.pending and reply.specs):
         started = await start_check(turn, api, service)
         reply.specs += started.specs
         return reply

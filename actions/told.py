@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from actions import cards
 from actions.cards import guide
-from actions.check import keep, start_check, supposing
+from actions.check import hear, keep, start_check
 from actions.client import Catalogue
 from actions.reply import Reply
 from actions.service import remember
 from actions.turn import Turn
 from actions.words import word, words
 
-GENERIC = {"overview", "eligible"}
+GENERIC = {"overview", "eligible", "trips", "conditions"}
 NAMED = ("code", "name", "alias")
 NOT_TELLING = ("asking", "wishing", "thanks", "bye", "to_us")
 CLEAR = 0.9  # score from which a statement is about another service: 女儿嫁外地了 shares a word with many
 MERELY = ("service", "inform", "unclear", "oos", "smalltalk")
 SURE = 0.95  # from here on it is none of our business
+OTHERS = ("crisis", "report", "human", "rate", "stop", "restart", "repeat", "back")
 TELLS = ("smalltalk", "inform", "unclear", "oos", "affirm", "deny")
 
 
@@ -30,11 +31,10 @@ async def told_by_the_way(turn: Turn, api: Catalogue) -> Reply | None:
 
 
 async def _kept(turn: Turn, api: Catalogue) -> Reply | None:
-    """What the matter in hand asks about is kept, and the case worked out with it."""
+    """What the matter in hand asks about is kept, and the case worked out with it unless something else is asked."""
     assert turn.service is not None
-    body = {"text": turn.text, "service": turn.service["code"], "known": list(turn.facts), **supposing(turn)}
-    heard = await api.post("/facts/heard", turn.sender, body)
-    if not heard["others"] or not keep(turn, heard["others"], heard["instead_of"]):
+    heard = await hear(turn, api, turn.service, turn.text, telling=True)
+    if not keep(turn, heard) or (heard["asks"] and set(turn.facets) - GENERIC):
         return None
     started = await start_check(turn, api, turn.service)
     return await _how_then(turn, api, started) if any(phrase in turn.text for phrase in words("said.how")) else started
@@ -71,14 +71,10 @@ async def _how_then(turn: Turn, api: Catalogue, started: Reply) -> Reply:
 def _may_tell(turn: Turn) -> bool:
     """户口是外省的 names 户口, which is many services and so none: it may be told about oneself.
 
-    So may what sounds like the service in hand, or only like another one, and asks for nothing particular.
+    So may whatever names no other service, and asks to book nothing.
     """
-    if not turn.linked:
-        return turn.intent in TELLS
-    marks = (*words("said.asking"), *words("said.wishing"))
-    if turn.linked[0].get("matched") not in NAMED and not any(mark in turn.text for mark in marks):
-        return True  # 她户口在本镇: nothing asked, nothing wished
-    same = turn.service is not None and turn.linked[0]["code"] == turn.service["code"]
-    if not (turn.ambiguous or turn.loose or (same and turn.linked[0].get("matched") == "meaning")):
+    if turn.intent in OTHERS or (turn.intent == "booking" and any(said in turn.text for said in words("said.book"))):
         return False
-    return turn.intent in TELLS or (turn.intent == "service" and set(turn.facets) <= GENERIC)
+    if not turn.linked or turn.ambiguous or turn.loose or turn.linked[0].get("matched") not in NAMED:
+        return not any(mark in turn.text for mark in words("said.wishing")) or turn.intent in TELLS
+    return False

@@ -44,7 +44,7 @@ async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
 
 async def _answer_behind(turn: Turn, api: Catalogue, behind: Json) -> Reply | None:
     """都是汉族: the answer to the question that was open before the choice."""
-    from actions.check import answer_heard
+    from actions.check_answers import answer_heard
 
     choice, turn.pending = turn.pending, behind
     reply = await answer_heard(turn, api)

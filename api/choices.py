@@ -2,8 +2,8 @@
 
 State is plain JSON kept with the conversation: `offered` the page on show (numbers mean it), `rest` the pages to come,
 `text` what was asked above them, `spoken` whether words (no tap) led to them, `known` earlier values and card actions,
-so that an old button still works, `fresh` whether the last reply offered them, `settled` the service this turn chose
-among several (counted, then dropped).
+so that an old button still works, `labels` the values of card buttons by what stands on them, `fresh` whether the last
+reply offered them, `settled` the service this turn chose among several (counted, then dropped).
 Payloads stay in the state; the client gets label and value only.
 """
 
@@ -39,7 +39,10 @@ def show(messages: list[Json], state: Json) -> list[Json]:
             state["text"], state["rest"] = message["text"], message["choices"]
             shown.append(next_page(state))
         elif message.get("actions"):
-            _remember(state, [a for a in message["actions"] if "payload" in a])
+            offered = [action for action in message["actions"] if "payload" in action]
+            _remember(state, offered)
+            labels = {**(state.get("labels") or {}), **{normalise(a["label"]): a["value"] for a in offered}}
+            state["labels"] = dict(list(labels.items())[-REMEMBERED:])
             shown.append({**message, "actions": [_action(a) for a in message["actions"]]})
         else:
             shown.append(message)
@@ -84,7 +87,8 @@ def chosen(text: str, state: Json) -> Json | None:
     for item in offered:
         if said in (normalise(item["value"]), normalise(item["label"])):
             return item
-    known = (state.get("known") or {}).get(said)
+    value = (state.get("labels") or {}).get(said, said)  # the label of a card's button, typed
+    known = (state.get("known") or {}).get(normalise(value))
     if known:
         return {"label": known["label"], "value": said, "payload": known["payload"]}
     return _by_part(said, offered)

@@ -32,6 +32,7 @@ _AMOUNT = re.compile(
     rf"(?P<unit>{_UNITS})?(?P<rest>多|半)?"
 )
 _PEOPLE = r"我|俺|他|她|爸|妈|爹|娘|奶奶|爷爷|外婆|外公|老人|老伴|孩子|娃|儿子|女儿|闺女|老爷子|老太太|老头|婆婆|公公"
+_NO_AMOUNT = tuple("份次样条本张件家点些下直定起共边般切")  # 另一份, 一点, 一直: no number of anything asked
 _AGE = re.compile(
     rf"(?P<less>{_LESS})?(?:今年|都|已经|满|刚满|刚|有|虚岁|周岁|{_PEOPLE})?\s*(?:是|都|满|有|今年|已经|刚满|刚)*\s*"
     rf"(?P<less2>{_LESS})?\s*(?P<number>\d{{1,3}}|[零〇一二两三四五六七八九十百]{{1,4}})\s*(?P<more>多|来|几)?\s*"
@@ -116,6 +117,8 @@ def _amounts(text: str, fact: Fact) -> Iterator[Amount]:
         unit = match["unit"] or ""
         number = _half(match["half"]) if match["half"] else chinese_number(match["number"])
         if number is None:
+            continue
+        if not unit and text[match.end() : match.end() + 1] in _NO_AMOUNT:
             continue
         value = _in_unit(number, unit, match["rest"] or "", fact, text)
         if value is None:

@@ -30,8 +30,18 @@ _SELF = re.compile(rf"(?:我|俺|本人|自己)(?:们|家|自己)?(?!的?(?:{_AN
 _HE = re.compile(r"他们?|她们?|人家")
 _GONE = re.compile(r"去世|过世|走了|走的|没了|死了|死的|病故|亡故|病逝|离世|牺牲|不在了|不在世|生前|人没|刚走|刚没")
 _STOP = re.compile(r"[，,。；;！!？?、\n]|(?<=[的了岁])\s+|\s{2,}")
-_ASKED = re.compile(r"[吗么嘛不没]\s*[？?]?$|[？?]$")
-_SUPPOSED = re.compile(r"如果|要是|假如|假设|比如|万一|是不是|有没有|要不要|能不能|需不需要")
+_ASKED = re.compile(
+    r"(?:[吗么]|(?<![还都也从我他她])(?<=..)[不没]|[咋怎](?:么|个)?[办弄整搞样]|多少(?:钱|天)?|[啥哪]|什么|哪[里儿个])"
+    r"[啊呀呢哦哈咯嘛的]*\s*[？?]?$|[？?]$"
+)
+_SUPPOSED = re.compile(
+    r"如果|要是|假如|假设|比如|万一|是不是|有没有|要不要|能不能|需不需要|会不会|算不算|行不行|该不该|可不可以|(?:听|据)(?:人|别人)?[说讲]"
+    r"|([\u4e00-\u9fff])[不没]\1"
+)
+_WONDERED = re.compile(r"[啥咋怎哪]|什么|多少|如何|几(?=[天趟次样份个点号]|$)")
+_TAG = re.compile(
+    r"(?:是不是|对不对|是吗|真的吗|真的假的|有这回事[吗么]|有没有这回事)[啊呀呢哦哈嘛的]*[？?]?"
+)  # asks about what was said just before
 _PAPER = (
     r"(?:的|那|这|个|张)*"
     r"(?:身份证|社保卡|残疾证|残疾人证|户口|居住证|驾照|驾驶证|医保|养老|低保|补贴|津贴|老年证|优待证)"
@@ -59,13 +69,20 @@ def clauses(text: str) -> list[Clause]:
     gone = _the_gone(text)
     last: str | None = None
     asking = _question_ends(text)
-    for number, part in enumerate(_parts(text)):
+    parts = _parts(text)
+    asking |= {number - 1 for number, part in enumerate(parts) if _TAG.fullmatch(part)}
+    for number, part in enumerate(parts):
         spoken = _spoken_of(part, gone, last)
         subject = spoken[0][0] if spoken else None
         asked = bool(_SUPPOSED.search(part)) or (bool(_ASKED.search(part)) or number in asking)
         found.append(Clause(part, subject or last, bool(spoken), asked, spoken))
         last = subject or last
     return found
+
+
+def asks(text: str) -> bool:
+    """Whether anything is asked in a text, be it beside something told."""
+    return any(clause.asked or _WONDERED.search(clause.text) for clause in clauses(text))
 
 
 def persons_in(text: str) -> set[str]:

@@ -22,6 +22,8 @@ from typing import Any
 
 from knowledge.model import Fact
 from knowledge.saying_amounts import age_said, amount_said, bare_age, chinese_number, day_said
+from knowledge.saying_answers import either, in_own_words, option
+from knowledge.saying_phrases import denied, places
 from knowledge.saying_subjects import (
     APPLICANT,
     DECEASED,
@@ -33,12 +35,6 @@ from knowledge.saying_subjects import (
     persons_in,
 )
 
-_GAP = r"(?:[^，,。；;！!？?、不没未]|不小心|不知|不晓得|不方便){0,6}?"  # never a denial
-_DENIED = re.compile(r"(?:没有|没|不是|不算|不|未|无|非|别|并非)$")
-_NO = re.compile(r"^(?:都|也|还|就|我|他|她|暂时|目前|现在|从来|压根|根本|真)*(?:没有?|不是?|未|否|无|莫得|冇|木有)")
-_YES = re.compile(
-    r"^(?:都|也|早|早就|就|我|他|她|当然|肯定|已经|算|应该)*(?:有|是|对|嗯|要得|愿意|同意|可以|行|能|会|好|办了|办好|拿到|做过|做了|办过|打了|齐了|在的?$|在呢)"
-)
 _YEAR = re.compile(r"(大前年|前年|去年|今年|\d{4}|\d{2}|[零〇一二三四五六七八九]{4})(?:年|届|$)?")
 _NEWBORN = re.compile(r"(上个月)?(?:才|刚|刚刚)?(?:满月|百日|百天)")
 _BABY = re.compile(
@@ -49,11 +45,13 @@ _TAKEN_BACK = re.compile(
     r"不对|不是的|(?:刚才|前面|刚刚|上面)?(?:我)?(?:说|讲|选|填|记|弄|搞|点|答)错了?|改成|改为|改一下|换成|更正|纠正|其实|应该是|重新说"
 )
 _HANDED_ON = re.compile(r"([a-z][a-z0-9_]+(?:@[a-z]+)?)=([^;；=\s]+)", re.I)
-_ASIDE = re.compile(r"（[^）]*）|有没有|是不是|能不能|愿不愿意")
-_OPENING = re.compile(r"^(?:我们?|他|她|都|也|还|早就|早|已经|就|现在|是)+(?=..)")
-_DONE = re.compile(r"(?<=..)(?:过|了|好|完|的)+$")
-_DENYING = re.compile(r"(?:没有?|还没|不|未)")
-_ECHO = 8  # characters of an answer that only echoes the question
+_WISHED = re.compile(r"(?:想|想要|打算|准备|申请|考虑|希望|问的?是?|咨询|说的?是|了解|听说)(?:一下|下|上|个|新)?$")
+_ASKING = re.compile(r"[啥咋怎哪]|什么|多少|如何|几[天趟次样份个]|条件|标准|手续|流程|材料|[吗么不]$")
+_NO_SUBJECT = re.compile(r"^(?:那|这|请问|问下|问一下|想|要|办|就|说)*$")
+_ABOUT = re.compile(
+    r"^(?:的话)?(?:要|需要?|得|能|可以|是|该|应该|怎|咋|啥|什么|多少|办|申请|领|条件|标准|手续|流程|材料|有)"
+)
+_BRIEF = 10  # characters of a clause that is little more than an amount
 _REACH = 8  # characters between a number and the word that names its fact
 
 Axes = Sequence[tuple[str, Fact]]
@@ -89,21 +87,25 @@ def hear(text: str, axes: Axes, asked: str | None, on: date) -> Heard:
     keys = dict(axes)
     if "=" in text and (handed := handed_on(axes, text)):
         return Heard(False, None, handed)
-    others = volunteered([(key, fact) for key, fact in axes if key != asked], text, on)
+    others = volunteered(others_of(axes, asked), text, on)
     if asked is None or asked not in keys:
         return Heard(False, None, others)
-    heard = _answer_about(keys[asked], text, on, asked.partition("@")[2] or APPLICANT, set(keys))
+    heard = _answer_about(keys[asked], text, on, asked.partition("@")[2] or APPLICANT, others_of(axes, asked))
     suffix = asked[len(base(asked)) :]
     return Heard(heard.found, heard.value, {**others, **{key + suffix: value for key, value in heard.others.items()}})
+
+
+def others_of(axes: Axes, asked: str | None) -> Axes:
+    return [(key, fact) for key, fact in axes if key != asked]
 
 
 def answer(fact: Fact, text: str, on: date) -> Heard:
     """What `text` answers to the question about `fact`. `others` uses bare fact ids (the caller adds the subject)."""
     match fact.type:
         case "bool":
-            return _found(_either(fact, text))
+            return _found(either(fact, text))
         case "choice":
-            return _found(_option(fact, text))
+            return _found(option(fact, text))
         case "number":
             return _found(_number(fact, text, on))
     if fact.coarser and _BABY.search(text):
@@ -146,12 +148,23 @@ def corrected(text: str, axes: Axes, known: Sequence[str], on: date) -> Heard:
         key = known_key if known_key in facts else finer.get(base(known_key))
         if key is None or not rest:
             continue
-        heard = _answer_about(facts[key], rest, on, key.partition("@")[2] or APPLICANT, set(facts))
+        heard = _answer_about(facts[key], rest, on, key.partition("@")[2] or APPLICANT, others_of(axes, key))
         suffix = key[len(base(key)) :]
         others = {name + suffix: value for name, value in heard.others.items()}
         if heard.found or others:
             return Heard(False, None, {**({key: heard.value} if heard.found else {}), **others})
     return NOTHING
+
+
+def restated(text: str, axes: Axes, known: Sequence[str]) -> dict[str, Any]:
+    """是8个月没错, 才住5个月: an amount alone, in the unit of a number told before, is that number anew."""
+    brief = [clause.text for clause in clauses(text) if not clause.asked and len(clause.text) <= _BRIEF]
+    counted = [(key, fact) for key, fact in axes if key in known and fact.type == "number"]
+    amounts = {
+        key: a.value for each in brief for key, fact in counted if (a := amount_said(each, fact)) and a.with_unit
+    }
+    units = [fact.unit for key, fact in counted if key in amounts]
+    return amounts if len(set(units)) == len(units) else {}
 
 
 def handed_on(axes: Axes, text: str) -> dict[str, Any]:
@@ -193,16 +206,26 @@ def examples(phrase: str) -> list[str]:
 # --- whose fact it is -------------------------------------------------------------------------------------------
 
 
-def _answer_about(fact: Fact, text: str, on: date, subject: str, keys: set[str]) -> Heard:
-    """The answer from the clauses that speak of the person asked about."""
-    spoken = clauses(text)
-    plainly = [clause for clause in spoken if clause.subject in (None, UNKNOWN, subject)]
-    perhaps = [clause for clause in spoken if clause not in plainly and _about(clause, fact, subject, keys)]
+def _answer_in(fact: Fact, clause: Clause, on: date, others: Axes) -> Heard:
+    """没拿低保 speaks of something else: a clause that tells another fact is no plain no."""
+    heard = answer(fact, clause.text, on)
+    if fact.type != "bool" or not heard.found or in_own_words(fact, clause.text) is not None:
+        return heard
+    return NOTHING if volunteered(others, clause.text, on) else heard
+
+
+def _answer_about(fact: Fact, text: str, on: date, subject: str, told_of: Axes) -> Heard:
+    """The answer from the clauses that state something of the person asked about; a question answers nothing."""
+    spoken, keys = clauses(text), {key for key, _ in told_of} | {fact.id}
+    stating = [clause for clause in spoken if not clause.asked]
+    plainly = [clause for clause in stating if clause.subject in (None, UNKNOWN, subject)]
+    perhaps = [clause for clause in stating if clause not in plainly and _about(clause, fact, subject, keys)]
     for clause in (*plainly, *perhaps):
-        heard = answer(fact, clause.text, on)
+        heard = _answer_in(fact, clause, on, told_of)
         if heard.found or heard.others:
             return heard
-    return answer(fact, text, on) if len(plainly) + len(perhaps) == len(spoken) else NOTHING
+    whole = len(plainly) + len(perhaps) == len(spoken)
+    return answer(fact, text, on) if whole and fact.type != "bool" else NOTHING
 
 
 def _about(clause: Clause, fact: Fact, subject: str, keys: set[str]) -> bool:
@@ -256,9 +279,12 @@ def _told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
     """What a clause says of a fact without having been asked."""
     match fact.type:
         case "bool":
-            return _longest([*_hits(fact.yes_told, True, clause), *_hits(fact.no_told, False, clause)])
+            no = _hits(fact.no_told, False, clause)
+            if not clause.asked and (length := denied(fact.yes_told, clause.text)):
+                no.append(_Hit(False, 0, length + 1))
+            return _longest([*_hits(fact.yes_told, True, clause), *no])
         case "choice":
-            return _longest([hit for option in fact.options for hit in _hits(option.told, option.value, clause)])
+            return _longest([hit for each in fact.options for hit in _hits(each.told, each.value, clause)])
         case "number":
             return _number_told(fact, clause, on)
     return _day_told(fact, clause, on)
@@ -268,9 +294,20 @@ def _hits(phrases: Iterable[str], value: Any, clause: Clause) -> list[_Hit]:
     return [
         _Hit(value, start, end)
         for phrase in phrases
-        for start, end in _places(phrase, clause.text)
-        if not (clause.asked and end >= len(clause.text) - 1)
+        for start, end in places(phrase, clause.text)
+        if _stated(clause, start, end)
     ]
+
+
+def _stated(clause: Clause, start: int, end: int) -> bool:
+    """吃低保要啥条件 names a topic, 我想吃低保 a wish; neither says that somebody gets it."""
+    before, after = clause.text[:start], clause.text[end:]
+    if _WISHED.search(before):
+        return False
+    if clause.asked and end >= len(clause.text) - 1:
+        return False
+    topic = bool(_ASKING.search(after)) and bool(_NO_SUBJECT.match(before)) and bool(_ABOUT.match(after))
+    return not (topic and clause.text[end - 1] not in "了的过着")
 
 
 def _longest(hits: list[_Hit]) -> _Hit | None:
@@ -292,7 +329,7 @@ def _number(fact: Fact, text: str, on: date, with_unit: bool = False) -> float |
 
 def _number_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
     for phrase in fact.named:
-        for start, end in _places(phrase, clause.text):
+        for start, end in places(phrase, clause.text):
             number = _number(fact, clause.text[max(0, start - _REACH) : end + _REACH], on, with_unit=True)
             if number is not None:
                 return _Hit(number, start, end)
@@ -303,7 +340,7 @@ def _number_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
 
 def _day_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
     for phrase in () if fact.coarser and _BABY.search(clause.text) else fact.named:
-        for start, end in _places(phrase, clause.text):
+        for start, end in places(phrase, clause.text):
             day = day_said(clause.text, on)
             if day is not None:
                 return _Hit(day.isoformat(), start, end)
@@ -315,75 +352,6 @@ def _day_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
 
 def _found(value: Any) -> Heard:
     return NOTHING if value is None else Heard(True, value, {})
-
-
-def _either(fact: Fact, text: str) -> bool | None:
-    """The catalogue's own phrases first; then a plain yes or no at the beginning."""
-    yes = _reach((*fact.yes_said, *fact.yes_told), text)
-    no = _reach((*fact.no_said, *fact.no_told), text)
-    if yes != no:
-        return yes > no
-    if yes:
-        return None
-    bare = text.strip(" ，,。！!的了呢啊呀哦吧")
-    echoed = _echoed(fact.question, bare)
-    if echoed is not None:
-        return echoed
-    if _NO.match(bare):
-        return False
-    return True if _YES.match(bare) else None
-
-
-def _echoed(question: str, said: str) -> bool | None:
-    """An answer in the question's own words: 备过案 and 没备案 to 租房合同…备过案吗. None: it is none."""
-    asked = _ASIDE.sub("", question)
-    bare = _DONE.sub("", _OPENING.sub("", said))
-    if _stands_in(bare, asked):
-        return True
-    denied = _DENYING.match(bare)
-    return False if denied and _stands_in(bare[denied.end() :], asked) else None
-
-
-def _stands_in(said: str, asked: str) -> bool:
-    """Two characters or more, in order and hardly apart, with no denial before them."""
-    if not 2 <= len(said) <= _ECHO:
-        return False
-    found = re.search(".?".join(map(re.escape, said)), asked)
-    return found is not None and not _DENIED.search(asked[: found.start()])
-
-
-def _reach(phrases: Iterable[str], text: str) -> int:
-    return max((end - start for phrase in phrases for start, end in _places(phrase, text)), default=0)
-
-
-def _option(fact: Fact, text: str) -> str | None:
-    """The option with the longest phrase in the text; a draw decides nothing."""
-    best: list[tuple[int, str]] = []
-    for option in fact.options:
-        phrases = [p for p in (option.value, *re.split(r"[或、/]", option.value)) if len(p) >= 2]
-        longest = max(_reach(phrases, text), _reach((*option.said, *option.told), text))
-        if longest or option.value == text.strip():
-            best.append((longest or len(text), option.value))
-    top = max((length for length, _ in best), default=0)
-    winners = [value for length, value in best if length == top]
-    return winners[0] if len(winners) == 1 else None
-
-
-def _places(phrase: str, text: str) -> list[tuple[int, int]]:
-    """Where a phrase stands, unless a word before it denies it."""
-    found = []
-    for match in _pattern(phrase).finditer(text):
-        if not _DENIED.search(text[: match.start()]):
-            found.append((match.start(), match.end()))
-    return found
-
-
-@cache
-def _pattern(phrase: str) -> re.Pattern[str]:
-    escaped = re.escape(phrase).replace("…", _GAP)
-    for mark, meaning in {"(": "(?:", ")": ")", "|": "|", "?": "?"}.items():
-        escaped = escaped.replace("\\" + mark, meaning)
-    return re.compile(escaped)
 
 
 def _counted(fact: Fact, text: str, on: date) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter, Depends
@@ -17,7 +18,11 @@ from api.talking import gateway
 from knowledge.decision import base_fact, make_axes
 from knowledge.errors import Unavailable
 from knowledge.model import Fact
-from knowledge.sayings import corrected, hear
+from knowledge.places import Places
+from knowledge.saying_answers import PLACE
+from knowledge.saying_denials import declined, taken_back
+from knowledge.saying_subjects import asks
+from knowledge.sayings import Axes, Heard, corrected, hear, restated
 from knowledge.search.questions import same_question
 
 router = APIRouter(prefix="/api/v1", tags=["understanding"])
@@ -61,13 +66,34 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
     snapshot, on = catalogue.snapshot, held.clock.now().date()
     service = catalogue.service(body.service).service
     axes = [(axis.key, snapshot.facts[base_fact(axis.key)]) for axis in make_axes(service, snapshot.facts, on)]
-    known = set() if body.correcting else set(body.known)
-    heard = hear(body.text, [pair for pair in axes if pair[0] not in known or pair[0] == body.fact], body.fact, on)
+    known = set() if body.correcting or body.telling else set(body.known)
+    wanted = [pair for pair in axes if pair[0] not in known or pair[0] == body.fact]
+    heard = _hear(body.text, catalogue.places, wanted, body.fact, on)
     if body.correcting and body.fact is None:
         heard = corrected(body.text, axes, body.known, on)
     others = {key: value for key, value in heard.others.items() if key not in known}
+    if body.telling:
+        others = {**restated(body.text, axes, body.known), **others}
     told = {*others, body.fact} if body.fact else {*others}
-    return {"found": heard.found, "value": heard.value, "others": others, "instead_of": _pairs(snapshot.facts, told)}
+    return {
+        "found": heard.found,
+        "value": heard.value,
+        "others": others,
+        "instead_of": _pairs(snapshot.facts, told),
+        "denied": taken_back(body.text, axes),
+        "declined": declined(body.text, axes),
+        "asks": asks(body.text),
+    }
+
+
+def _hear(text: str, places: Places, axes: Axes, fact: str | None, on: date) -> Heard:
+    """As it was said; then with a place of the county as ◇: 户口在桃园村 is as good as 户口在本县."""
+    heard, mention = hear(text, axes, fact, on), places.mention(text)
+    if mention is None:
+        return heard
+    masked = hear(f"{text[: mention.start]}{PLACE}{text[mention.end :]}", axes, fact, on)
+    answered = heard if heard.found else masked
+    return Heard(answered.found, answered.value, {**masked.others, **heard.others})
 
 
 @router.post(

@@ -40,7 +40,8 @@ class Understood(Out):
 class HeardQuery(Body):
     """`fact`: the one asked about (id or id@subject), if any; `known`: those already answered, in that order.
 
-    `correcting`: the speaker takes something back; what is known counts as unsaid.
+    `correcting`: the speaker takes something back; what is known counts as unsaid. `telling`: a statement about
+    oneself; what it says outright takes the place of what is known.
     """
 
     text: str = Field(min_length=1, max_length=2000)
@@ -48,6 +49,7 @@ class HeardQuery(Body):
     fact: str | None = Field(default=None, max_length=80)
     known: list[str] = Field(default=[], max_length=300)
     correcting: bool = False
+    telling: bool = False
 
 
 class AskedQuery(Body):
@@ -63,9 +65,16 @@ class FaqHeard(Out):
 
 
 class FactHeard(Out):
-    """`instead_of`: the answer a told fact takes the place of, where it was given before (birth_date for age)."""
+    """`instead_of`: the answer a told fact takes the place of, where it was given before (birth_date for age).
+
+    `denied`: by fact the values that the sentence says do not hold (不占耕地); `declined`: facts not to be told;
+    `asks`: something is asked, be it beside what is told.
+    """
 
     found: bool
     value: Any
     others: dict[str, Any]
     instead_of: dict[str, str]
+    denied: dict[str, list[Any]] = {}
+    declined: list[str] = []
+    asks: bool = False

@@ -1,0 +1,189 @@
+"""What is said while a question of the check is open: the answer, something told beside it, a word about the asking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import cards
+from actions.check import assess, explain_question, finish, go_on, keep, record, shown
+from actions.client import Catalogue
+from actions.office import hall
+from actions.pending import resume, says
+from actions.reply import Reply
+from actions.turn import Turn
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+LIKE_ANSWERS = ("rate", "manage", "report")  # 没满12分 sounds like a grade
+ACT_SURE = 0.9  # from here on an act of the talk, or an emergency, is one even while a question is open
+SHORT = 12  # characters of an answer
+SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process"}
+SKIPPING = 18  # characters of a sentence that only declines to answer
+PATIENCE = 2  # answers not understood in a row before a person is offered
+FOREIGN = 0.95  # from here on a sentence is none of our business even while a question is open
+
+
+async def answer_like_an_act(turn: Turn, api: Catalogue) -> Reply | None:
+    """不急, 还走得动: an answer to the open question that was taken for an act of the talk, or for an emergency."""
+    pending = turn.pending or {}
+    if turn.choice is not None or pending.get("kind") != "fact":
+        return None
+    if reply := await about_the_asking(turn, api):
+        return reply
+    if len(turn.text) > SHORT or (turn.confidence >= ACT_SURE and turn.intent not in LIKE_ANSWERS):
+        return None
+    if turn.intent == "crisis" and turn.text.startswith(tuple(words("said.denying"))):
+        return None
+    return await answer_heard(turn, api)
+
+
+async def answer_heard(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply where the text answers the open question, or tells another fact; None where it does neither."""
+    heard = await _hear_answer(turn, api)
+    return await _take_heard(turn, api, heard) if heard["found"] or heard["others"] else None
+
+
+async def _hear_answer(turn: Turn, api: Catalogue) -> Json:
+    pending = turn.pending or {}
+    fact, service = pending["question"]["fact"], pending["service"]
+    body = {"text": turn.text, "fact": fact, "known": list(turn.facts), "service": service}
+    heard: Json = await api.post("/facts/heard", turn.sender, body)
+    if heard["found"] or heard["others"]:
+        return heard
+    told: Json = await api.post("/facts/heard", turn.sender, {**body, "fact": None, "telling": True})
+    return told  # nothing new of what is not known: a statement may say anew what is
+
+
+async def about_the_asking(turn: Turn, api: Catalogue) -> Reply | None:
+    """为啥要问这个, 剩下的你问, 就按现在晓得的给个结果, 这个我不想说."""
+    pending = turn.pending or {}
+    if _says_of(turn, "so_far"):
+        return await so_far(turn, api)
+    if _says_of(turn, "why"):
+        return explain_question(turn)
+    if _says_of(turn, "ask_on") and len(turn.text) <= SKIPPING:
+        return Reply([pending["prompt"]])
+    skips = says(turn, "unsure") or (_says_of(turn, "skip") and len(turn.text) <= SKIPPING)
+    if skips and not any(mark in turn.text for mark in words("said.asking")) and not await _tells(turn, api):
+        return await record(turn, api, None)
+    return None
+
+
+def _says_of(turn: Turn, kind: str) -> bool:
+    return any(phrase in turn.text for phrase in words(f"said.{kind}"))
+
+
+async def _tells(turn: Turn, api: Catalogue) -> bool:
+    heard = await _hear_answer(turn, api)
+    return bool(heard["found"] or heard["others"])
+
+
+async def so_far(turn: Turn, api: Catalogue) -> Reply:
+    """The result by what is known, the rest left open."""
+    pending = turn.pending or {}
+    service = {"code": pending["service"], "name": pending["name"]}
+    result = await assess(turn, api, service)
+    told = Reply().tell(word("check.so_far"))
+    return Reply(told.specs + (await finish(turn, api, service, result)).specs)
+
+
+async def what_if(turn: Turn, api: Catalogue) -> Reply | None:
+    """换个情况，55岁呢; 要是我没居住证呢: worked out for once, nothing of it is kept."""
+    if turn.choice is not None or turn.service is None or not turn.facts or set(turn.facets) - SUPPOSABLE:
+        return None
+    plain = turn.text
+    for mark in words("said.suppose"):
+        plain = plain.replace(mark, "")
+    brief = len(turn.text) <= SHORT and turn.text.rstrip("？?").endswith(tuple(words("said.supposing")))
+    if plain == turn.text and not brief:
+        return None
+    pending = turn.pending or {}
+    service = {
+        "code": pending.get("service") or turn.service["code"],
+        "name": pending.get("name") or turn.service["name"],
+    }
+    body = {
+        "text": plain.strip(words("said.trailing") + "那"),
+        "service": service["code"],
+        "known": [],
+        "telling": True,
+    }
+    heard = await api.post("/facts/heard", turn.sender, body)
+    before = turn.facts
+    changed = keep(turn, heard)
+    supposed, turn.facts = turn.facts, before
+    if not changed:
+        return None
+    result = await assess(turn, api, service, supposed)
+    told = Reply().tell(word("check.supposed"))
+    reply = Reply(told.specs + (await shown(turn, api, service, result)).specs)
+    return resume(turn, reply)
+
+
+async def take_fact(turn: Turn, api: Catalogue) -> Reply | None:
+    """A free answer to the question asked; None when the text asks or tells something else."""
+    if reply := await about_the_asking(turn, api):
+        return reply
+    question = (turn.pending or {})["question"]
+    if question["type"] == "bool" and (says(turn, "agree") or _says_no(turn)):
+        return await record(turn, api, says(turn, "agree"))
+    return await _take_heard(turn, api, await _hear_answer(turn, api))
+
+
+def _says_no(turn: Turn) -> bool:
+    """算了 and 不对 are no answer to a question about oneself."""
+    return says(turn, "decline") and not _says_of(turn, "no_yes_no")
+
+
+async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
+    """`heard`: {"found": bool, "value", "others": {fact: value}}: the answer, and what was said beside it."""
+    pending = turn.pending or {}
+    asking = bool(heard.get("asks"))
+    others = heard.get("others") or {}
+    new = keep(turn, heard)
+    if heard["found"]:
+        return await _taken(turn, api, heard["value"], asking)
+    if others and not asking:
+        return _noted(await go_on(turn, api)) if new else await go_on(turn, api)
+    if new and not asking:
+        return _noted(await go_on(turn, api))
+    if not asking and any(phrase in turn.text for kind in ("thanks", "bye") for phrase in words(f"said.{kind}")):
+        return None
+    return await _unlike_an_answer(turn, api, pending, asking)
+
+
+async def _taken(turn: Turn, api: Catalogue, value: Any, asking: bool) -> Reply | None:
+    """The answer is kept; where something is asked beside it, that is answered first and the next question follows."""
+    reply = await record(turn, api, value)
+    return None if asking and turn.facets and turn.pending and turn.intent in ("service", "office") else reply
+
+
+async def _unlike_an_answer(turn: Turn, api: Catalogue, pending: Json, asking: bool) -> Reply | None:
+    sounds = turn.loose and set(turn.facets) <= {"overview"}  # 没房没车 in the middle of a check is no new matter
+    if turn.linked and turn.linked[0]["code"] != pending["service"] and turn.facets and not sounds:
+        return None
+    unsure = turn.intent == "oos" and turn.confidence < FOREIGN
+    if (turn.intent in ("inform", "unclear", "affirm", "deny", "smalltalk") or sounds or unsure) and not asking:
+        return await _once_more(turn, api)
+    if turn.intent == "unclear" and pending["question"].get("sensitive"):
+        return await _once_more(turn, api)  # private: not put on the list of sentences to learn
+    return None
+
+
+def _noted(reply: Reply) -> Reply:
+    """Say that something told by the way was kept, before the question goes on."""
+    noted = Reply().say("utter_noted")
+    return Reply(noted.specs + reply.specs)
+
+
+async def _once_more(turn: Turn, api: Catalogue) -> Reply:
+    """Not understood as an answer: say how to answer, with the question's own choices; the second time a person too."""
+    prompt = (turn.pending or {})["prompt"]
+    kind = (turn.pending or {})["question"]["type"]
+    again = Reply().say(f"utter_answer_{kind}")
+    turn.misses += 1
+    if turn.misses >= PATIENCE and (item := await hall(turn, api)):
+        again.card(cards.office(item, ("phone", "hours")))
+    again.specs.append(prompt)
+    return again

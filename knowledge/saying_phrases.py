@@ -1,0 +1,58 @@
+"""Where a phrase of the catalogue stands in what was said, and whether it is said or denied there.
+
+places("身份证…丢了", text) -> [(start, end)]     as a statement
+denied("(吃|拿)低保", "现在没在吃低保") -> 4       how long the phrase is that the text denies; 0: it does not
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+_GAP = r"(?:[^，,。；;！!？?、不没未]|不小心|不知|不晓得|不方便){0,6}?"  # never a denial
+_LIGHT = r"(?:在|再|正在|有|有在|是|用|要|想|会|去|得|打算|准备|怎么|占)?"
+_DENIED = re.compile(rf"(?:没有|没|不是|并不是|不算|不再|不|未|无|非|别|并非){_LIGHT}$")
+_GIVEN_UP = re.compile(
+    r"(?:我|我们|他|她|现在|已经|真的|真|就|也|都|先|那块|那个|地)*(?:不|没再|没在|不再)(?:再|想|打算|准备|要)?"
+    r"(?:卖|占|做|要|用|吃|领|搞|住|开|寄|办|种|迁|租)(?:了|啦|[吧啊的]*$)"
+)
+_BARE_GIVEN_UP = re.compile(r"^(?:算了|那|那就|我|我们|就|也|先)*不(?:再|想)?([占卖做吃领寄租迁种住])了?[吧啊的]*$")
+
+
+def places(phrase: str, text: str) -> list[tuple[int, int]]:
+    """Where a phrase stands, unless a word before it denies it, or what follows gives it up."""
+    return [span for span in _spans(phrase, text) if not _is_denied(text, *span)]
+
+
+def denied(phrases: Iterable[str], text: str) -> int:
+    """The length of the longest phrase that the text holds and denies (没在吃低保, 凉菜不卖了)."""
+    found = [e - s for phrase in phrases for s, e in _spans(phrase, text) if e > s + 1 and _is_denied(text, s, e)]
+    return max(found, default=0)
+
+
+def given_up(phrases: Iterable[str], text: str) -> bool:
+    """不卖了: what was said with this very verb is said no more."""
+    bare = _BARE_GIVEN_UP.match(text)
+    return bare is not None and any(bare[1] in phrase for phrase in phrases)
+
+
+def reach(phrases: Iterable[str], text: str) -> int:
+    """The length of the longest phrase that stands in the text."""
+    return max((end - start for phrase in phrases for start, end in places(phrase, text)), default=0)
+
+
+def _spans(phrase: str, text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in pattern(phrase).finditer(text)]
+
+
+def _is_denied(text: str, start: int, end: int) -> bool:
+    return bool(_DENIED.search(text[:start]) or _GIVEN_UP.match(text[end:]))
+
+
+@cache
+def pattern(phrase: str) -> re.Pattern[str]:
+    escaped = re.escape(phrase).replace("…", _GAP)
+    for mark, meaning in {"(": "(?:", ")": ")", "|": "|", "?": "?"}.items():
+        escaped = escaped.replace("\\" + mark, meaning)
+    return re.compile(escaped)
