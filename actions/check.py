@@ -14,6 +14,7 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 
+OWN = ("age", "birth_date", "gender")  # facts that tell one person from another
 ASKED = "asked"  # kept on the service in hand: the questions that led to its result
 
 
@@ -69,12 +70,27 @@ async def listen_to(turn: Turn, api: Catalogue, service: Json, text: str, **how:
 def keep(turn: Turn, heard: Json) -> bool:
     """Keep facts that were told; an age makes way for a birth date and the other way round. Whether anything is new."""
     before = dict(turn.facts)
+    other_person(turn, heard)
     silent = {key: None for key in heard.get("declined") or [] if key not in turn.facts}
-    new = {key: value for key, value in heard["others"].items() if key not in before or before[key] != value}
+    had = turn.facts
+    new = {key: value for key, value in heard["others"].items() if key not in had or had[key] != value}
     gone = {heard["instead_of"].get(key) for key in new}
     kept = {key: value for key, value in _but_denied(turn, heard).items() if key not in gone}
     turn.facts = {**kept, **silent, **new}
     return turn.facts != before
+
+
+def other_person(turn: Turn, heard: Json) -> None:
+    """我老伴68呢 after I told my own age: hers are facts of their own, and mine wait until I come back to myself."""
+    whose, service = heard.get("whose"), turn.service or {}
+    current = service.get("whose") or "applicant"
+    told = {fact: value for fact, value in heard["others"].items() if fact in OWN and fact in turn.facts}
+    differs = any(turn.facts[fact] != value for fact, value in told.items())
+    aside = service.get("aside") or {}
+    if not whose or whose == current or not (differs or whose in aside):
+        return
+    turn.service = {**service, "whose": whose, "aside": {**aside, current: turn.facts}}
+    turn.facts = aside.get(whose, {})
 
 
 def _but_denied(turn: Turn, heard: Json) -> Json:

@@ -18,6 +18,10 @@ _GIVEN_UP = re.compile(
     r"(?:卖|占|做|要|用|吃|领|搞|住|开|寄|办|种|迁|租)(?:了|啦|[吧啊的]*$)"
 )
 _BARE_GIVEN_UP = re.compile(r"^(?:算了|那|那就|我|我们|就|也|先)*不(?:再|想)?([占卖做吃领寄租迁种住])了?[吧啊的]*$")
+_THING_GIVEN_UP = re.compile(
+    r"^(?:算了|那|那就|我们?|这个)*(?P<thing>[^，。不没]{1,6}?)(?:真的|真|就|也|都|先|现在)*(?:不|没再|没在)(?:再|想|打算)?"
+    r"(?P<verb>[占卖做吃领寄租迁种住开用要])(?:了|啦)[吧啊的]*$"
+)
 
 
 def places(phrase: str, text: str) -> list[tuple[int, int]]:
@@ -27,8 +31,21 @@ def places(phrase: str, text: str) -> list[tuple[int, int]]:
 
 def denied(phrases: Iterable[str], text: str) -> int:
     """The length of the longest phrase that the text holds and denies (没在吃低保, 凉菜不卖了)."""
-    found = [e - s for phrase in phrases for s, e in _spans(phrase, text) if e > s + 1 and _is_denied(text, s, e)]
+    turned = _turned(text)
+    found = [
+        end - start
+        for phrase in phrases
+        for said in (text, turned)
+        for start, end in _spans(phrase, said)
+        if end > start + 1 and (said == turned or _is_denied(said, start, end))
+    ]
     return max(found, default=0)
+
+
+def _turned(text: str) -> str:
+    """凉菜不卖了 gives up 卖凉菜; empty where nothing is given up so."""
+    found = _THING_GIVEN_UP.match(text)
+    return found["verb"] + found["thing"] if found else ""
 
 
 def given_up(phrases: Iterable[str], text: str) -> bool:

@@ -50,6 +50,10 @@ _FOR = rf"(?:给|帮|替|为|代|带)(?:我|俺)?(?:家|们)?(?:的)?(?P<person>
 _WILL = "能不能|能|可以|可不可以|够不够|符不符合|想|要|该|怎么|咋|如何|办|领|申请"
 _ABLE = rf"(?P<person>{_ANYBODY})[^，。]{{0,12}}?(?:{_WILL})"
 _OF = rf"(?P<person>{_ANYBODY}){_PAPER}"
+_HE_MAY = re.compile(rf"[他她](?:们|自己)?[^，。]{{0,3}}?(?:{_WILL})")
+_ME_AGAIN = re.compile(
+    r"^(?:那|哦|那么)?(?:要是|换成|换)?(?:我|俺|我自己|我本人|俺自己)(?:自己)?(?:呢|的呢|行不行|能不能|办呢)[？?]?$"
+)
 _I_WANT = re.compile(r"我(?:自己)?(?:想|要|来|得)?(?:办|领|申请|补|换|查|交)|给我自己|我本人|我自己办")
 
 
@@ -92,9 +96,17 @@ def persons_in(text: str) -> set[str]:
 def beneficiaries(text: str) -> set[str]:
     """Whom the matter is for. An old parent somebody tells about is the one, unless the speaker wants it themselves."""
     found = {kind for pattern in (_FOR, _ABLE, _OF) for m in re.finditer(pattern, text) if (kind := _kind(m["person"]))}
+    found |= {c.subject for c in clauses(text) if c.subject in _WORDS and _HE_MAY.search(c.text)}
     if not _I_WANT.search(text):
         found.add(OTHER)
     return found - {DECEASED}
+
+
+def whose(text: str) -> str | None:
+    """The person named here whom the matter is for, other than the speaker; the speaker where they come back to it."""
+    if _ME_AGAIN.match(text.strip()):
+        return APPLICANT
+    return next((kind for kind in persons_in(text) if kind in beneficiaries(text)), None)
 
 
 def _parts(text: str) -> list[str]:

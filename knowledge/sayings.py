@@ -51,6 +51,7 @@ _NO_SUBJECT = re.compile(r"^(?:那|这|请问|问下|问一下|想|要|办|就|�
 _ABOUT = re.compile(
     r"^(?:的话)?(?:要|需要?|得|能|可以|是|该|应该|怎|咋|啥|什么|多少|办|申请|领|条件|标准|手续|流程|材料|有)"
 )
+_OURS = re.compile(r"[我俺咱]们|[我俺咱]们?家")  # 我们是外省户口: the child is, too
 _BRIEF = 10  # characters of a clause that is little more than an amount
 _REACH = 8  # characters between a number and the word that names its fact
 
@@ -247,7 +248,8 @@ def _key_for(fact: Fact, clause: Clause, hit: _Hit, keys: set[str], favoured: se
     variants = [key for key in keys if base(key) == fact.id and "@" in key]
     plain = fact.id if fact.id in keys else None
     if of in (None, APPLICANT):
-        return plain or (variants[0] if of is None and len(variants) == 1 and fact.type != "date" else None)
+        shared = of is None or _OURS.search(clause.text)
+        return plain or (variants[0] if shared and len(variants) == 1 and fact.type != "date" else None)
     if f"{fact.id}@{of}" in keys:
         return f"{fact.id}@{of}"
     if of == UNKNOWN:

@@ -21,7 +21,7 @@ from knowledge.model import Fact
 from knowledge.places import Places
 from knowledge.saying_answers import PLACE
 from knowledge.saying_denials import declined, taken_back
-from knowledge.saying_subjects import asks
+from knowledge.saying_subjects import asks, whose
 from knowledge.sayings import Axes, Heard, corrected, hear, restated
 from knowledge.search.questions import same_question
 
@@ -83,6 +83,7 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
         "denied": taken_back(body.text, axes),
         "declined": declined(body.text, axes),
         "asks": asks(body.text),
+        "whose": whose(body.text),
     }
 
 

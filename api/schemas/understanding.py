@@ -68,7 +68,8 @@ class FactHeard(Out):
     """`instead_of`: the answer a told fact takes the place of, where it was given before (birth_date for age).
 
     `denied`: by fact the values that the sentence says do not hold (不占耕地); `declined`: facts not to be told;
-    `asks`: something is asked, be it beside what is told.
+    `asks`: something is asked, be it beside what is told. `whose`: the person the matter is for, where
+    one is named.
     """
 
     found: bool
@@ -78,3 +79,4 @@ class FactHeard(Out):
     denied: dict[str, list[Any]] = {}
     declined: list[str] = []
     asks: bool = False
+    whose: str | None = None
