@@ -20,6 +20,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.client import Catalogue, Outage, Refusal
 from actions.config import Config
 from actions.left_open import left_open
+from actions.meant import settle
 from actions.reply import Reply
 from actions.turn import Turn
 
@@ -86,6 +87,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
     async def _reply(self, turn: Turn, api: Catalogue) -> Reply:
         from actions.listeners import ALWAYS, AN_ACT, UNLESS_AN_ACT, first_reply
 
+        settle(turn)
         listeners = () if turn.intent == "crisis" else ALWAYS
         listeners += UNLESS_AN_ACT if self.listens_to_pending else AN_ACT
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)

@@ -164,7 +164,9 @@ async def _unlike_an_answer(turn: Turn, api: Catalogue, pending: Json, asking: b
     if turn.linked and turn.linked[0]["code"] != pending["service"] and turn.facets and not sounds:
         return None
     unsure = turn.intent == "oos" and turn.confidence < FOREIGN
-    if (turn.intent in ("inform", "unclear", "affirm", "deny", "smalltalk") or sounds or unsure) and not asking:
+    told = turn.settled and set(turn.facets) <= {"overview"}  # 三级肢体，没变化: of the matter in hand, asks nothing
+    acts = turn.intent in ("inform", "unclear", "affirm", "deny", "smalltalk")
+    if (acts or told or sounds or unsure) and not asking:
         return await _once_more(turn, api)
     if turn.intent == "unclear" and pending["question"].get("sensitive"):
         return await _once_more(turn, api)  # private: not put on the list of sentences to learn

@@ -11,6 +11,8 @@ from actions.check_answers import answer_like_an_act, what_if
 from actions.client import Catalogue
 from actions.follow_up import follow_up
 from actions.frequent import frequent_question
+from actions.going_back import going_back
+from actions.not_ours import not_ours
 from actions.office import hall_question
 from actions.papers import paper_asked
 from actions.pausing import overhear
@@ -33,7 +35,9 @@ ALWAYS: tuple[Listener, ...] = (
     frequent_question,
     upset_talk,
     ticket_talk,
+    not_ours,
     appointment_talk,
+    going_back,
     overhear,
 )
 UNLESS_AN_ACT: tuple[Listener, ...] = (

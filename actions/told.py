@@ -49,7 +49,7 @@ def merely_told(turn: Turn) -> bool:
         return False
     sure = turn.linked and not turn.ambiguous and float(turn.linked[0].get("score") or 0.0) >= CLEAR
     named = any(service.get("matched") in NAMED for service in turn.linked)
-    return not sure and not named and any(who in turn.text for who in words("said.somebody"))
+    return not sure and not named and (turn.settled or any(who in turn.text for who in words("said.somebody")))
 
 
 def _acknowledged(turn: Turn) -> Reply:
@@ -75,6 +75,6 @@ def _may_tell(turn: Turn) -> bool:
     """
     if turn.intent in OTHERS or (turn.intent == "booking" and any(said in turn.text for said in words("said.book"))):
         return False
-    if not turn.linked or turn.ambiguous or turn.loose or turn.linked[0].get("matched") not in NAMED:
+    if turn.settled or not turn.linked or turn.ambiguous or turn.loose or turn.linked[0].get("matched") not in NAMED:
         return not any(mark in turn.text for mark in words("said.wishing")) or turn.intent in TELLS
     return False

@@ -11,6 +11,7 @@ Json = dict[str, Any]
 
 LIKE = 0.75  # likeness in meaning from which a text is taken to be about a service whatever is in hand
 KEPT = ("among", "said", "whose", "aside")  # what stays with a service while it is in hand
+MOST_PARKED = 8
 SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "hall", "last", "misses")
 
 
@@ -23,6 +24,9 @@ class Turn:
     `linked` are the services the text itself names, best first; `several`: how many of them it asks for at once;
     `parts`: what it says of each. `nth` is the payload of the offered choice that a question is about. `perhaps` is
     what a text would ask if it were about a service.
+    `need` {"how","whole","services","ambiguous"} is the service the text plainly asks for, whatever is in hand;
+    `clauses` those of the text that may ask for one. `settled`: it was found to be about the matter in hand.
+    `elsewhere` {"name","where"} is a matter of another authority that it asks for.
     `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
     not settle which one; `hall` is the one spoken of last (那里). `bundle` is the life event in hand, `bundle_said` the
     one the text tells. Changed slots are written back at the end.
@@ -59,6 +63,11 @@ class Turn:
     nth: Json | None = None
     perhaps: tuple[str, ...] = ()
     hall: str | None = None
+    need: Json | None = None
+    clauses: tuple[str, ...] = ()
+    bundle_of: tuple[str, ...] = ()
+    elsewhere: Json | None = None
+    settled: bool = False
     _before: Json = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -92,6 +101,10 @@ class Turn:
             bundle_said=meta.get("bundle"),
             nth=meta.get("nth"),
             parts=tuple(meta.get("parts") or ()),
+            need=meta.get("need"),
+            elsewhere=meta.get("elsewhere"),
+            clauses=tuple(meta.get("clauses") or ()),
+            bundle_of=tuple(meta.get("bundle_of") or ()),
             perhaps=tuple(e["value"] for e in message.get("entities") or [] if e.get("entity") == "perhaps"),
             facts=dict(slots["facts"] or {}),
             pending=slots["pending"],
@@ -109,6 +122,11 @@ class Turn:
         return self
 
     @property
+    def draft_open(self) -> bool:
+        """Whether a booking is on its way: the times, the person or the summary are being settled."""
+        return bool(self.draft and self.draft.get("service") and self.pending)
+
+    @property
     def loose(self) -> bool:
         """What the text links to only sounds like it: no name, no words of it, a middling likeness."""
         if not self.linked:
@@ -121,16 +139,19 @@ class Turn:
         new = {"code": service["code"], "name": service["name"]}
         if self.service and self.service["code"] == new["code"]:
             new = {**new, **{key: self.service[key] for key in KEPT if key in self.service}}
-        elif self.service:
-            kept = [item for item in self.parked if item["code"] not in (new["code"], self.service["code"])]
-            self.parked = [self.service, *kept][:5]
+        else:
+            before = next((item for item in self.parked if item["code"] == new["code"]), {})
+            new = {**new, **{key: before[key] for key in KEPT if key in before}}
+            former = [self.service] if self.service else []
+            out = {new["code"], *(item["code"] for item in former)}
+            self.parked = [*former, *(item for item in self.parked if item["code"] not in out)][:MOST_PARKED]
         self.service = new
 
     def park(self) -> None:
         """Put the service in hand aside; 刚才那个 finds it."""
         if self.service:
             kept = [item for item in self.parked if item["code"] != self.service["code"]]
-            self.parked = [self.service, *kept][:5]
+            self.parked = [self.service, *kept][:MOST_PARKED]
         self.service = None
 
     def forget_all(self) -> None:

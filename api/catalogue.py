@@ -33,6 +33,7 @@ from knowledge.catalogue import Published, Snapshot
 from knowledge.errors import NotFound, Unavailable
 from knowledge.linking import Linked, link
 from knowledge.model import Bundle, Office
+from knowledge.needs import Need, plain_need
 from knowledge.offering import offices_of
 from knowledge.places import Places
 from knowledge.questions import SharedPlanners
@@ -101,6 +102,10 @@ class Catalogue:
 
     def link(self, text: str, place: str | None) -> Linked:
         return link(self.index, self.places, text, place)
+
+    def need(self, text: str, place: str | None) -> Need | None:
+        """The service that a text plainly asks for, whatever is in hand."""
+        return plain_need(self.index, self.places, text, place)
 
     def when(self, text: str, now: datetime, where: str | None = None) -> When | None:
         """`where`: slug of the office or place whose market days count (赶集那天)."""

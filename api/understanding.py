@@ -6,12 +6,15 @@ The classifier of the bot sees the masked text, so that a new service needs no t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from api.catalogue import Catalogue
 from knowledge.bundles import spoken
+from knowledge.elsewhere import elsewhere
 from knowledge.linking import Linked
+from knowledge.needs import Need, clauses
 from knowledge.when import When, earliest
 
 Json = dict[str, Any]
@@ -40,16 +43,7 @@ class Understanding:
         when = catalogue.when(text, self._now(), linked.office or linked.place or place)
         return {
             "masked": linked.masked,
-            "services": [
-                {
-                    "code": hit.code,
-                    "name": hit.name,
-                    "score": round(hit.score, 4),
-                    "matched": hit.matched,
-                    "distinct": hit.distinct,
-                }
-                for hit in linked.services[:MOST_SERVICES]
-            ],
+            "services": _services(linked),
             "ambiguous": linked.ambiguous,
             "several": linked.several,
             "parts": list(linked.parts),
@@ -63,7 +57,11 @@ class Understanding:
             ],
             "when": when_json(when),
             "earliest": earliest(text),
-            "bundle": self._bundle(catalogue, text, linked, place),
+            "bundle": (told := self._bundle(catalogue, text, linked, place)),
+            "bundle_of": [member.service for member in catalogue.bundle(told).members] if told else [],
+            "need": _need_json(catalogue.need(text, place)),
+            "clauses": (said := list(clauses(text))),
+            "elsewhere": asdict(other) if (other := elsewhere(said)) else None,
         }
 
     @staticmethod
@@ -92,6 +90,31 @@ class Understanding:
     def plain_answer(self, linked: Json, text: str, place: str | None) -> list[Json]:
         """Without the bot: the guide of the best service, and what is limited just now."""
         return self._limited(self._catalogue(), linked, text, place, self._now())
+
+
+def _services(linked: Linked) -> list[Json]:
+    return [
+        {
+            "code": hit.code,
+            "name": hit.name,
+            "score": round(hit.score, 4),
+            "matched": hit.matched,
+            "distinct": hit.distinct,
+        }
+        for hit in linked.services[:MOST_SERVICES]
+    ]
+
+
+def _need_json(need: Need | None) -> Json | None:
+    """What the text plainly asks for (see knowledge/needs.py); None: nothing that would change the matter in hand."""
+    if need is None:
+        return None
+    return {
+        "how": need.how,
+        "whole": need.whole,
+        "services": _services(need.linked),
+        "ambiguous": need.linked.ambiguous,
+    }
 
 
 def when_json(when: When | None) -> Json | None:

@@ -93,6 +93,9 @@ def _choose(index: SearchIndex, query: Query, scored: list[Scored]) -> tuple[lis
         return alike, True
     kept = [s for s in scored if s.score >= _ASIDE * scored[0].score]
     near = [s for s in kept[1:] if s.score >= index.lexicon.thresholds["tie"] * scored[0].score]
+    doing = [s for s in near if s.agrees]
+    if not kept[0].agrees and len(doing) == 1:  # 残疾证要到期了: alike by the name, one of them does what is asked
+        return [doing[0], *(s for s in kept if s is not doing[0])], False
     close = [s for s in kept if near and s.score >= _CLOSE * scored[0].score]
     said = [s for s in close if _word_for_word(query, s)]
     if len(said) == 1:  # 帮我约下周二医保报销: what stands beside the name weighs, the name decides

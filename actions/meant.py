@@ -1,0 +1,116 @@
+"""Which service a sentence means while one is in hand: that one, unless another is plainly needed.
+
+我户口在外地, 没有收入, 娃上学走不开 link to services and are facts of the matter in hand; 那社保卡呢 and 我还想办个
+老年证 are new needs (see knowledge/needs.py for what is plain). With a question or a booking open, a
+name alone is no new need. What is settled here is seen by all after it: `turn.linked` is what the sentence is about.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions.turn import Turn
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+OPEN = ("fact", "slot", "name", "other_name", "phone", "confirm_booking")  # a form or a booking is on its way
+CARRIED = ("office", "report", "help", "human")  # kinds of talk that name a service by the way
+NAMED = ("code", "name", "alias", "words")
+PLAIN = ("wish", "asked", "bare")
+CUT = 3  # characters from which a part of the sentence was left out, not only what stands between
+AS_LIKELY = 0.5  # share of the best score from which the one in hand is meant as well
+
+
+def settle(turn: Turn) -> None:
+    """Leave in `turn.linked` only what counts."""
+    if turn.choice is not None:
+        return
+    in_hand = asked_service(turn)
+    if in_hand is None:
+        _carry(turn)
+    elif (turn.pending or {}).get("kind") not in ("service", "ticket_text") and turn.several < 2:
+        _weigh(turn, in_hand)
+
+
+def asked_service(turn: Turn) -> str | None:
+    """The code of the service that is in hand, asked about or being booked."""
+    asked = (turn.pending or {}).get("service") if (turn.pending or {}).get("kind") == "fact" else None
+    return asked or (turn.service or {}).get("code")
+
+
+def _weigh(turn: Turn, in_hand: str) -> None:
+    if turn.bundle_said and not _event_counts(turn, in_hand):
+        turn.bundle_said, turn.settled = None, True
+    if turn.need and _counts(turn, turn.need, in_hand):
+        _take(turn, turn.need)
+        return
+    if other := _act_of_another(turn, in_hand):
+        turn.linked, turn.ambiguous = [{**other, "score": 1.0, "matched": "name"}], False
+        return
+    own = [service for service in turn.linked if service["code"] == in_hand]
+    turn.settled = turn.settled or bool(turn.linked and turn.linked != own)
+    turn.linked, turn.ambiguous = own, False
+    if turn.settled and not _asks(turn):
+        turn.facets = ()  # what such talk seems to ask is a guess
+
+
+def _asks(turn: Turn) -> bool:
+    if re.search(r"(.)[不没]\1", turn.text):  # 是不是, 有没有
+        return True
+    text = re.sub(word("said.lacking"), "", turn.text)  # 没得 is 没有; 有没得 asks
+    marks = any(mark in text for kind in ("asking", "wishing") for mark in words(f"said.{kind}"))
+    return marks or turn.text.rstrip(words("said.edges")).endswith(tuple(words("said.asking_ends")))
+
+
+def _take(turn: Turn, need: Json) -> None:
+    """What is plainly needed; where that are several alike, the whole sentence may tell which (残疾证呢，咋换)."""
+    alike = [service["code"] for service in need["services"]]
+    if need["ambiguous"] and not turn.ambiguous and turn.linked and turn.linked[0]["code"] in alike:
+        return
+    turn.linked, turn.ambiguous = need["services"], need["ambiguous"]
+
+
+def _counts(turn: Turn, need: Json, in_hand: str) -> bool:
+    """Whether the need is one beside the matter in hand; an open form or booking wins where it is not plain."""
+    best = need["services"][0]
+    if need["how"] == "like":
+        scores = {service["code"]: float(service["score"]) for service in need["services"]}
+        return not _open(turn) and scores.get(in_hand, 0.0) < AS_LIKELY * float(best["score"])
+    if need["how"] == "bare" and _open(turn):
+        tells = turn.text.rstrip(words("said.edges")).endswith(tuple(words("said.told_ends")))  # 社保卡丢了
+        return bool(need["whole"]) and best["matched"] in ("name", "alias") and not tells
+    return True
+
+
+def _open(turn: Turn) -> bool:
+    return (turn.pending or {}).get("kind") in OPEN
+
+
+def _event_counts(turn: Turn, in_hand: str) -> bool:
+    """我爹去年走了 with the land contract in hand is a fact of it; 我爸昨天走了，要办啥 is the event."""
+    if any(ask in turn.text for ask in words("said.event_asked")):
+        return True
+    long_ago = any(when in turn.text for when in words("said.long_ago"))
+    return not (_open(turn) or in_hand in turn.bundle_of or long_ago)
+
+
+def _act_of_another(turn: Turn, in_hand: str) -> Json | None:
+    """处理掉之后我换证跑几趟: an earlier matter is called by what the clause asks, the one in hand is not."""
+    name = (turn.service or {}).get("name", "")
+    cut = sum(map(len, turn.clauses)) < len(turn.text) - CUT
+    named = any(service["code"] == in_hand for service in turn.linked[:1])
+    if turn.intent != "service" or (named and not cut):
+        return None
+    said = [act for act in words("said.sisters") if act not in name and any(act in part for part in turn.clauses)]
+    return next((item for item in turn.parked if any(act in item["name"] for act in said)), None)
+
+
+def _carry(turn: Turn) -> None:
+    """身份证换新的，你们派出所今天上班不: the hall is answered, and the service stays for the next turn."""
+    if turn.pending or turn.ambiguous or turn.intent not in CARRIED or not turn.need or turn.need["how"] not in PLAIN:
+        return
+    best = turn.need["services"][0]
+    if not turn.need["ambiguous"] and best["matched"] in NAMED:
+        turn.take_up(best)
