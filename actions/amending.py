@@ -20,8 +20,17 @@ def amended(pending: Json, said: str) -> Json | None:
         return _with(pending, part, instead(said))
     found = _NOT_THIS_BUT.search(said)
     if found and found["old"].strip() in pending["text"] and (new := _bare(found["new"])):
-        return {**pending, "text": pending["text"].replace(found["old"].strip(), new)}
+        before, _, after = pending["text"].partition(found["old"].strip())
+        return {**pending, "text": before + _beyond(before, new) + after}
+    if found and found["old"].strip() in pending.get("where", "") and (new := _bare(found["new"])):
+        before, _, after = pending["where"].partition(found["old"].strip())
+        return {**pending, "where": before + _beyond(before, new) + after}
     return None
+
+
+def _beyond(before: str, new: str) -> str:
+    """What of `new` does not stand there already: 菜市场 + 菜市场北门 is 菜市场北门."""
+    return next((new[size:] for size in range(len(new), 0, -1) if before.endswith(new[:size])), new)
 
 
 def part_in(said: str) -> str | None:

@@ -76,6 +76,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         if not reply.specs:
             log.error("%s had nothing to say", self.name())
             reply.say("utter_outage")
+        reply.specs = [*turn.preface, *reply.specs]
         reply.send(dispatcher)
         if waiting := left_open(turn.pending):
             dispatcher.utter_message(json_message=waiting)

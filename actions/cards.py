@@ -315,6 +315,7 @@ def ticket_status(ticket: Json) -> Json:
         status=word(f"ticket.statuses.{ticket['status']}"),
         created=moment(ticket["created_at"]),
         due=moment(ticket["due"]) if ticket.get("due") else word("unregistered"),
+        whose=goes_to(ticket.get("about")),
     )
     if ticket.get("answer"):
         text = word("ticket.answered", text=text, answer=ticket["answer"])

@@ -18,8 +18,9 @@ from actions.papers import paper_asked
 from actions.pausing import overhear
 from actions.pending import answer_pending
 from actions.privacy import own_records
+from actions.rate import rate_talk
 from actions.reply import Reply
-from actions.ticket import ticket_talk
+from actions.ticket_talk import ticket_talk
 from actions.told import told_by_the_way
 from actions.turn import Turn
 from actions.upset import upset_talk
@@ -32,9 +33,10 @@ AN_ACT: tuple[Listener, ...] = (check_wished, answer_like_an_act)
 ALWAYS: tuple[Listener, ...] = (
     label_typed,
     own_records,
+    ticket_talk,
+    rate_talk,
     frequent_question,
     upset_talk,
-    ticket_talk,
     not_ours,
     appointment_talk,
     going_back,

@@ -91,9 +91,7 @@ async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
         "confirm_cancel": manage.take_cancel,
         "move_slot": manage.take_move_text,
         "confirm_move": manage.take_move_confirmation,
-        "ticket_text": ticket.take_text,
-        "ticket_contact": ticket.take_contact,
-        "confirm_ticket": ticket.take_confirmation,
+        **dict.fromkeys(ticket.STEPS, ticket.take_tapped),
         "grade": take_grade,
         "confirm_erase": take_erase,
     }

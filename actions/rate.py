@@ -1,17 +1,25 @@
-"""好差评: five grades, never forced; a bad one is asked for its reason."""
+"""好差评 of the talk or of a ticket that was answered: five grades, never forced; a bad one needs a reason."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions.base import TurnAction
 from actions.client import Catalogue
-from actions.pending import ask, says_no
+from actions.pending import ask, resume, says_no
 from actions.reply import Reply, choice
+from actions.ticket_reading import says
 from actions.turn import Turn
 from actions.words import words
 
 Json = dict[str, Any]
+
+BAD = 2  # grades up to this one need a reason
+ANSWERED = ("replied", "closed")
+
+_POINTS = re.compile(r"(?<![\d.])([1-5一二两三四五])\s*(?:分(?!钟)|颗?星)")
+_FIGURES = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
 
 
 class ActionRate(TurnAction):
@@ -19,44 +27,81 @@ class ActionRate(TurnAction):
         return "action_rate"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
-        said = grade_in(turn.text)
-        return await record_grade(turn, api, {"grade": said}) if said else ask_grade(turn)
+        return await rate(turn, api)
+
+
+async def rate_talk(turn: Turn, api: Catalogue) -> Reply | None:
+    """给个满意, 打4分: a rating whatever the sentence was taken for; None where it is none."""
+    if turn.choice is not None or turn.linked or not says(turn.text, words("tickets.rating")):
+        return None
+    return await rate(turn, api) if grade_in(turn.text) else None
+
+
+async def rate(turn: Turn, api: Catalogue) -> Reply:
+    """Of the ticket that is spoken of, else of this talk."""
+    grade = grade_in(turn.text)
+    if item := await _ticket_meant(turn, api):
+        if item["status"] not in ANSWERED:
+            return resume(turn, Reply().say("utter_rate_later", number=item["number"]))
+        return await _graded(turn, api, grade, {"kind": "ticket", "id": item["number"]})
+    return await _graded(turn, api, grade, None)
+
+
+async def _graded(turn: Turn, api: Catalogue, grade: int | None, subject: Json | None) -> Reply:
+    if grade is None:
+        return ask_grade(turn, subject)
+    return await record_grade(turn, api, {"grade": grade, "subject": subject})
+
+
+async def _ticket_meant(turn: Turn, api: Catalogue) -> Json | None:
+    """下水道那个处理得…: a ticket of one's own that is named by its matter or as such."""
+    from actions.ticket_filed import those_meant
+
+    if not says(turn.text, words("tickets.rating_of_ticket")):
+        return None
+    items: list[Json] = (await api.get("/tickets", turn.sender))["items"]
+    return (await those_meant(turn, api, items))[0] if items else None
 
 
 def grade_in(text: str) -> int | None:
-    """很满意，给五星: a grade that is told without being asked for."""
-    said = ((5, "grade5"), (1, "grade1"))
+    """很满意, 打1分, 给五星: a grade that is told."""
     if any(phrase in text for phrase in words("said.grade1")):
         return 1
-    return next((grade for grade, kind in said if any(phrase in text for phrase in words(f"said.{kind}"))), None)
+    if points := _POINTS.search(text):
+        return _FIGURES.get(points[1]) or int(points[1])
+    if any(phrase in text for phrase in words("said.grade5")):
+        return 5
+    labels = sorted(words("grades").items(), key=lambda item: -len(item[1]))
+    return next((int(grade) for grade, label in labels if label in text), None)
 
 
-def ask_grade(turn: Turn) -> Reply:
-    options = [choice(label, do="grade", grade=int(grade)) for grade, label in words("grades").items()]
-    return ask(turn, {"kind": "grade"}, "utter_ask_grade", options)
+def ask_grade(turn: Turn, subject: Json | None = None) -> Reply:
+    named: Json = {"subject": subject} if subject else {}
+    options = [choice(label, do="grade", grade=int(grade), **named) for grade, label in words("grades").items()]
+    return ask(turn, {"kind": "grade", **named}, "utter_ask_grade", options)
 
 
 async def take_grade(turn: Turn, api: Catalogue) -> Reply | None:
     """A grade that was typed; anything else is no rating, and nobody is made to give one."""
-    for grade, label in words("grades").items():
-        if turn.text.strip() == label:
-            return await record_grade(turn, api, {"grade": int(grade)})
-    if turn.intent == "rate" and (said := grade_in(turn.text)):
-        return await record_grade(turn, api, {"grade": said})
+    about: Json = {"subject": turn.pending["subject"]} if turn.pending and turn.pending.get("subject") else {}
+    if grade := grade_in(turn.text):
+        return await record_grade(turn, api, {"grade": grade, **about})
     turn.pending = None
     return Reply().say("utter_kept") if says_no(turn) else None
 
 
 async def record_grade(turn: Turn, api: Catalogue, payload: Json) -> Reply:
     """Grades 1 and 2 need a reason of the list first."""
-    if payload["grade"] <= 2 and "reason" not in payload:
+    subject: Json = payload.get("subject") or {"kind": "answer", "id": turn.sender}
+    if payload["grade"] <= BAD and "reason" not in payload:
         found = await api.get("/ratings/reasons", turn.sender)
         reasons = [r if isinstance(r, dict) else {"id": r, "text": r} for r in found["items"]]
-        options = [choice(str(r["text"]), do="grade", grade=payload["grade"], reason=r["id"]) for r in reasons]
-        return ask(turn, {"kind": "grade"}, "utter_ask_reason", options)
-    body = {"subject": {"kind": "answer", "id": turn.sender}, "grade": payload["grade"]}
+        given = {"grade": payload["grade"], "subject": subject}
+        options = [choice(str(r["text"]), do="grade", reason=r["id"], **given) for r in reasons]
+        return ask(turn, {"kind": "grade", "subject": subject}, "utter_ask_reason", options)
+    body = {"subject": subject, "grade": payload["grade"]}
     if "reason" in payload:
         body["reason"] = payload["reason"]
     turn.pending = None
     await api.post("/ratings", turn.sender, body)
-    return Reply().say("utter_rated_low" if payload["grade"] <= 2 else "utter_rated")
+    return Reply().say("utter_rated_low" if payload["grade"] <= BAD else "utter_rated")

@@ -1,34 +1,47 @@
-"""What a person must take over: reports, complaints, help, call-backs. Text, contact, summary, yes, number."""
+"""What a person must take over: reports, complaints, help, call-backs. Text, where, phone, summary, yes, number.
+
+The ticket in the making is the open question itself: `pending` {"kind": the step, "ticket": its kind, "text", "where",
+"contact", "placed", "asked", "next", "before"}. `before` is the question that was open when it began; it comes back
+when the ticket is filed or dropped. What a sentence means here is read by actions/ticket_reading.py, and what is asked
+of tickets left before is answered by actions/ticket_filed.py.
+"""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from actions import cards
-from actions.amending import amended, as_filed, part_in
+from actions.amending import as_filed
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.office import hall
-from actions.pending import ask, says, says_no, says_yes
+from actions.pending import QUIET, ask, resume
 from actions.person import masked, phone_in
 from actions.reply import Reply, choice
+from actions.ticket_reading import (
+    beyond_wishing,
+    names_a_place,
+    place_in,
+    says,
+    without_lead,
+    without_phone,
+    without_wishing,
+)
 from actions.turn import Turn
 from actions.words import word, words
 
 Json = dict[str, Any]
 
 SURE = 0.7  # below it a report that speaks of helping is rather a wish for help
-ENOUGH = 5  # characters of a first sentence that already tells the matter
-LONGEST = 500
-LIKE_A_PHONE = 7  # digits
-WITHOUT_CONTACT = ("report", "unresolved", "complaint")
-MOST_SHOWN = 3
-STORY = 12  # characters of a sentence that tells rather than names a service
-OTHER_WISHES = ("affirm", "deny", "manage", "booking", "human", "meta", "rate", "repeat", "restart")
-_NUMBER = re.compile(r"(?<!\d)(20\d{12})(?!\d)")
-
-_SAID_NUMBER = re.compile(r"单号\s*(?:是|:|：)?\s*([A-Za-z0-9]{6,20})")
+ENOUGH = 3  # characters of a first sentence that already tells the matter
+LONGEST, SHOWN = 500, 120
+LIMIT = 60  # characters of an earlier ticket that is referred to
+OF_A_PLACE = ("report", "complaint", "unresolved")  # nobody finds it without knowing where
+WITHOUT_CONTACT = OF_A_PLACE
+CALL_BACKS = ("callback", "human")
+PATIENCE = 2  # times that the place is asked for
+STEPS = ("ticket_text", "ticket_where", "ticket_contact", "confirm_ticket")
+GREETED = ("complaint", "unresolved")
 
 
 class ActionReport(TurnAction):
@@ -36,14 +49,14 @@ class ActionReport(TurnAction):
         return "action_report"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
-        if "progress" in turn.facets or asks_status(turn):
+        if "progress" in turn.facets:
+            from actions.ticket_filed import status
+
             return await status(turn, api)
         if turn.confidence < SURE and any(phrase in turn.text for phrase in words("said.helping")):
             return await start(turn, api, "help", told=turn.text)
         if turn.service and any(phrase in turn.text for phrase in words("said.how_to_complain")):
-            from actions.service import answer_facets
-
-            return await answer_facets(turn, api, turn.service, ("phone",))
+            return await _about_service(turn, api, "phone")
         return await start(turn, api, kind_of(turn.text), told=turn.text)
 
 
@@ -53,9 +66,11 @@ class ActionHelp(TurnAction):
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
         if turn.service and any(phrase in turn.text for phrase in words("said.inspection")):
-            from actions.service import answer_facets
-
-            return await answer_facets(turn, api, turn.service, ("process",))
+            return await _about_service(turn, api, "process")
+        if turn.service and says(turn.text, words("tickets.proxy_question")):
+            return await _about_service(turn, api, "proxy")
+        if turn.service and says(turn.text, words("tickets.trips_question")):
+            return await _about_service(turn, api, "trips")
         return await start(turn, api, "help", told=turn.text)
 
 
@@ -69,12 +84,19 @@ class ActionHuman(TurnAction):
         return await offer_human(turn, api)
 
 
+async def _about_service(turn: Turn, api: Catalogue, facet: str) -> Reply:
+    from actions.service import answer_facets
+
+    assert turn.service is not None
+    return await answer_facets(turn, api, turn.service, (facet,))
+
+
 def kind_of(text: str) -> str:
     """A complaint about us, a matter that got stuck with us, or a problem for the authorities."""
     for kind in ("complaint", "unresolved"):
         if any(phrase in text for phrase in words(f"said.{kind}")):
             return kind
-    return "report"
+    return "unresolved" if says(text, words("tickets.stuck")) else "report"
 
 
 async def offer_human(turn: Turn, api: Catalogue) -> Reply:
@@ -89,200 +111,157 @@ async def offer_human(turn: Turn, api: Catalogue) -> Reply:
 
 
 async def start(turn: Turn, api: Catalogue, kind: str, told: str = "") -> Reply:
-    """Ask for what is missing; a first sentence that tells the matter is kept as its text."""
-    pending = {"ticket": kind}
-    if len(told) >= ENOUGH and kind not in ("callback", "human") and not _only_announces(told):
-        return _ask_contact(turn, {**pending, "text": told})
-    if kind in ("callback", "human"):
+    """Begin a ticket with what the first sentence tells; ask for what is missing."""
+    ticket: Json = {"ticket": kind, **_open_before(turn)}
+    if phone := phone_in(told):
+        ticket["contact"], told = phone, without_phone(told)
+    ticket["text"] = _matter(turn, kind, told, ticket)
+    if ticket["text"] and kind in OF_A_PLACE:
+        ticket["placed"] = ticket.get("placed") or names_a_place(turn)
+    if kind == "unresolved" and turn.linked and not turn.ambiguous:
+        turn.take_up(turn.linked[0])  # what is asked next is about that
+    return await ask_next(turn, api, ticket, await _opening(turn, api, ticket))
+
+
+def _open_before(turn: Turn) -> Json:
+    """The question that is open now, for when this is done; a ticket given up is remembered as told."""
+    pending = turn.pending
+    if pending and "ticket" in pending:
+        if pending.get("text"):
+            _remember(turn, pending)
+        pending = pending.get("before")
+    return {"before": pending} if pending and pending["kind"] not in QUIET else {}
+
+
+def _matter(turn: Turn, kind: str, told: str, ticket: Json) -> str:
+    """The first text of the ticket; empty where it is only announced (我要投诉)."""
+    before: Json = (turn.draft or {}).get("told") or {}
+    if kind in CALL_BACKS:
         about = turn.service["name"] if turn.service else word("ticket.kinds.callback")
-        return _ask_contact(turn, {**pending, "text": f"{about}：{told}" if told else about})
-    return ask(turn, {"kind": "ticket_text", **pending}, f"utter_ask_{kind}_text")
+        matter = without_wishing(told) or before.get("text", "")
+        return word("ticket.about", about=about, matter=matter) if matter else about
+    if kind == "help" and before.get("kind") == "help" and any(mark in told for mark in words("tickets.again")):
+        ticket.setdefault("contact", before.get("contact"))
+        name = turn.service["name"] if turn.service else word("ticket.kinds.help")
+        return word("ticket.same_person", name=name, before=before["text"][:LIMIT])
+    told = without_lead(told)
+    if not beyond_wishing(told, words("said.announcing")):
+        return ""
+    if before and any(mark in told for mark in words("tickets.there")) and not names_a_place(turn):
+        ticket["placed"], ticket["where"] = True, place_in(before["text"]) or before["text"][:LIMIT]
+    return told
 
 
-def _only_announces(text: str) -> bool:
-    """我要投诉你们: what about is still to be told."""
-    for phrase in words("said.announcing"):
-        text = text.replace(phrase, "")
-    return len(text.strip(words("said.trailing"))) < ENOUGH - 2
+async def _opening(turn: Turn, api: Catalogue, ticket: Json) -> Reply:
+    """That it was understood, and what to do at once where it is dangerous."""
+    kind = ticket["ticket"]
+    if not ticket["text"] or kind not in OF_A_PLACE:
+        return Reply()
+    if kind != "report":
+        return Reply().say(f"utter_opening_{kind}")
+    about = await api.post("/tickets/classify", turn.sender, {"text": ticket["text"][:LONGEST]})
+    if about.get("care"):
+        return Reply().tell(about["care"])
+    if not about["known"]:
+        return Reply().say("utter_opening_report_any")
+    return Reply().say("utter_opening_report", name=about["name"], department=about["department"])
 
 
-async def take_text(turn: Turn, api: Catalogue) -> Reply | None:
-    if says_no(turn):
-        return drop(turn)
-    if turn.facets and turn.intent == "service" and any(mark in turn.text for mark in words("said.asking")):
-        return None
-    if len(turn.text) < 4:
-        return Reply().say("utter_ticket_too_short")
-    if asks_status(turn):
-        return None
-    return _ask_contact(turn, {"ticket": (turn.pending or {})["ticket"], "text": turn.text})
+async def ask_next(turn: Turn, api: Catalogue, ticket: Json, reply: Reply | None = None) -> Reply:
+    """The next thing that is missing, after what `reply` says; nothing missing: the summary."""
+    kind = ticket["ticket"]
+    if not ticket.get("text"):
+        return ask(turn, {**ticket, "kind": "ticket_text"}, f"utter_ask_{kind}_text", reply=reply)
+    asked = int(ticket.get("asked", 0))
+    if kind in OF_A_PLACE and not ticket.get("placed") and asked < PATIENCE:
+        response = "utter_ask_where_closer" if asked else f"utter_ask_{kind}_where"
+        return ask(turn, {**ticket, "kind": "ticket_where", "asked": asked + 1}, response, reply=reply)
+    if kind not in WITHOUT_CONTACT and not ticket.get("contact"):
+        options = [choice(word("decline.label"), word("decline.value"), do="no")]
+        return ask(turn, {**ticket, "kind": "ticket_contact"}, f"utter_ask_{kind}_contact", options, reply)
+    return await sum_up(turn, api, ticket, reply)
 
 
-def _ask_contact(turn: Turn, pending: Json) -> Reply:
-    kind = pending["ticket"]
-    options = [choice(word("decline.label"), word("decline.value"), do="no")]
-    if kind in WITHOUT_CONTACT:
-        options.insert(0, choice(word("do.skip"), do="no_contact"))
-    return ask(turn, {**pending, "kind": "ticket_contact"}, f"utter_ask_{kind}_contact", options)
-
-
-async def take_contact(turn: Turn, api: Catalogue) -> Reply | None:
-    pending = turn.pending or {}
-    phone = phone_in(turn.text)
-    if phone:
-        return await _sum_up(turn, api, {**pending, "contact": phone})
-    if better := amended(pending, turn.text):
-        return _asked_again(turn, better)
-    if any(phrase in turn.text for phrase in words("said.no_contact")) and pending["ticket"] in WITHOUT_CONTACT:
-        return await _sum_up(turn, api, pending)
-    if says_no(turn) or turn.intent == "stop":
-        return drop(turn)
-    if _adds(turn, pending):
-        more = {**pending, "ticket": _kind_now(turn, pending), "text": _longer(pending["text"], turn.text)}
-        asked = _ask_contact(turn, more)
-        return Reply(Reply().say("utter_ticket_added").specs + asked.specs)
-    if turn.facets or turn.linked:
-        return None
-    if any(character.isdigit() for character in turn.text) or says(turn, "unsure") or turn.intent == "inform":
-        return Reply().say("utter_phone_invalid")
-    return None
-
-
-def _asked_again(turn: Turn, better: Json) -> Reply:
-    """What was corrected is taken, and the phone asked for once more."""
-    asked = _ask_contact(turn, better)
-    return Reply(Reply().say("utter_ticket_amended", matter=as_filed(better)[:120]).specs + asked.specs)
-
-
-async def without_contact(turn: Turn, api: Catalogue) -> Reply:
-    if not turn.pending or turn.pending["kind"] != "ticket_contact":
-        return Reply().say("utter_choice_gone", choices=cards.menu())
-    return await _sum_up(turn, api, turn.pending)
-
-
-async def _sum_up(turn: Turn, api: Catalogue, pending: Json) -> Reply:
+async def sum_up(turn: Turn, api: Catalogue, ticket: Json, reply: Reply | None = None) -> Reply:
+    """Everything that will be handed on, to be confirmed."""
     yes = choice(word("agree.label"), word("agree.value"), do="yes")
     no = choice(word("decline.label"), word("decline.value"), do="no")
-    contact = masked(pending["contact"]) if pending.get("contact") else word("do.skip")
+    still_open = ticket["ticket"] in WITHOUT_CONTACT and not (ticket.get("contact") or ticket.get("no_contact"))
     return ask(
         turn,
-        {**pending, "kind": "confirm_ticket"},
-        "utter_ticket_summary",
+        {**ticket, "kind": "confirm_ticket"},
+        "utter_ticket_summary_open" if still_open else "utter_ticket_summary",
         [yes, no],
-        ticket=word(f"ticket.kinds.{pending['ticket']}") + await _goes_to(turn, api, pending),
-        matter=as_filed(pending)[:120],
-        contact=contact,
+        reply,
+        ticket=word(f"ticket.kinds.{ticket['ticket']}") + await _goes_to(turn, api, ticket),
+        matter=as_filed(ticket)[:SHOWN],
+        contact=_contact(ticket, still_open),
     )
 
 
-async def _goes_to(turn: Turn, api: Catalogue, pending: Json) -> str:
+def _contact(ticket: Json, still_open: bool) -> str:
+    if ticket.get("contact"):
+        return masked(ticket["contact"])
+    return word("ticket.no_phone_yet") if still_open else word("do.skip")
+
+
+async def _goes_to(turn: Turn, api: Catalogue, ticket: Json) -> str:
     """Whose business a report is; nobody's known: that a person hands it out."""
-    if pending["ticket"] != "report":
+    if ticket["ticket"] != "report":
         return ""
-    about = await api.post("/tickets/classify", turn.sender, {"text": as_filed(pending)[:LONGEST]})
+    about = await api.post("/tickets/classify", turn.sender, {"text": as_filed(ticket)[:LONGEST]})
     return cards.goes_to(about)
 
 
-async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
-    pending = turn.pending or {}
-    if reply := await _set_right(turn, api, pending):
-        return reply
-    if says_no(turn) or turn.intent == "stop":
-        return drop(turn)
-    if not says_yes(turn):
-        if _adds(turn, pending):
-            return await _sum_up(turn, api, {**pending, "text": _longer(pending["text"], turn.text)})
-        return None
-    body = {"kind": pending["ticket"], "text": as_filed(pending)[:LONGEST]}
-    if pending.get("contact"):
-        body["contact"] = pending["contact"]
+async def file(turn: Turn, api: Catalogue, ticket: Json) -> Reply:
+    """Hand it on; then the next one that was announced, or the question that was open before."""
+    body = {"kind": ticket["ticket"], "text": as_filed(ticket)[:LONGEST]}
+    if ticket.get("contact"):
+        body["contact"] = ticket["contact"]
     if turn.place:
         body["place"] = turn.place
-    turn.pending = None
     made = await api.post("/tickets", turn.sender, body)
-    return Reply().card(cards.report(made))
+    reply = Reply().card(cards.report(made))
+    _remember(turn, ticket)
+    turn.pending = ticket.get("before")
+    if ticket.get("next"):
+        then = await start(turn, api, kind_of(ticket["next"]), told=ticket["next"])
+        return Reply([*reply.specs, *then.specs[-2:]])
+    return resume(turn, reply)
 
 
-async def _set_right(turn: Turn, api: Catalogue, pending: Json) -> Reply | None:
-    """地点不对，是… changes the place and sums up again; only 不对 is asked what; None where nothing is wrong."""
-    if turn.choice is not None:
+def _remember(turn: Turn, ticket: Json) -> None:
+    """也在那儿, 那也帮我登记上: what a later ticket may point to, as long as this talk goes on."""
+    told = {"kind": ticket["ticket"], "text": as_filed(ticket), "contact": ticket.get("contact")}
+    turn.draft = {**(turn.draft or {}), "told": told}
+
+
+def drop(turn: Turn, ticket: Json | None = None) -> Reply:
+    """Nothing is handed on, and that is said; what was open before comes back."""
+    ticket = ticket or turn.pending or {}
+    if ticket.get("text"):
+        _remember(turn, ticket)
+    turn.pending = ticket.get("before")
+    said = Reply().say("utter_ticket_dropped", choices=None if turn.pending else cards.menu())
+    return resume(turn, said)
+
+
+async def without_contact(turn: Turn, api: Catalogue) -> Reply:
+    """不留电话 that was tapped."""
+    if not turn.pending or turn.pending["kind"] not in STEPS:
+        return Reply().say("utter_choice_gone", choices=cards.menu())
+    return await sum_up(turn, api, {**bare(turn.pending), "no_contact": True})
+
+
+def bare(pending: Json) -> Json:
+    """The ticket itself, without the step it is at."""
+    return {key: value for key, value in pending.items() if key not in ("kind", "prompt", "resumed")}
+
+
+async def take_tapped(turn: Turn, api: Catalogue) -> Reply | None:
+    """A yes or no that was tapped under the ticket; words were heard before."""
+    if turn.choice is None or turn.pending is None:
         return None
-    if phone := phone_in(turn.text):
-        return await _sum_up(turn, api, {**pending, "contact": phone})
-    if better := amended(pending, turn.text):
-        return await _sum_up(turn, api, better)
-    if part_in(turn.text) or turn.text.strip(words("said.trailing")) in words("said.wrong"):
-        still = {key: value for key, value in pending.items() if key != "resumed"}
-        return ask(turn, still, "utter_what_is_wrong_in_ticket")
-    return None
-
-
-def _kind_now(turn: Turn, pending: Json) -> str:
-    """A report that turns out to be about a matter stuck with us, or about us, is filed as that."""
-    told = kind_of(turn.text)
-    return told if pending["ticket"] == "report" and told != "report" else str(pending["ticket"])
-
-
-def _adds(turn: Turn, pending: Json) -> bool:
-    """More about the matter (where, since when) rather than a question or another wish."""
-    asks = any(mark in turn.text for mark in words("said.asking")) and turn.intent not in ("report", "help")
-    digits = sum(character.isdigit() for character in turn.text)
-    asks = asks or (turn.intent in ("service", "office") and bool(set(turn.facets) - {"overview"}))
-    if asks or turn.intent in OTHER_WISHES or (turn.linked and not _told_at_length(turn, pending)):
-        return False
-    return len(turn.text) >= 2 and digits < LIKE_A_PHONE
-
-
-def _told_at_length(turn: Turn, pending: Json) -> bool:
-    """A story may name a service (低保要的证明开不出来); a call-back is always about something."""
-    return pending["ticket"] in ("callback", "human") or len(turn.text) >= STORY
-
-
-def _longer(text: str, more: str) -> str:
-    return text if more in text else word("ticket.more", text=text, more=more)[:LONGEST]
-
-
-def asks_status(turn: Turn) -> bool:
-    """Whether this is about tickets left before, rather than a new one."""
-    return bool(_NUMBER.search(turn.text)) or any(phrase in turn.text for phrase in words("said.ticket_status"))
-
-
-async def ticket_talk(turn: Turn, api: Catalogue) -> Reply | None:
-    """我的单子办到哪了: about a ticket left before, whatever the sentence was taken for; 投诉，… begins a new one."""
-    waits = (turn.pending or {}).get("kind") == "ticket_contact"
-    if waits and any(phrase in turn.text for phrase in words("said.no_contact")):
-        return await take_contact(turn, api)
-    if asks_status(turn) or _after_a_ticket(turn):
-        return await status(turn, api)
-    stuck = any(phrase in turn.text for phrase in words("said.stuck")) and not turn.linked
-    opens = turn.choice is None and turn.pending is None and turn.intent not in ("report", "crisis", "manage")
-    if opens and (stuck or any(phrase in turn.text for phrase in words("said.reporting"))):
-        return await start(turn, api, kind_of(turn.text), told=turn.text)
-    return None
-
-
-def _after_a_ticket(turn: Turn) -> bool:
-    """办得怎么样了 right after a ticket was shown."""
-    shown = any(spec.get("card", {}).get("kind") == "report" for spec in turn.last)
-    asks = any(phrase in turn.text for phrase in words("said.how_far")) or "progress" in turn.facets
-    return shown and asks and not turn.linked
-
-
-async def status(turn: Turn, api: Catalogue) -> Reply:
-    """The ticket whose number is said, else one's own, newest first."""
-    number = _NUMBER.search(turn.text) or _SAID_NUMBER.search(turn.text)
-    if number:
-        found = await api.get(f"/tickets/{number[1]}", turn.sender)  # a Refusal says that there is none
-        return Reply().card(cards.ticket_status(found))
-    mine = (await api.get("/tickets", turn.sender))["items"]
-    if not mine:
-        return Reply().say("utter_no_tickets", choices=cards.menu())
-    reply = Reply()
-    for item in mine[:MOST_SHOWN]:
-        reply.card(cards.ticket_status(item))
-    return reply
-
-
-def drop(turn: Turn) -> Reply:
-    turn.pending = None
-    return Reply().say("utter_ticket_dropped", choices=cards.menu())
+    if turn.intent == "affirm" and turn.pending["kind"] == "confirm_ticket":
+        return await file(turn, api, bare(turn.pending))
+    return drop(turn) if turn.intent == "deny" else None

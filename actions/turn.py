@@ -29,7 +29,8 @@ class Turn:
     `elsewhere` {"name","where"} is a matter of another authority that it asks for.
     `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
     not settle which one; `hall` is the one spoken of last (那里). `bundle` is the life event in hand, `bundle_said` the
-    one the text tells. Changed slots are written back at the end.
+    one the text tells. `preface`: what is said before the answer, whoever gives it. Changed slots are
+    written back at the end.
     """
 
     sender: str
@@ -68,6 +69,7 @@ class Turn:
     bundle_of: tuple[str, ...] = ()
     elsewhere: Json | None = None
     settled: bool = False
+    preface: list[Json] = field(default_factory=list)
     _before: Json = field(default_factory=dict, repr=False)
 
     @classmethod

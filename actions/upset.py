@@ -24,15 +24,16 @@ async def upset_talk(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if _asks_whom_to_tell(turn):
         return await whom_to_tell(turn, api)
-    if _abuses(turn):
+    if abuses(turn):
         return resume(turn, Reply().say("utter_calm", choices=_ways("complaint")))
     return None
 
 
-def _abuses(turn: Turn) -> bool:
+def abuses(turn: Turn) -> bool:
+    """你们就是一群骗子: at us, and nothing else."""
     said = any(phrase in turn.text for phrase in words("said.abuse"))
     at_us = any(phrase in turn.text for phrase in words("said.at_us"))
-    return said and at_us and len(turn.text) <= LONGEST_ABUSE and not _open(turn)
+    return said and at_us and len(turn.text) <= LONGEST_ABUSE
 
 
 def _asks_whom_to_tell(turn: Turn) -> bool:

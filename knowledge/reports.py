@@ -14,7 +14,10 @@ from knowledge.text import normalise
 
 
 class ReportKind(BaseModel):
-    """`standard`: one department settles it alone. `all`: beside one of `words` one of these must be said too."""
+    """`standard`: one department settles it alone. `all`: beside one of `words` one of these must be said too.
+
+    `care`: what to do at once, where it is dangerous.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -23,6 +26,7 @@ class ReportKind(BaseModel):
     department: str
     standard: bool
     workdays: int = Field(ge=1, le=60)
+    care: str | None = None
     words: tuple[str, ...] = ()
     all: tuple[str, ...] = ()
 

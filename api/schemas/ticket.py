@@ -24,7 +24,10 @@ class ReportText(Body):
 
 
 class ReportKindOut(Out):
-    """Who a report goes to. `known` False: nobody can tell from the words, a person hands it out."""
+    """Who a report goes to. `known` False: nobody can tell from the words, a person hands it out.
+
+    `care`: what to do at once, where it is dangerous.
+    """
 
     id: str
     name: str
@@ -32,6 +35,7 @@ class ReportKindOut(Out):
     standard: bool
     workdays: int
     known: bool
+    care: str | None = None
 
 
 class TicketOut(Out):

@@ -139,7 +139,7 @@ def test_a_person_can_be_reached(talk: Talk) -> None:
 
 def test_a_problem_is_filed_after_a_summary_and_a_yes(talk: Talk) -> None:
     talk.say("村口那段路灯坏了没人修")
-    talk.take("不留电话")
+    talk.say("茶山村村口")
     assert "路灯坏了" in talk.text and "反映的问题" in talk.text
     talk.say("对的")
     assert talk.card("report")["data"]["ticket"]["kind"] == "report"
@@ -147,7 +147,7 @@ def test_a_problem_is_filed_after_a_summary_and_a_yes(talk: Talk) -> None:
 
 def test_a_complaint_is_filed_as_one(talk: Talk) -> None:
     talk.say("我要投诉窗口态度差")
-    talk.take("不留电话")
+    talk.say("县大厅二楼的")
     talk.say("确认")
     assert talk.card("report")["data"]["ticket"]["kind"] == "complaint"
 

@@ -1,0 +1,154 @@
+"""Tickets left before: how far they are, when, whose business; changes to them go into a note beside."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions import cards
+from actions.client import Catalogue
+from actions.pending import QUIET, resume
+from actions.person import phone_in
+from actions.reply import Reply
+from actions.ticket import ask_next
+from actions.ticket_reading import asks, says, topic_of
+from actions.turn import Turn
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+MOST_SHOWN = 3
+NAMED = ("code", "name", "alias")
+OTHERS = ("report", "human", "help")  # intents that begin something of their own
+
+_NUMBER = re.compile(r"(?<!\d)(20\d{12})(?!\d)")
+_SAID_NUMBER = re.compile(r"单号\s*(?:是|:|：)?\s*([A-Za-z0-9]{6,20})")
+
+
+async def about_filed(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply to whatever is said of a ticket left before; None where nothing is."""
+    if says(turn.text, words("tickets.not_ticket")):
+        return None
+    if asks_status(turn):
+        return await status(turn, api)
+    change = _change(turn)
+    topic = topic_of(turn.text)
+    if not change and not topic and not ("progress" in turn.facets and shown_a_ticket(turn)):
+        return None
+    if _in_a_booking(turn) or topic == "fee":
+        return None
+    items: list[Json] = (await api.get("/tickets", turn.sender))["items"]
+    meant = await those_meant(turn, api, items) if items else []
+    if not meant or not _may_mean_a_ticket(turn, topic, change, named=meant is not items):
+        return None
+    if change:
+        return await _note_beside(turn, api, meant[0])
+    if topic and topic != "how_far":
+        return await answer_topic(turn, api, topic, None, meant[0])
+    return resume(turn, _cards(meant[:MOST_SHOWN]))
+
+
+def asks_status(turn: Turn) -> bool:
+    """Whether this is about tickets left before, rather than a new one."""
+    if _NUMBER.search(turn.text) or any(phrase in turn.text for phrase in words("said.ticket_status")):
+        return True
+    return says(turn.text, words("tickets.thing")) and says(turn.text, words("tickets.thing_asked"))
+
+
+def _change(turn: Turn) -> bool:
+    """撤了吧, 电话打错了，是…: something is to be changed that was handed on."""
+    if says(turn.text, words("tickets.withdraw")):
+        return True
+    return bool(phone_in(turn.text)) and says(turn.text, words("tickets.wrong_phone"))
+
+
+def shown_a_ticket(turn: Turn) -> bool:
+    """Whether the last answer was about a ticket."""
+    return any(spec.get("card", {}).get("kind") == "report" for spec in turn.last)
+
+
+def _in_a_booking(turn: Turn) -> bool:
+    return "service" in (turn.draft or {}) and turn.pending is not None and turn.pending["kind"] not in QUIET
+
+
+def _may_mean_a_ticket(turn: Turn, topic: str | None, change: bool, named: bool) -> bool:
+    """Right after a ticket was shown nearly everything; later what cannot be said of a service or an appointment.
+
+    `named`: the matter of a ticket is named (井盖那个).
+    """
+    if turn.intent in OTHERS and not change and not asks(turn.text):
+        return False
+    if named or change:
+        return True
+    of_a_service = bool(turn.linked) and not turn.loose and turn.linked[0].get("matched") in NAMED
+    if shown_a_ticket(turn) or topic in words("tickets.sure"):
+        return not of_a_service
+    return turn.service is None and not turn.linked
+
+
+async def those_meant(turn: Turn, api: Catalogue, items: list[Json]) -> list[Json]:
+    """Those of the kind that is named (井盖那个), else all of them, newest first."""
+    about = await api.post("/tickets/classify", turn.sender, {"text": turn.text[:500]})
+    same = [item for item in items if about["known"] and (item.get("about") or {}).get("id") == about["id"]]
+    return same or items
+
+
+async def answer_topic(turn: Turn, api: Catalogue, topic: str, ticket: Json | None, item: Json | None = None) -> Reply:
+    """When, whose, secret, what becomes of it, what it costs: of the `ticket` in the making or the `item` filed."""
+    if topic == "fee":
+        return Reply().say("utter_ticket_fee")
+    if item is None:
+        return await _of_one_not_filed(turn, api, topic, ticket or {})
+    state = cards.ticket_status(item)
+    if topic == "how_far":
+        return resume(turn, Reply().card(state))
+    about = item.get("about") or {"known": False}
+    said = word("ticket.given_to" if about["known"] else "ticket.by_staff", **about) if topic == "whose" else ""
+    return resume(turn, Reply().say(f"utter_ticket_{topic}", state=said).card(state))
+
+
+async def _of_one_not_filed(turn: Turn, api: Catalogue, topic: str, ticket: Json) -> Reply:
+    """It says first that nothing was handed on; of a report whose business it is and within how many days."""
+    items: list[Json] = (await api.get("/tickets", turn.sender))["items"] if topic == "how_far" else []
+    if items and (meant := await those_meant(turn, api, items)) != items:
+        return _cards(meant[:1])
+    if topic == "how_far":
+        return Reply().say("utter_ticket_not_filed")
+    about: Json = {}
+    if ticket.get("ticket") == "report":
+        about = await api.post("/tickets/classify", turn.sender, {"text": str(ticket["text"])[:500]})
+    state = word("ticket.once_filed", **about) if about else word("ticket.not_yet")
+    return Reply().say(f"utter_ticket_{topic}", state=state)
+
+
+async def _note_beside(turn: Turn, api: Catalogue, item: Json) -> Reply:
+    """What was handed on stays as it is; a note with its number is summed up to be confirmed."""
+    phone = phone_in(turn.text)
+    told = word("ticket.new_phone" if phone else "ticket.follow_up", number=item["number"], said=turn.text)
+    note: Json = {"ticket": item["kind"], "text": told, "placed": True}
+    if phone:
+        note["contact"] = phone
+    elif item["kind"] not in ("report", "complaint", "unresolved"):
+        note["contact"] = ((turn.draft or {}).get("told") or {}).get("contact")
+    if turn.pending and turn.pending["kind"] not in QUIET:
+        note["before"] = turn.pending
+    return await ask_next(turn, api, note, Reply().say("utter_ticket_no_withdraw"))
+
+
+async def status(turn: Turn, api: Catalogue) -> Reply:
+    """The ticket whose number is said, else one's own, newest first."""
+    number = _NUMBER.search(turn.text) or _SAID_NUMBER.search(turn.text)
+    if number:
+        found = await api.get(f"/tickets/{number[1]}", turn.sender)  # a Refusal says that there is none
+        return resume(turn, Reply().card(cards.ticket_status(found)))
+    mine: list[Json] = (await api.get("/tickets", turn.sender))["items"]
+    if not mine:
+        return resume(turn, Reply().say("utter_no_tickets", choices=cards.menu()))
+    return resume(turn, _cards((await those_meant(turn, api, mine))[:MOST_SHOWN]))
+
+
+def _cards(items: list[Json]) -> Reply:
+    reply = Reply()
+    for item in items:
+        reply.card(cards.ticket_status(item))
+    return reply

@@ -1,0 +1,133 @@
+"""What a sentence says to a ticket: a yes, a no, where, more of the matter, or a question. Text in, meaning out.
+
+The words are in actions/words.yml under `tickets`. Texts come normalised (half-width punctuation).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from actions.person import phone_in
+from actions.turn import Turn
+from actions.words import words
+
+SHORT = 14  # characters of a sentence that a question word in the middle makes a question
+TELLING = 3  # characters that tell something
+NAME = 2  # characters of a name before 村, 路, 小区
+BEFORE = 8  # characters before such an ending that may hold the name
+
+_CLAUSE = re.compile(r"[,，。;；!！?？…~\s]+")
+
+
+def clauses_of(text: str) -> list[str]:
+    return [clause for clause in _CLAUSE.split(text) if clause]
+
+
+def agrees(text: str) -> bool:
+    """对,报上去 and 那行,就这么登记吧: made of nothing but yes and politeness."""
+    rest = "".join(clauses_of(text))
+    said_yes = False
+    while rest:
+        part = next((part for part in _yes_parts() if rest.startswith(part)), None)
+        if part is None:
+            return False
+        said_yes = said_yes or part in words("tickets.agreeing")
+        rest = rest[len(part) :]
+    return said_yes
+
+
+@cache
+def _yes_parts() -> list[str]:
+    return sorted({*words("tickets.agreeing"), *words("tickets.fillers")}, key=len, reverse=True)
+
+
+def drops(text: str) -> str | None:
+    """What else is said after 算了,先不报; empty where that is all; None where nothing is dropped."""
+    clauses = clauses_of(text)
+    if not clauses or not re.fullmatch(words("tickets.drops"), clauses[0]):
+        return None
+    return ",".join(clause for clause in clauses if not re.fullmatch(words("tickets.drops"), clause))
+
+
+def asks(text: str) -> bool:
+    """Whether a clause is a question; 问三句不回一句 is none."""
+    if "?" in text or "？" in text or any(re.search(words("tickets.asks_end"), clause) for clause in clauses_of(text)):
+        return True
+    return len(text) <= SHORT and any(mark in text for mark in words("tickets.asks_in"))
+
+
+def topic_of(text: str) -> str | None:
+    """What of a ticket is asked: when, whose, fee, secret, outcome, how_far."""
+    return next((topic for topic, ways in words("tickets.asked").items() if says(text, ways)), None)
+
+
+def says(text: str, ways: list[str]) -> bool:
+    """Whether one of the patterns is found."""
+    return any(re.search(way, text) for way in ways)
+
+
+def another(text: str) -> str | None:
+    """The matter after 还有一个; None where no second one is announced."""
+    found = re.match(words("tickets.another"), text)
+    rest = text[found.end() :] if found else ""
+    return rest if len(rest) >= TELLING else None
+
+
+def names_a_place(turn: Turn) -> bool:
+    """人民路, 幸福社区, 东门小学 or a place of the county; 我们村口 and 路上 name none."""
+    return bool(turn.place_said or turn.office) or _named(turn.text)
+
+
+def _named(text: str) -> bool:
+    if says(text, words("tickets.spots")):
+        return True
+    return any(_name_before(text[: found.start()]) for found in re.finditer(words("tickets.where_ends"), text))
+
+
+def place_in(text: str) -> str:
+    """The clause that names a place, up to that name and what is beside it; empty where none does."""
+    for clause in clauses_of(text):
+        ends = [m.end() for m in re.finditer(words("tickets.where_ends"), clause) if _name_before(clause[: m.start()])]
+        if ends:
+            beside = re.match(words("tickets.where_after"), clause[ends[-1] :])
+            return clause[: ends[-1]] + (beside[0] if beside else "")
+    return ""
+
+
+def _name_before(text: str) -> bool:
+    """Whether a name, and not only 这条 or 水泥, stands at the end of `text`."""
+    run = re.search(r"[\u4e00-\u9fffA-Za-z0-9]*$", text[-BEFORE:])
+    name = re.split(words("tickets.where_cuts"), run[0] if run else "")[-1] or ""
+    return name in words("tickets.where_short") or (len(name) >= NAME and name not in words("tickets.where_vague"))
+
+
+def without_phone(text: str) -> str:
+    """What is told beside a phone number (村小旁边,电话…,报吧: 村小旁边); empty where nothing is."""
+    phone = phone_in(text)
+    clauses = clauses_of(text.replace(phone, ",") if phone else text)
+    rest = {clause: _less(clause, words("tickets.beside_phone")) for clause in clauses}
+    return ",".join(clause for clause in clauses if len(rest[clause]) >= NAME and not agrees(rest[clause]))
+
+
+def without_wishing(text: str) -> str:
+    """The clauses that tell more than that somebody is to call (你给我登记让人联系我)."""
+    return ",".join(c for c in clauses_of(text) if beyond_wishing(c, words("tickets.only_human")))
+
+
+def without_lead(text: str) -> str:
+    """The text without what only leads over to it (先不说这个,…)."""
+    clauses = clauses_of(text)
+    return text[text.index(clauses[1]) :] if len(clauses) > 1 and clauses[0] in words("tickets.leads") else text
+
+
+def beyond_wishing(text: str, phrases: list[str]) -> str:
+    """The text where it tells more than that somebody is wanted (转人工) or announced (我要投诉); else empty."""
+    rest = _less("".join(clauses_of(text)), [*phrases, *words("said.particles")])
+    return text if len(rest) >= TELLING else ""
+
+
+def _less(text: str, phrases: list[str]) -> str:
+    for phrase in sorted(phrases, key=len, reverse=True):
+        text = text.replace(phrase, "")
+    return text

@@ -1,0 +1,224 @@
+"""A ticket in the making listens first: a yes, a no, a phone, a correction, a question, or more of the matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.amending import amended, as_filed, part_in
+from actions.client import Catalogue
+from actions.office import hall
+from actions.pending import QUIET, ask, resume, says, says_no, says_yes
+from actions.person import phone_in
+from actions.reply import Reply
+from actions.ticket import (
+    CALL_BACKS,
+    LONGEST,
+    PATIENCE,
+    WITHOUT_CONTACT,
+    ask_next,
+    bare,
+    drop,
+    file,
+    kind_of,
+    start,
+    sum_up,
+)
+from actions.ticket_filed import about_filed, answer_topic, shown_a_ticket
+from actions.ticket_reading import agrees, another, asks, drops, names_a_place, topic_of, without_phone, without_wishing
+from actions.ticket_reading import says as found_in
+from actions.turn import Turn
+from actions.upset import abuses
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+STORY = 12  # characters of a sentence that tells rather than names a service
+LIKE_A_PHONE = 7  # digits
+ACTS = ("repeat", "restart", "back", "manage", "rate", "human", "meta")  # these mean themselves
+NAMED = ("code", "name", "alias")
+
+
+async def ticket_talk(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply where a ticket is open, or one left before is asked after, or one begins; None where it is not so."""
+    if turn.choice is not None or turn.intent == "crisis":
+        return None
+    if turn.pending is not None and "ticket" in turn.pending:
+        return await _in_the_making(turn, api)
+    if reply := await about_filed(turn, api):
+        return reply
+    return await _begins(turn, api)
+
+
+async def _begins(turn: Turn, api: Catalogue) -> Reply | None:
+    """我要反映…, 跑了三趟都没办成, 有人帮我跑不: begins a ticket, whatever the sentence was taken for."""
+    waits = (turn.pending or {}).get("kind", QUIET[0])
+    if found_in(turn.text, words("tickets.help_wish")) and waits in (*QUIET, "fact"):
+        return await start(turn, api, "help", told=turn.text)
+    if waits not in QUIET or turn.intent in ("report", "manage"):
+        return None
+    if _got_stuck(turn):
+        return await start(turn, api, kind_of(turn.text), told=turn.text)
+    if any(phrase in turn.text for phrase in words("said.reporting")):
+        return await start(turn, api, kind_of(turn.text), told=turn.text)
+    if shown_a_ticket(turn) and not turn.facets and (more := another(turn.text)):
+        return await start(turn, api, kind_of(more), told=more)
+    return None
+
+
+def _got_stuck(turn: Turn) -> bool:
+    """跑了三趟都没办成 tells it; 没办成怎么办 asks about a service."""
+    told = any(phrase in turn.text for phrase in words("said.stuck")) or found_in(turn.text, words("tickets.stuck"))
+    return told and not asks(turn.text)
+
+
+async def _in_the_making(turn: Turn, api: Catalogue) -> Reply | None:
+    ticket, step = bare(turn.pending or {}), (turn.pending or {})["kind"]
+    for hear in (_set_right, _decided, _beside, _asked):
+        if reply := await hear(turn, api, ticket, step):
+            return reply
+    if _means_itself(turn, ticket):
+        return None
+    if asks(turn.text) and (turn.intent not in ("report", "help") or (turn.service and turn.linked)):
+        return None
+    return await _add(turn, api, ticket, turn.text)
+
+
+async def _set_right(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
+    """地点不对，是… changes the place; only 不对 is asked what; a phone is taken with what stands beside it."""
+    if phone := phone_in(turn.text):
+        told = without_phone(turn.text)
+        told = without_wishing(told) if ticket["ticket"] in CALL_BACKS else told
+        ticket = {**ticket, "contact": phone}
+        return await (_add(turn, api, ticket, told, quiet=True) if told else go_on(turn, api, ticket, step))
+    if not ticket.get("text"):
+        return None
+    if better := amended(ticket, turn.text):
+        better["placed"] = ticket.get("placed") or names_a_place(turn) or bool(better.get("where"))
+        said = Reply().say("utter_ticket_amended", matter=as_filed(better)[:120])
+        return await go_on(turn, api, better, step, said)
+    wrong = part_in(turn.text) or turn.text.strip(words("said.trailing")) in words("said.wrong")
+    if wrong and step == "confirm_ticket":
+        return ask(turn, {**ticket, "kind": step}, "utter_what_is_wrong_in_ticket")
+    return None
+
+
+async def _decided(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
+    """A yes, a no, or that no phone is to be left."""
+    no_phone = any(phrase in turn.text for phrase in words("said.no_contact"))
+    if no_phone and ticket["ticket"] in WITHOUT_CONTACT:
+        ticket["no_contact"] = True
+    if agrees(turn.text) or (says_yes(turn) and len(turn.text) <= STORY):
+        return await _yes(turn, api, ticket, step)
+    if no_phone:
+        return await _no_phone(turn, api, ticket)
+    rest = drops(turn.text)
+    if rest == "" or (rest is None and (says_no(turn) or says(turn, "stop") or turn.intent == "stop")):
+        return drop(turn, ticket)
+    if rest:
+        turn.preface = drop(turn, {**ticket, "before": None}).specs[:1]
+        turn.preface[0]["choices"] = []
+        turn.pending = ticket.get("before")
+        return await _begins(turn, api)
+    return None
+
+
+async def _yes(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply:
+    if step == "confirm_ticket":
+        return await file(turn, api, ticket)
+    if step == "ticket_where":  # it is to be handed on as it is
+        return await sum_up(turn, api, {**ticket, "asked": PATIENCE})
+    if step == "ticket_contact":
+        return ask(turn, {**ticket, "kind": step}, "utter_ticket_needs_phone")
+    return await ask_next(turn, api, ticket)
+
+
+async def _no_phone(turn: Turn, api: Catalogue, ticket: Json) -> Reply:
+    if ticket["ticket"] not in WITHOUT_CONTACT:
+        return ask(turn, {**ticket, "kind": "ticket_contact"}, "utter_ticket_needs_phone")
+    if ticket.get("text"):
+        return await sum_up(turn, api, ticket)
+    return await ask_next(turn, api, ticket)
+
+
+async def _beside(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
+    """Anger at us, a second matter, a person wanted once more, that one does not know."""
+    if abuses(turn):
+        return _again(turn, Reply().say("utter_calm"))
+    if turn.intent == "human" and ticket["ticket"] in CALL_BACKS:
+        item = await hall(turn, api) or {}
+        missing = word("unregistered")
+        said: Json = {key: item.get(key) or missing for key in ("name", "phone", "hours")}
+        turn.pending = {**(turn.pending or {}), "resumed": True}
+        return Reply().say("utter_human_again", **said)
+    if step in ("confirm_ticket", "ticket_contact") and (more := another(turn.text)):
+        turn.pending = {**(turn.pending or {}), "next": more}
+        return _again(turn, Reply().say("utter_ticket_next_noted"))
+    if step == "ticket_where" and (says(turn, "unsure") or turn.text in words("said.unsure")):
+        return await ask_next(turn, api, {**ticket, "asked": PATIENCE})
+    return None
+
+
+async def _asked(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
+    """能马上派人来吗 while it is not even filed: answered, and the summary comes again."""
+    topic = topic_of(turn.text)
+    if step == "ticket_text" or not topic or (turn.linked and topic in ("fee", "whose", "how_far")):
+        return None
+    if topic not in words("tickets.sure") and not asks(turn.text):
+        return None
+    return _again(turn, await answer_topic(turn, api, topic, ticket))
+
+
+def _again(turn: Turn, reply: Reply) -> Reply:
+    """After an aside the open step of the ticket is put again, each time."""
+    assert turn.pending is not None
+    turn.pending = {key: value for key, value in turn.pending.items() if key != "resumed"}
+    return resume(turn, reply)
+
+
+def _means_itself(turn: Turn, ticket: Json) -> bool:
+    """An act of the talk, or an errand of its own: 帮我约…, 居住证."""
+    if turn.intent in ACTS or found_in(turn.text, words("tickets.rating")):
+        return True
+    named = bool(turn.linked) and turn.linked[0].get("matched") in NAMED
+    errand = any(phrase in turn.text for phrase in words("tickets.another_errand"))
+    if ticket["ticket"] in CALL_BACKS:
+        return errand
+    if turn.intent == "booking" and errand:
+        return True
+    return named and turn.intent == "service" and (errand or len(turn.text) < STORY)
+
+
+async def _add(turn: Turn, api: Catalogue, ticket: Json, told: str, quiet: bool = False) -> Reply:
+    """More of the matter: kept with it, and the next step."""
+    digits = sum(character.isdigit() for character in told)
+    if digits >= LIKE_A_PHONE and not quiet:
+        return _again(turn, Reply().say("utter_phone_invalid"))
+    first, step = not ticket.get("text"), str((turn.pending or {})["kind"])
+    if first and len(told) < 3:
+        return ask(turn, {**ticket, "kind": "ticket_text"}, "utter_ticket_too_short")
+    if not first:
+        ticket["ticket"] = _kind_now(told, ticket)
+    if turn.linked and not turn.ambiguous and ticket["ticket"] == "unresolved":
+        turn.take_up(turn.linked[0])
+    ticket["text"] = told if first else _longer(ticket["text"], told)
+    ticket["placed"] = ticket.get("placed") or names_a_place(turn)
+    found = ticket["placed"] and step == "ticket_where"
+    said = None if first or quiet or found else Reply().say("utter_ticket_added")
+    return await go_on(turn, api, ticket, step, said)
+
+
+async def go_on(turn: Turn, api: Catalogue, ticket: Json, step: str, said: Reply | None = None) -> Reply:
+    """After a summary comes the summary again; before it, what is still missing. Who leaves a phone has told enough."""
+    if step == "ticket_where" and ticket.get("contact"):
+        step = "confirm_ticket"
+    return await (sum_up if step == "confirm_ticket" else ask_next)(turn, api, ticket, said)
+
+
+def _kind_now(told: str, ticket: Json) -> str:
+    """A report that turns out to be about a matter stuck with us, or about us, is filed as that."""
+    kind = kind_of(told)
+    return kind if ticket["ticket"] == "report" and kind != "report" else str(ticket["ticket"])
+
+
+def _longer(text: str, more: str) -> str:
+    return text if more in text else word("ticket.more", text=text, more=more)[:LONGEST]

@@ -1,0 +1,69 @@
+"""What a sentence says to a ticket: a yes, a no, a name of a place, a question, what is told beside a phone."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.ticket_reading import agrees, another, asks, drops, place_in, topic_of, without_phone
+
+
+@pytest.mark.parametrize("text", ["对,交上去", "好的,麻烦提交吧", "行行行,就这么登", "嗯,快报吧", "那我不留名,登记"])
+def test_a_yes_in_many_words_is_a_yes(text: str) -> None:
+    assert agrees(text)
+
+
+@pytest.mark.parametrize("text", ["不报", "先不登记", "对面的路灯也坏了", "好几天了", "行人没法过", "麻烦快点修"])
+def test_more_than_a_yes_is_none(text: str) -> None:
+    assert not agrees(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("算了,先不登记了", ""),
+        ("不用报了", ""),
+        ("撤了吧", ""),
+        ("还是别投诉了,低保要带啥", "低保要带啥"),
+        ("没人管", None),
+        ("水管都不用了", None),
+    ],
+)
+def test_who_drops_it_may_ask_something_else(text: str, rest: str | None) -> None:
+    assert drops(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("湖滨花园2栋的灯不亮", "湖滨花园"),
+        ("在解放路口子上", "在解放路口"),
+        ("东风小学门口有个坑", "东风小学门口"),
+        ("我们村口路灯坏了", ""),
+        ("这条路烂得很", ""),
+        ("那个医院不给开", ""),
+        ("楼下工地吵", ""),
+        ("村里的水泥路断了", ""),
+    ],
+)
+def test_only_a_name_is_a_place(text: str, place: str) -> None:
+    assert place_in(text) == place
+
+
+@pytest.mark.parametrize("text", ["来修要收钱不", "几时有人来", "能不能快点?", "这归谁管", "他们怎么处理他"])
+def test_questions_are_questions(text: str) -> None:
+    assert asks(text) or topic_of(text)
+
+
+@pytest.mark.parametrize("text", ["问了两句都不理人", "等了一上午没叫到我的号", "他说不归他管"])
+def test_a_story_is_no_question(text: str) -> None:
+    assert not asks(text)
+
+
+def test_what_stands_beside_the_phone_is_kept() -> None:
+    assert without_phone("卫生室对面,手机13987650301,交吧") == "卫生室对面"
+    assert without_phone("我的电话是13987650301") == ""
+
+
+def test_a_second_matter_is_told_from_more_of_the_first() -> None:
+    assert another("还有一件事,公厕没水") == "公厕没水"
+    assert another("还有臭味") is None
