@@ -19,6 +19,7 @@ from actions.pending import QUIET, ask, resume
 from actions.person import masked, phone_in
 from actions.reply import Reply, choice
 from actions.ticket_reading import (
+    asks,
     beyond_wishing,
     names_a_place,
     place_in,
@@ -49,7 +50,7 @@ class ActionReport(TurnAction):
         return "action_report"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
-        if "progress" in turn.facets:
+        if "progress" in turn.facets and asks(turn.text):
             from actions.ticket_filed import status
 
             return await status(turn, api)

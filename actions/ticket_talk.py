@@ -51,6 +51,8 @@ async def ticket_talk(turn: Turn, api: Catalogue) -> Reply | None:
 
 async def _begins(turn: Turn, api: Catalogue) -> Reply | None:
     """我要反映…, 跑了三趟都没办成, 有人帮我跑不: begins a ticket, whatever the sentence was taken for."""
+    if await _is_broken(turn, api):
+        return await start(turn, api, "report", told=turn.text)
     waits = (turn.pending or {}).get("kind", QUIET[0])
     if found_in(turn.text, words("tickets.help_wish")) and waits in (*QUIET, "fact"):
         return await start(turn, api, "help", told=turn.text)
@@ -58,11 +60,23 @@ async def _begins(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if _got_stuck(turn):
         return await start(turn, api, kind_of(turn.text), told=turn.text)
-    if any(phrase in turn.text for phrase in words("said.reporting")):
+    begins = any(phrase in turn.text for phrase in words("said.reporting"))
+    if begins or (kind_of(turn.text) == "complaint" and not asks(turn.text)):
         return await start(turn, api, kind_of(turn.text), told=turn.text)
     if shown_a_ticket(turn) and not turn.facets and (more := another(turn.text)):
         return await start(turn, api, kind_of(more), told=more)
     return None
+
+
+async def _is_broken(turn: Turn, api: Catalogue) -> bool:
+    """自来水停了两天: something of everybody's is broken, though it sounds like a service or a booking is open."""
+    busy = turn.pending is not None and turn.pending["kind"] not in QUIET
+    if not found_in(turn.text, words("tickets.broken")) or asks(turn.text) or turn.intent in ("manage", "rate"):
+        return False
+    if (busy and (turn.intent != "report" or turn.linked)) or found_in(turn.text, words("tickets.ones_own")):
+        return False
+    about = await api.post("/tickets/classify", turn.sender, {"text": turn.text[:LONGEST]})
+    return bool(about["known"]) and kind_of(turn.text) == "report"
 
 
 def _got_stuck(turn: Turn) -> bool:
@@ -117,8 +131,7 @@ async def _decided(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply
     if rest:
         turn.preface = drop(turn, {**ticket, "before": None}).specs[:1]
         turn.preface[0]["choices"] = []
-        turn.pending = ticket.get("before")
-        return await _begins(turn, api)
+        turn.pending, turn.text = ticket.get("before"), rest
     return None
 
 
