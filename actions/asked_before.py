@@ -16,11 +16,12 @@ OF_THE_WHOLE = {"overview", "eligible", "conditions", "nearest"}  # what such a 
 SHORTEST = 4  # characters of a question
 
 
-async def asked_before(turn: Turn, api: Catalogue, service: Json) -> Json | None:
-    """{"q","a"} of the guide; None where it does not answer this very question."""
-    if turn.choice is not None or len(turn.text) < SHORTEST:
+async def asked_before(turn: Turn, api: Catalogue, service: Json, clause: str | None = None) -> Json | None:
+    """{"q","a"} of the guide; None where it does not answer this very question (or this clause of the text)."""
+    text = clause or turn.text
+    if turn.choice is not None or len(text) < SHORTEST:
         return None
-    found = await api.post("/faq/heard", turn.sender, {"text": turn.text, "service": service["code"]})
+    found = await api.post("/faq/heard", turn.sender, {"text": text, "service": service["code"]})
     return found if found["a"] else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import booking, cards, check, manage, ticket, waiting
+from actions import booking, cards, check, holding, manage, ticket, waiting
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.office import chosen_hall
@@ -52,7 +52,7 @@ async def carry_out(turn: Turn, api: Catalogue, payload: Json) -> Reply:
             turn.when = payload.get("when") or turn.when
             return await booking.start(turn, api, service)
         case "slot":
-            return await booking.take_slot(turn, api, payload["slot"])
+            return await holding.take_slot(turn, api, payload["slot"])
         case "more_times":
             return await booking.offer_times(turn, api, anyhow=True)
         case "book_at":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 
+from actions.beside import beside_booking
 from actions.booking import booking_talk
 from actions.bundle import talk_of_event
 from actions.by_words import appointment_talk
@@ -36,6 +37,7 @@ ALWAYS: tuple[Listener, ...] = (
     ticket_talk,
     rate_talk,
     frequent_question,
+    beside_booking,
     upset_talk,
     not_ours,
     appointment_talk,

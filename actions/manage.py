@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import cards, times
+from actions import beside, cards, picking, standing, times
 from actions.base import TurnAction
 from actions.client import Catalogue, Refusal
 from actions.pending import ask, says_no, says_yes
@@ -122,22 +122,41 @@ def keeps(turn: Turn) -> bool:
     return any(phrase in turn.text for phrase in words("said.keep_it"))
 
 
+def agrees_to_move(turn: Turn) -> bool:
+    """确认改, 改吧: a yes that names what is done."""
+    return beside.agrees(turn) or (
+        standing.says(turn, "go_ahead_move") and not standing.asks(turn) and not standing.wished(turn)
+    )
+
+
 async def _offer_moves(turn: Turn, api: Catalogue, item: Json, anyhow: bool = False) -> Reply:
     """The times of the hall it is at (or the one now named), nearest to what was said."""
     services, name = item["services"], cards.services_text(item)
     at = turn.office or turn.place_said or item["office"]["slug"]
-    window = None if anyhow else times.on_the_day(turn, (turn.pending or {}).get("window"))
+    was = {"start": item["start"], "office": item["office"]["slug"]}
+    spoken_of: Json = turn.pending or {"kind": "move_slot"}
+    turn.pending = {**spoken_of, "appointment": item["id"], "was": was}
+    window = None if anyhow else standing.window(turn)
+    pending = {"kind": "move_slot", "appointment": item["id"], "window": window, "was": was}
+    if window and times.of_the_clock(window) and (same := await _very_time(turn, api, services, window, at)):
+        turn.pending = pending
+        return await take_move_slot(turn, api, same)
     found = await times.find(turn, api, services, window=window, at=at)
-    pending = {"kind": "move_slot", "appointment": item["id"], "window": window}
-    before = word("slots.moving", time=cards.moment(item["start"]))
+    intro = word("slots.moving", time=cards.moment(item["start"]))
     if found.items:
-        return _ask_move(turn, pending, services[0], found.items, before)
+        return _ask_move(turn, pending, services[0], found.items, intro)
     near = await times.nearest(turn, api, services, window["start"], at=at) if window else []
     if window and near:
         reason = found.reason or word("times.none")
         said = {"said": window["text"], "days": times.days_text(window), "reason": reason, "name": name}
         return _ask_move(turn, pending, services[0], near, word("slots.because", **said))
+    turn.pending = None
     return Reply().say("utter_no_times", choices=cards.menu(), name=name)
+
+
+async def _very_time(turn: Turn, api: Catalogue, services: list[Json], window: Json, at: str) -> Json | None:
+    """同一时间, 三点的: the time that was said, where it is free; nothing is left to choose."""
+    return await picking.starting(turn, api, services, window["start"], {"at": at, "anywhere": False})
 
 
 def _ask_move(turn: Turn, pending: Json, service: Json, items: list[Json], intro: str) -> Reply:
@@ -151,9 +170,9 @@ async def take_move_text(turn: Turn, api: Catalogue) -> Reply | None:
     if says_no(turn) or keeps(turn):
         turn.pending = None
         return Reply().say("utter_kept")
-    if (picked := times.picked(turn)) is not None:
+    if (picked := picking.of_those_shown(turn)) is not None:
         return await take_move_slot(turn, api, picked)
-    if not turn.when and not turn.earliest:
+    if not standing.wished(turn):
         return None
     item = await api.get(f"/appointments/{(turn.pending or {})['appointment']}", turn.sender)
     return await _offer_moves(turn, api, item)
@@ -163,6 +182,7 @@ async def take_move_slot(turn: Turn, api: Catalogue, slot: Json) -> Reply:
     if not turn.pending or turn.pending["kind"] not in ("move_slot", "confirm_move"):
         return Reply().say("utter_choice_gone", choices=cards.menu())
     pending = {"kind": "confirm_move", "appointment": turn.pending["appointment"], "slot": slot}
+    pending["was"] = turn.pending.get("was")
     yes = choice(word("agree.label"), word("agree.value"), do="yes")
     no = choice(word("decline.label"), word("decline.value"), do="no")
     office = cards.office_name(slot["office"])
@@ -174,7 +194,7 @@ async def take_move_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
     if says_no(turn) or keeps(turn):
         turn.pending = None
         return Reply().say("utter_kept")
-    if not says_yes(turn):
+    if not (says_yes(turn) or agrees_to_move(turn)):
         return await take_move_text(turn, api)
     path = f"/appointments/{pending['appointment']}/reschedule"
     turn.pending = None

@@ -9,6 +9,7 @@ from actions.base import TurnAction
 from actions.client import Catalogue, Refusal
 from actions.pending import QUIET, ask, resume
 from actions.reply import Reply, choice
+from actions.times import whole_day
 from actions.turn import Turn
 from actions.words import words
 
@@ -140,6 +141,8 @@ async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if topic:
         return await about_hall(turn, api)
+    if _on_that_day(turn):
+        return await about_hall(turn, api)
     if _asks_after_hall(turn):
         turn.facets = ("hours",)
         return await about_hall(turn, api)
@@ -154,6 +157,16 @@ async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
     if bare and (shown or not turn.service) and not turn.bundle:
         return await about_hall(turn, api)
     return None
+
+
+def _on_that_day(turn: Turn) -> bool:
+    """那天开到几点 after booking: the hall and the day of what was booked."""
+    was = (turn.draft or {}).get("was")
+    said = "hours" in turn.facets and any(phrase in turn.text for phrase in words("said.that_day"))
+    if not (was and said) or turn.pending or turn.office or turn.place_said:
+        return False
+    turn.office, turn.when, turn.facets = was["office"], whole_day(was["start"]), ("hours",)
+    return True
 
 
 def _surely(turn: Turn) -> bool:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import booking, cards, check
+from actions import beside, booking, cards, check, standing
 from actions.client import Catalogue
+from actions.draft import LEFT, draft_of, person_of
+from actions.holding import leave_off
 from actions.pending import says
 from actions.reply import Reply
 from actions.turn import Turn
@@ -16,7 +18,6 @@ from actions.words import words
 
 Json = dict[str, Any]
 
-LEFT = "left"  # kept on the service in hand: what was going on when the resident left off
 OTHERS = ("crisis", "human", "report", "manage", "rate")  # what is said then means itself
 
 
@@ -37,24 +38,29 @@ async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
 def stop(turn: Turn) -> Reply:
     """Leave off; what was answered stays for this talk, so that it can go on later."""
     kind = (turn.pending or {}).get("kind")
-    if turn.service and kind:
-        doing = "book" if "service" in (turn.draft or {}) else "check" if kind == "fact" else None
-        turn.service = {**turn.service, LEFT: doing} if doing else turn.service
-    turn.pending, turn.draft = None, booking.person_of(turn.draft or {})
+    if turn.service and kind == "fact":
+        turn.service = {**turn.service, LEFT: "check"}
+    if "service" in draft_of(turn):
+        leave_off(turn)
+    turn.pending, turn.draft = None, person_of(draft_of(turn))
     return Reply().say("utter_stopped", choices=cards.menu())
 
 
 async def go_on(turn: Turn, api: Catalogue) -> Reply | None:
     """Take up what was left: the open question, the check, the booking, or the matter itself."""
+    left_for_another = bool(draft_of(turn).get("service")) and standing.says(turn, "the_booking")
+    if left_for_another and not beside.in_booking(turn):
+        turn.pending, service = None, draft_of(turn)["service"]
+        return await booking.take_up_again(turn, api, service, {"also": draft_of(turn).get("also")})
     if turn.pending:
         return Reply([turn.pending["prompt"]])
     if turn.service is None:
         return None
     service = {"code": turn.service["code"], "name": turn.service["name"]}
-    left = turn.service.get(LEFT)
+    left, kept = turn.service.get(LEFT), turn.service.get("wish") or {}
     turn.service = service
-    if left == "book":
-        return await booking.start(turn, api, service)
+    if left == "book" or draft_of(turn).get("service", {}).get("code") == service["code"]:
+        return await booking.take_up_again(turn, api, service, kept)
     if left == "check" or turn.facts:
         return await check.take_up_again(turn, api, service)
     return None

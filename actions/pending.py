@@ -15,6 +15,7 @@ from actions.words import words
 
 Json = dict[str, Any]
 
+LASTING = ("fact", "confirm_booking", "name", "other_name", "phone")  # put again after every interruption
 QUIET = ("service", "bundle", "hall")  # questions that are not put again after an interruption
 
 
@@ -42,11 +43,19 @@ def ask_text(turn: Turn, pending: Json, text: str, choices: list[Json] | None = 
 def resume(turn: Turn, reply: Reply) -> Reply:
     """After an interruption, put the open question once more; a second interruption leaves it quietly open.
 
-    A question of the check is put again after each: nothing else tells that it waits.
+    Questions of the check and of a booking are put again after each: nothing else tells that they wait.
     """
-    again = (turn.pending or {}).get("kind") == "fact"
-    if turn.pending and (again or not turn.pending.get("resumed")) and turn.pending["kind"] not in QUIET:
+    if turn.pending and turn.pending["kind"] in LASTING:
+        return again(turn, reply)
+    if turn.pending and not turn.pending.get("resumed") and turn.pending["kind"] not in QUIET:
         turn.pending = {**turn.pending, "resumed": True}
+        reply.specs.append(turn.pending["prompt"])
+    return reply
+
+
+def again(turn: Turn, reply: Reply) -> Reply:
+    """The open question once more, word for word."""
+    if turn.pending:
         reply.specs.append(turn.pending["prompt"])
     return reply
 
@@ -67,7 +76,7 @@ def says_no(turn: Turn) -> bool:
 
 async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply if this turn answers the open question; None lets the intent's own action speak."""
-    from actions import booking, check_answers, manage, ticket
+    from actions import check_answers, choosing, confirming, manage, ticket
     from actions.by_words import take_tail
     from actions.privacy import take_erase
     from actions.rate import take_grade
@@ -81,12 +90,12 @@ async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
     handlers = {
         "service": take_service,
         "fact": check_answers.take_fact,
-        "slot": booking.take_slot_text,
-        "name": booking.take_person,
-        "other_name": booking.take_person,
-        "phone": booking.take_person,
+        "slot": choosing.take_slot_text,
+        "name": confirming.take_person,
+        "other_name": confirming.take_person,
+        "phone": confirming.take_person,
         "lookup": take_tail,
-        "confirm_booking": booking.take_confirmation,
+        "confirm_booking": confirming.take_confirmation,
         "appointment": manage.take_which,
         "confirm_cancel": manage.take_cancel,
         "move_slot": manage.take_move_text,

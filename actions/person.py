@@ -18,14 +18,21 @@ _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[- ]?\d{7,8})(?!\d)")
 _NAMED = re.compile(
     r"(?:我叫|我?姓[\u4e00-\u9fff][，,\s]+|名字叫|姓名是?|名字是|我是|[他她]叫|叫)\s*([\u4e00-\u9fff·]{2,12}?)(?=[，,。；;\s]|电话|手机|$)"
 )
+_NUMBER = re.compile(r"(?<![\dX-])(?:\+?86[- ]?)?(1[3-9][\d -]{5,12}\d)(?![\dXx])")
+_ID_CARD = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_MOBILE_DIGITS = 11
 _SPELLED = re.compile(r"(?:[零〇一二两三四五六七八九幺][ -]?){7,12}")
 _FILLED_IN = re.compile(r"电话|手机号?|号码|名字|姓名|改成|改为|换成|叫|是|[，,。.：:；;\s\d-]")
-_BESIDE = re.compile(r"(?:^|[\s，,。；;])([\u4e00-\u9fff]{2,4})[\s，,]*(?:的?(?:电话|手机号?|号码)(?:是|:|：)?)?\s*$")
+_BESIDE = re.compile(
+    r"(?:^|[\s，,。；;])我?([\u4e00-\u9fff]{2,4})[\s，,]*(?:的?(?:电话|手机号?|号码)(?:是|:|：)?)?\s*$"
+)
 _RENAMED = re.compile(
     r"(?:名字|姓名|人名|名儿|办事人)[^，,。是叫为成]{0,6}(?:[，,]\s*)?(?:应该|应当)?(?:是|叫|改成|改为|换成|写成)\s*([\u4e00-\u9fff·]{2,12})"
     r"|^(?:不对|错了|不是)[，,\s]*(?:是|叫|应该是|应该叫)([\u4e00-\u9fff·]{2,12})"
 )
+_LEADING = re.compile(r"^(?:好的?|行|嗯)?[，,\s]*([\u4e00-\u9fff]{2,4})[，,\s]")
 _SURNAME = re.compile(r"姓([\u4e00-\u9fff])(?![\u4e00-\u9fff])|^([\u4e00-\u9fff])(?=[，,\s]*\d)")
+_OF_KIN = re.compile(r"(?:叫)?([\u4e00-\u9fff]{2,3}?)(?=[，,。；;\s]|[约办换挂订补领]|去办|$)")
 _BARE_NAME = re.compile(r"^([\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,10})?)$")
 
 
@@ -36,6 +43,26 @@ def phone_in(text: str) -> str | None:
     return found[1] if found else None
 
 
+def number_in(text: str) -> str | None:
+    """A phone number, or what is meant for a mobile one though digits are missing."""
+    if phone := phone_in(text):
+        return phone
+    found = _NUMBER.search(_in_digits(text))
+    return found[1] if found else None
+
+
+def wrong_length(text: str) -> int | None:
+    """How many digits what is meant for a mobile number has, where that is not eleven."""
+    number = None if phone_in(text) else number_in(text)
+    digits = re.sub(r"\D", "", number or "")
+    return len(digits) if digits and len(digits) != _MOBILE_DIGITS else None
+
+
+def id_told(text: str) -> bool:
+    """Whether a number of an identity card was sent, which nobody asked for."""
+    return _ID_CARD.search(text) is not None
+
+
 def _in_digits(text: str) -> str:
     return _SPELLED.sub(lambda run: "".join(str(words("spelled")[c]) for c in run[0] if c not in " -"), text)
 
@@ -44,11 +71,16 @@ def named_in(text: str) -> str | None:
     """A name that is said to be one (我叫…), corrected (名字错了，是…), or set beside the phone number."""
     for pattern in (_RENAMED, _NAMED):
         if found := pattern.search(text):
-            name = next(group for group in found.groups() if group).rstrip(words("said.particles"))
+            told = next(group for group in found.groups() if group)
+            if found[0].startswith("我是") and told.endswith("的"):
+                return None  # 我是云岭的
+            name = told.rstrip(words("said.particles"))
             return name if _plausible(name, sure=not found[0].startswith("我是")) else None
-    phone = phone_in(text)
-    beside = _BESIDE.search((spelled := _in_digits(text))[: spelled.index(phone)]) if phone else None
-    return beside[1] if beside and like_a_name(beside[1]) else None
+    number = number_in(text)
+    if number is None:
+        return None
+    beside = (_BESIDE.search((spelled := _in_digits(text))[: spelled.index(number)]), _LEADING.search(text))
+    return next((each[1] for each in beside if each and like_a_name(each[1])), None)
 
 
 def _plausible(name: str, sure: bool) -> bool:
@@ -70,6 +102,13 @@ def masked(phone: str) -> str:
     return phone[:3] + "****" + phone[-4:]
 
 
+def hear_by_the_way(turn: Turn) -> bool:
+    """Keep who comes where it is told beside something else (第一个，我叫…); whether anything was."""
+    if turn.choice is not None or not (number_in(turn.text) or named_in(turn.text)):
+        return False
+    return hear(turn)
+
+
 def hear(turn: Turn, bare_name: bool = False) -> bool:
     """Keep a name or phone found in the text; whether anything new was found.
 
@@ -77,7 +116,8 @@ def hear(turn: Turn, bare_name: bool = False) -> bool:
     """
     draft = turn.draft or {}
     phone = phone_in(turn.text)
-    rest = _in_digits(turn.text).replace(phone, " ") if phone else turn.text
+    number = number_in(turn.text)
+    rest = _in_digits(turn.text).replace(number, " ") if number else turn.text
     bare = _BARE_NAME.match(_FILLED_IN.sub("", _without_kin(rest, draft)))
     bare = bare if bare_name or (phone and "name" not in draft) else None
     surname = _SURNAME.search(turn.text) if draft.get("behalf") and not _asks_for_other(turn) else None
@@ -86,13 +126,21 @@ def hear(turn: Turn, bare_name: bool = False) -> bool:
         or (surname[1] or surname[2] if surname else None)
         or (bare[1] if bare and _may_be_a_name(turn, bare[1], bool(phone)) else None)
     )
+    name = name if name and not _part_of_something(turn, name) else None
     heard: Json = {"phone": re.sub(r"[- ]", "", phone)} if phone else {}
-    if name and _asks_for_other(turn):
+    if name and (_asks_for_other(turn) or _renames_other(turn)):
         heard["behalf"] = {**draft["behalf"], "name": name}
     elif name:
         heard["name"] = name
-    turn.draft = {**draft, **heard}
+    if heard:
+        turn.draft = {**draft, **heard}
     return bool(heard)
+
+
+def _part_of_something(turn: Turn, name: str) -> bool:
+    """周一上午 and 高龄津贴 begin with surnames, and are a time and a matter."""
+    told = [(turn.when or {}).get("text", ""), *(service["name"] for service in turn.linked)]
+    return any(name in text for text in told)
 
 
 def _may_be_a_name(turn: Turn, bare: str, beside: bool) -> bool:
@@ -111,6 +159,12 @@ def _asks_for_other(turn: Turn) -> bool:
     return bool(behalf) and "name" not in behalf and (turn.pending or {}).get("kind") != "name"
 
 
+def _renames_other(turn: Turn) -> bool:
+    """名字不对，是江南月 where somebody is booked for: it is their name, unless 我 is said."""
+    behalf: Json = (turn.draft or {}).get("behalf") or {}
+    return "name" in behalf and _RENAMED.search(turn.text) is not None and word("said.me") not in turn.text
+
+
 def _without_kin(text: str, draft: Json) -> str:
     """我妈叫张桂兰: the name is 张桂兰."""
     return _kin()[1].sub("", text) if draft.get("behalf") else text
@@ -121,7 +175,11 @@ def behalf_in(text: str) -> Json | None:
     found = _kin()[0].search(text)
     if found is None and any(phrase in text for phrase in words("said.for_them")):
         found = _kin()[2].search(text)  # 我妈走不动，帮她约个号
-    return {"relation": _relation(found["kin"])} if found else None
+    if found is None:
+        return None
+    named = _OF_KIN.match(text[found.end() :])
+    name = {"name": named[1]} if named and like_a_name(named[1]) else {}
+    return {"relation": _relation(found["kin"]), **name}
 
 
 def _relation(said: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import booking, cards, check, pausing
+from actions import cards, check, holding, pausing
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.pending import resume
@@ -52,8 +52,8 @@ class ActionBack(TurnAction):
             return await recall(turn, api)
         if kind == "fact":
             return await check.step_back(turn, api)
-        if kind in ("name", "phone", "confirm_booking"):
-            return booking.step_back(turn) or await booking.offer_times(turn, api, anyhow=True)
+        if kind in ("name", "other_name", "phone", "confirm_booking"):
+            return await holding.step_back(turn, api)
         if reply := await check.back_from_result(turn, api):
             return reply
         return await recall(turn, api) if turn.parked else Reply().say("utter_first_step")

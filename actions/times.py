@@ -18,6 +18,8 @@ MOST_TIMES = 12
 NEAREST = 5  # beside them stands the offer to be told when something frees
 MOST_DAYS = 30
 MIDNIGHT = "00:00"
+MORNING = ("08:00", "12:00")  # 上午 begins when the hall opens, be it at half past seven
+SLOT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,39 @@ async def find(
     anywhere: bool = False,
 ) -> Times:
     """In order of time, each time once: a list of one hour at eight halls helps nobody."""
+    found = await find_all(turn, api, services, window=window, at=at, anywhere=anywhere)
+    return Times(found.items[:MOST_TIMES], found.reason)
+
+
+async def find_all(
+    turn: Turn,
+    api: Catalogue,
+    services: list[Json],
+    *,
+    window: Json | None = None,
+    at: str | None = None,
+    anywhere: bool = False,
+) -> Times:
+    """The same, however many there are."""
     items, reason = await _asked(turn, api, services, window=window, at=at, anywhere=anywhere)
     fit = [item for item in items if _fits(item, window)]
     if window and items and not fit:
         reason = word("times.not_at_that_hour")
-    return Times(_one_hall_each(fit)[:MOST_TIMES], reason)
+    return Times(_one_hall_each(fit), reason)
+
+
+async def closed_then(turn: Turn, api: Catalogue, office: str, window: Json) -> str | None:
+    """Why nothing is free at that hour where the hall is open on that day, but not then; None where it is open."""
+    first, last = days_of(window)
+    if first != last or window["start"][11:16] == MIDNIGHT:
+        return None
+    item = await api.get(f"/offices/{office}", turn.sender, on=first.isoformat())
+    day = item.get("day") or {}
+    starts, ends = window["start"][11:16], window["end"][11:16]
+    spans = day.get("spans") or []
+    if not spans or any(starts < span["end"] and span["start"] < ends for span in spans):
+        return None
+    return word("times.closed_then", office=item["name"], hours=day["hours"])
 
 
 async def nearest(
@@ -101,6 +131,14 @@ def days_text(window: Json) -> str:
     return word("times.days", first=cards.day(first), last=cards.day(last))
 
 
+def in_words(window: Json) -> Json:
+    """{"said","days"} of a stretch as it was said; {"days"} alone where only hours, or the very day, were said."""
+    days, text = days_text(window), window["text"]
+    if text.startswith(days):
+        return {"days": text}
+    return {"said": text, "days": days} if says_a_day(text) else {"days": days + text}
+
+
 def dates_text(first: str, last: str) -> str:
     """The same of two ISO dates, both inclusive."""
     if first == last:
@@ -116,7 +154,10 @@ def _fits(item: Json, window: Json | None) -> bool:
     opens, closes, at = window["start"][11:16], window["end"][11:16], item["start"][11:16]
     if closes == MIDNIGHT:
         closes = "24:00"
-    return bool(window["start"] <= item["start"] < window["end"]) and bool(opens <= at < closes or opens >= closes)
+    if (opens, closes) == MORNING:
+        opens = MIDNIGHT
+    within = window["start"][:10] + opens <= item["start"][:10] + at and item["start"] < window["end"]
+    return within and bool(opens <= at < closes or opens >= closes)
 
 
 def _one_hall_each(items: list[Json]) -> list[Json]:
@@ -130,22 +171,6 @@ def options(items: list[Json], do: str) -> list[Json]:
     return [choice(cards.slot_label(item), do=do, slot=item) for item in items]
 
 
-def picked(turn: Turn) -> Json | None:
-    """One of the offered times told by words: 最后一个, 9点半的, 下午三点那个; None when it is none of them."""
-    offered: list[Json] = (turn.pending or {}).get("offered") or []
-    if not offered or turn.choice is not None:
-        return None
-    if any(phrase in turn.text for phrase in words("said.last_one")) and not turn.when:
-        return offered[-1]
-    if any(phrase in turn.text for phrase in words("said.first_one")) and not turn.when:
-        return offered[0]
-    window = on_the_day(turn, (turn.pending or {}).get("window") or whole_day(offered[0]["start"]))
-    if window is None or not of_the_clock(window):
-        return None
-    exact = [item for item in offered if item["start"] == window["start"]]
-    return exact[0] if exact and not turn.linked else None
-
-
 def of_the_clock(window: Json) -> bool:
     """下午三点 is a time of the clock, 下午 is not."""
     start, end = (datetime.fromisoformat(window[key]) for key in ("start", "end"))
@@ -155,7 +180,7 @@ def of_the_clock(window: Json) -> bool:
 def on_the_day(turn: Turn, base: Json | None) -> Json | None:
     """The time that was said; hours without a day (下午三点的) are those of the day that was spoken of."""
     when = turn.when
-    if when is None or base is None or not base.get("text", "x") or _says_a_day(when["text"]):
+    if when is None or base is None or not base.get("text", "x") or says_a_day(when["text"]):
         return when
     first, last = days_of(base)
     start, end = (datetime.fromisoformat(when[key]) for key in ("start", "end"))
@@ -166,7 +191,7 @@ def on_the_day(turn: Turn, base: Json | None) -> Json | None:
     }
 
 
-def _says_a_day(text: str) -> bool:
+def says_a_day(text: str) -> bool:
     for part in words("said.part_signs"):
         text = text.replace(part, "")
     return any(sign in text for sign in words("said.day_signs"))

@@ -27,6 +27,7 @@ class Turn:
     `need` {"how","whole","services","ambiguous"} is the service the text plainly asks for, whatever is in hand;
     `clauses` those of the text that may ask for one. `settled`: it was found to be about the matter in hand.
     `elsewhere` {"name","where"} is a matter of another authority that it asks for.
+    `gone`: the time it wishes where that is over.
     `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
     not settle which one; `hall` is the one spoken of last (那里). `bundle` is the life event in hand, `bundle_said` the
     one the text tells. `preface`: what is said before the answer, whoever gives it. Changed slots are
@@ -56,6 +57,7 @@ class Turn:
     place_said: str | None = None
     several: int = 0
     earliest: bool = False
+    gone: str | None = None
     things: bool = False
     halls: list[Json] = field(default_factory=list)
     bundle: Json | None = None
@@ -97,6 +99,7 @@ class Turn:
             place_said=said,
             several=int(meta.get("several") or 0),
             earliest=bool(meta.get("earliest")),
+            gone=meta.get("gone"),
             things=bool(meta.get("things")),
             halls=list(meta.get("halls") or []),
             bundle=slots["bundle"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from actions import booking, cards, times
+from actions import cards, holding, times
 from actions.client import Catalogue
 from actions.pending import ask
 from actions.reply import Reply, choice
@@ -28,7 +28,7 @@ async def waiting_talk(turn: Turn, api: Catalogue) -> Reply | None:
         return await stop(turn, api)
     if said["take_offer"]:
         return await take_offer(turn, api)
-    if said["my_waiting"] and not turn.linked:
+    if said["my_waiting"] and not turn.linked and not turn.when:
         return await mine(turn, api)
     return await begin(turn, api) if said["waiting"] and _no_times_shown(turn) else None
 
@@ -129,7 +129,7 @@ async def _use(turn: Turn, api: Catalogue, item: Json) -> Reply:
         office=cards.office_name(offer["slot"]["office"]),
         until=cards.clock(offer["expires_at"]),
     )
-    return Reply(Reply().tell(told).specs + booking.next_step(turn).specs)
+    return Reply(Reply().tell(told).specs + holding.next_step(turn).specs)
 
 
 async def stop(turn: Turn, api: Catalogue) -> Reply:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions import booking, times
 from actions.client import Catalogue
-from actions.pending import says
+from actions.pending import again, says
 from actions.reply import Reply
 from actions.turn import Turn
-from actions.words import words
+from actions.words import word, words
 
 Json = dict[str, Any]
 
@@ -25,6 +26,8 @@ async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
         return reply
     if says(turn, "unsure"):
         return None
+    if pending.get("do") == "book" and not turn.linked and booking.keep_wish(turn):
+        return again(turn, Reply().tell(word("booking.noted", told=_noted(turn))))
     if pending.get("offered") and (not turn.linked or turn.ambiguous):
         told = await _told_apart(turn, api, pending)
         if told is not None:
@@ -40,6 +43,11 @@ async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
     turn.pending = None
     named = {"code": turn.linked[0]["code"], "name": turn.linked[0]["name"]}
     return await carry_out(turn, api, {**pending, "service": named})
+
+
+def _noted(turn: Turn) -> str:
+    """What was told of the time, with its date; nothing of it, nothing to repeat."""
+    return times.days_text(turn.draft["window"]) if turn.when and turn.draft else ""
 
 
 async def _answer_behind(turn: Turn, api: Catalogue, behind: Json) -> Reply | None:

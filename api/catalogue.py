@@ -41,7 +41,7 @@ from knowledge.search import Hit, Meaning, SearchIndex
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.choices import ChoiceStore
 from knowledge.store.engine import transaction
-from knowledge.when import When, market_of, parse_when
+from knowledge.when import When, market_of, over, parse_when
 
 log = structlog.get_logger(__name__)
 
@@ -110,6 +110,10 @@ class Catalogue:
     def when(self, text: str, now: datetime, where: str | None = None) -> When | None:
         """`where`: slug of the office or place whose market days count (赶集那天)."""
         return parse_when(text, now, self.calendar, market_of(self.snapshot, where))
+
+    def gone(self, text: str, now: datetime) -> str | None:
+        """The time that is wished though it is over (昨天上午的)."""
+        return over(text, now, self.calendar)
 
     def here(self, place: str | None, now: datetime) -> Here:
         """Where and when somebody asks, for `api.answers.answer` and `api.guide.guide`."""

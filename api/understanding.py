@@ -56,6 +56,7 @@ class Understanding:
                 for slug in catalogue.places.unsettled(text, linked.place or place)
             ],
             "when": when_json(when),
+            "gone": None if when else catalogue.gone(text, self._now()),
             "earliest": earliest(text),
             "bundle": (told := self._bundle(catalogue, text, linked, place)),
             "bundle_of": [member.service for member in catalogue.bundle(told).members] if told else [],

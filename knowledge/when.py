@@ -1,6 +1,7 @@
 """Time as people say it → a stretch of time that lies ahead.
 
     parse_when(text, now, calendar, market=None) -> When | None
+    over(text, …) -> str | None                 昨天上午的, 今天早上八点 when it is ten: what was wished is over
     earliest(text) -> bool                      越早越好, 最快什么时候: no time, but a wish
     market_of(snapshot, where) -> rule | None   whether a day is a market day there, for `market`
 
@@ -60,6 +61,30 @@ class When:
     end: datetime
     text: str
     earliest: bool = False
+
+
+# 昨天上午的, 约上周三: as a wish it ends its clause or stands behind 约; 昨天丢了身份证 tells what happened.
+_GONE = (
+    r"(?P<said>(?:大?前[天儿日]|昨[天儿日]|昨晚|上个?(?:周|星期|礼拜)[一二三四五六日天])的?"
+    r"(?:[上下中]午|早上|晚上|傍晚)?(?:[零一二两三四五六七八九十\d]{1,3}点半?)?)"
+)
+_PAST = (
+    re.compile(_GONE + r"(?:的|吧|呢|号|那个|行不行?|行吗)*(?=[，,。；;！!？?\s]|$)"),
+    re.compile(r"(?:约|挂|订|改到|改成|换到)(?:个|一个|一下)?" + _GONE),
+)
+
+
+def over(text: str, now: datetime, calendar: Calendar, market: Callable[[date], bool] | None = None) -> str | None:
+    """The time a sentence wishes for where that is over (昨天上午的, 今天早上八点 at ten); None where it lies ahead."""
+    text, now = readable(text), now.astimezone(ZONE)
+    if parse_when(text, now, calendar, market):
+        return None
+    if past := next((found for pattern in _PAST if (found := pattern.search(text))), None):
+        return str(past["said"]).rstrip("的")
+    days = [one for one in days_in(text, now.date(), calendar, market) if one.start >= now.date()]
+    hours = hours_in(text)
+    within = next((h for h in hours if _belongs(text, days[0], h)), None) if days else None
+    return _words(text, days[0], within) if days and within else None
 
 
 def earliest(text: str) -> bool:

@@ -17,6 +17,7 @@ WEEK_WORD = "周|星期|礼拜"
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6} | {str(i): i - 1 for i in range(1, 8)}
 UNIT = f"天|日|个月|月|{WEEK_WORD}"
 SEP = "到|至|-|~|、|或者|或是|或|和|还是"
+LUNAR_DAY = r"(?:二十|廿)[一二三四五六七八九]?|三十|十[一二三四五六七八九]|初[一二三四五六七八九十]"
 MONTHS = "这个?月|本月|当月|下下个月|下个月|下月"
 
 

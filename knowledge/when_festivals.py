@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from knowledge.calendar import lunar_day
 from knowledge.holidays import festival_day, holiday, holiday_words, named_day, named_day_words, next_holiday
-from knowledge.when_base import DAY, NUMBER, WEEK, WEEK_WORD, WEEKDAYS, Asked, Kind, one_day, read_number
+from knowledge.when_base import DAY, LUNAR_DAY, NUMBER, WEEK, WEEK_WORD, WEEKDAYS, Asked, Kind, one_day, read_number
 
 _FESTIVALS = "|".join(holiday_words())
 _FAIR = "赶集|逢集|赶场|逢场|赶圩|赶街"
@@ -76,6 +77,12 @@ def _market(m: re.Match[str], asked: Asked) -> tuple[date, date] | None:
     return next((one_day(d) for i in range(first, 31) if asked.market(d := asked.today + i * DAY)), None)
 
 
+def _lunar_market(m: re.Match[str], asked: Asked) -> tuple[date, date] | None:
+    """初二那个集, 初七赶集那天: the next such day of the lunar month."""
+    day = read_number(m["day"].replace("初", "").replace("廿", "二十"))
+    return next((one_day(d) for i in range(60) if lunar_day(d := asked.today + i * DAY) == day), None)
+
+
 FESTIVALS: tuple[Kind, ...] = (
     (re.compile(r"过完年|(?<![\d一二两三四五六七八九十几半多])年后"), _new_year_over, None),
     (re.compile(rf"(?P<name>{'|'.join(named_day_words())})节?"), _named, None),
@@ -103,6 +110,13 @@ FESTIVALS: tuple[Kind, ...] = (
             rf"(?P<next>(?:下一?|最近的?)[个次回场]?)(?:{_FAIR}|(?:集|街|场)(?![体合中市道镇上面所地]))(?:那天|那日|日|的日子|天|的时候|时)?"
         ),
         _market,
+        None,
+    ),
+    (
+        re.compile(
+            rf"(?:农历|阴历|旧历)?(?P<day>{LUNAR_DAY})(?:那个?|那场|的|这个?)?(?:{_FAIR}|集(?![体合中市])|街|场)(?:那天|那日|日|天)?"
+        ),
+        _lunar_market,
         None,
     ),
     (re.compile(rf"(?P<next>)(?:{_FAIR})(?:那天|那日|日|的日子|天|的时候|时)"), _market, None),

@@ -46,7 +46,7 @@ _PARTS = {
 }
 _BOUND = {
     "一上班": "一上班(?!族)",
-    "快下班": "快下班(?=的时候|时|那会|前)",
+    "快下班": "快下班(?=的时候|时|那会|那个点|那阵|前)",
     "早": "(?<=[明今后])早",
     "晚": "(?<=[明今后])晚",
     "一早": "(?<![周期拜])一早(?!上|晨)",
@@ -83,11 +83,12 @@ _TIME = re.compile(
     rf"(?P<part>{_PART})?的?\s*(?<![周期拜十])(?P<pair>{'|'.join(_PAIRS)})点钟?(?!儿)"
     rf"|(?P<part1>{_PART})?的?\s*{_clock(1)}"
     rf"(?:\s*(?:到|至|-|~)\s*(?P<part2>{_PART})?{_clock(2)})?"
-    rf"(?P<side>之前|以前|前|之后|以后|过后|后|左右|多)?"
+    rf"(?P<side>左右|前后|上下|之前|以前|前|之后|以后|过后|后|多)?"
     rf"|(?P<only>{_PART})"
 )
-# 一点 is "a little" more often than one o'clock; 3点要求, 几点 and 有点 are no times either.
-_NO_TIME = re.compile(r"^(?:儿|都|也|不|没|事|什么|啥|要求|意见|建议|问题|材料|东西|困难|希望|办法|条件)")
+# 一点 is "a little" more often than one o'clock (一点都不会); 3点要求, 几点 and 有点 are no times either.
+_NO_TIME = re.compile(r"^(?:儿|事|什么|啥|要求|意见|建议|问题|材料|东西|困难|希望|办法|条件)")
+_A_LITTLE = re.compile(r"^(?:都|也|不|没)")
 # 昨天下午, 上周三上午: over, whatever the hour.
 _OVER = re.compile(r"(?:大?前[天儿日]|昨[天儿日]?|上个?(?:周|星期|礼拜)[一二三四五六日天末]?|上个?月\S{0,4}|那次)的?$")
 # 周一不行，周二吧: not the time wanted.
@@ -125,6 +126,8 @@ def _read(found: re.Match[str], text: str) -> Hours | None:
     if found["pair"]:
         return _pair(found, at, until)
     part = found["part1"]
+    if found["h1"] in ("一", "1") and not (part or found["side"]) and _A_LITTLE.match(text[until:]):
+        return None
     first = _minutes(found, 1, part)
     if first is None or _is_a_little(found, text, until):
         return None

@@ -159,7 +159,7 @@ KINDS: tuple[Kind, ...] = (
     (re.compile(r"(?P<pair>今明|明后)(?:两)?天"), _two_days, None),
     (
         re.compile(
-            rf"(?<![一二两三四五六七八九十\d])(?P<which>下下|再下|下|这|本)?个?(?:(?:{WEEK_WORD})的)?(?:{WEEK_WORD})"
+            rf"(?<![一二两三四五六七八九十\d])(?P<which>下下|再下|下|这|本)?一?个?(?:(?:{WEEK_WORD})的?)?(?:{WEEK_WORD})"
             rf"(?:(?P<run>{_RUNS})(?!点|:|\d|[号十楼层])|(?P<a>[一二三四五六日天]|[1-7](?!\d)))"
             rf"(?:(?:(?:{SEP})(?:{WEEK_WORD})?|{WEEK_WORD}|(?<=六)(?=日))(?P<b>[一二三四五六日天1-7])(?!点|:|\d))?"
         ),
@@ -168,7 +168,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     (
         re.compile(
-            rf"(?P<which>下下|再下|下|这|本)个?(?:(?:{WEEK_WORD})(?P<end>末)?|(?P<rest>双休日?))(?![一二三四五六日天\d])"
+            rf"(?P<which>下下|再下|下|这|本)一?个?(?:(?:{WEEK_WORD})(?P<end>末)?|(?P<rest>双休日?))(?![一二三四五六日天\d])"
         ),
         _week,
         None,

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from knowledge.calendar import ZONE, Calendar
 from knowledge.importers.sample import load_sample
-from knowledge.when import earliest, market_of, parse_when, readable
+from knowledge.when import earliest, market_of, over, parse_when, readable
 
+WEDNESDAY = "2026-12-02 10:15"
 _FILE = Path(__file__).parents[1] / "nlu" / "when.yml"
 _DATA: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
 
@@ -69,3 +70,28 @@ def test_whatever_is_said_is_ahead_and_has_a_length(text: str, moment: datetime)
     now = moment.replace(tzinfo=ZONE)
     when = parse_when(text, now, calendar())
     assert when is None or (when.end > now and when.end > when.start and when.start < now + timedelta(days=800))
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end"),
+    [
+        ("下周五八点半以后都行", "2026-12-11 08:30", "2026-12-11 12:00"),
+        ("后天下午四点上下", "2026-12-04 16:00", "2026-12-04 17:00"),
+        ("再下个星期的星期四", "2026-12-17 00:00", "2026-12-18 00:00"),
+        ("初七那个集", "2026-12-15 00:00", "2026-12-16 00:00"),
+    ],
+)
+def test_hours_with_a_side_weeks_further_on_and_lunar_market_days(said: str, start: str, end: str) -> None:
+    found = parse_when(said, _at(WEDNESDAY), calendar(), lambda day: True)
+    assert found is not None
+    assert (f"{found.start:%Y-%m-%d %H:%M}", f"{found.end:%Y-%m-%d %H:%M}") == (start, end)
+
+
+@pytest.mark.parametrize("said", ["前天下午的", "约个昨天上午的号", "今天早上八点半行吗"])
+def test_a_wish_for_a_time_that_is_over_is_known(said: str) -> None:
+    assert over(said, _at(WEDNESDAY), calendar())
+
+
+@pytest.mark.parametrize("said", ["昨天身份证丢了", "我前天约的那个", "明天上午的，昨天没赶上"])
+def test_what_happened_is_no_wish(said: str) -> None:
+    assert over(said, _at(WEDNESDAY), calendar()) is None

@@ -1,0 +1,173 @@
+"""What is said beside a booking in the making: a question, 我先问问, 不约了. The booking stays what it was.
+
+A question is answered by the matter that is booked, its own questions first, and then what was open is put again;
+another matter is only spoken of where it is named outright, and never taken up.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions import cards, person, standing
+from actions.asked_before import answered, asked_before
+from actions.client import Catalogue
+from actions.draft import draft_of, services_of
+from actions.pending import again, answer_pending, says, says_no, says_yes
+from actions.reply import Reply
+from actions.turn import Turn
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+OPEN = ("slot", "name", "other_name", "phone", "confirm_booking")
+ASKING = ("service", "help", "inform", "unclear")
+NAMED = ("code", "name", "alias")
+OF_A_HALL = {"hours", "phone"}
+OF_THE_TALK = {"overview", "eligible", "book", "my_booking", "cancel_booking", "reschedule", "progress"}
+MOST_ANSWERS = 2
+SHORTEST = 4  # characters of a clause that asks something
+_CLAUSES = re.compile(r"[？?。！!；;\n]|(?<=[吗呢不没])[，,]")
+
+
+async def beside_booking(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply where the text stands beside the booking in the making; None where it goes on with it, or is none."""
+    if turn.choice is not None or not in_booking(turn):
+        return None
+    if calls_off(turn):
+        return await _called_off(turn, api)
+    if _wants_time(turn):
+        return _not_yet(turn)
+    if agrees(turn):
+        return await answer_pending(turn, api)
+    for why in ("why_phone", "why_name", "no_id"):
+        if standing.says(turn, why) and not person.number_in(turn.text):
+            return again(turn, Reply().tell(word(f"booking.{why}")))
+    if not standing.asks(turn) or standing.says(turn, "free_asked"):
+        return None
+    return await _of_its_guide(turn, api) or (await question(turn, api) if turn.intent == "help" else None)
+
+
+def in_booking(turn: Turn) -> bool:
+    return (turn.pending or {}).get("kind") in OPEN and "service" in draft_of(turn)
+
+
+async def question(turn: Turn, api: Catalogue) -> Reply | None:
+    """A question for something particular: of the matter booked, of its hall, or of another that is named outright."""
+    if not standing.asks(turn):
+        return None
+    if reply := await _of_its_hall(turn, api):
+        return reply
+    service = _about(turn)
+    booked = service["code"] in {each["code"] for each in services_of(draft_of(turn))}
+    asked = _asked(turn) or ([] if booked else ["overview"])
+    of_a_hall = bool(turn.office or turn.place_said or turn.halls) and set(turn.facets) <= OF_A_HALL
+    if of_a_hall or not (turn.intent in ASKING or turn.facets):
+        return None
+    if not asked:
+        known = turn.intent != "service" or "book" in turn.facets
+        return None if known else again(turn, Reply().say("utter_not_understood_here"))
+    path, place = f"/services/{service['code']}/answer", turn.place_said or turn.place
+    answer = await api.get(path, turn.sender, facets=",".join(asked), place=place)
+    return again(turn, Reply().card(cards.guide(answer)))
+
+
+def agrees(turn: Turn) -> bool:
+    """Any way to say yes, go on, book it: 先约着, 她说可以, 那就约上; never a question or a new wish."""
+    if says(turn, "agree"):
+        return True
+    if standing.asks(turn) or standing.says(turn, "no_yes") or standing.wished(turn) or calls_off(turn):
+        return False
+    books = turn.facets == ("book",) and not turn.linked
+    return books or turn.intent == "affirm" or standing.says(turn, "go_ahead")
+
+
+def refuses(turn: Turn) -> bool:
+    """No, or dropped in so many words."""
+    if agrees(turn) or standing.wished(turn):
+        return False
+    return says_no(turn) or turn.text.strip(words("said.trailing")) in words("said.drop_it")
+
+
+def calls_off(turn: Turn) -> bool:
+    """不约了, whatever else the sentence says; 不约了，改成周五 changes it."""
+    return standing.says(turn, "calls_off") and not standing.says(turn, "move", "instead_of_it", "not_calling_off")
+
+
+async def _called_off(turn: Turn, api: Catalogue) -> Reply:
+    """Nothing is booked; then what else was asked for, of the matter."""
+    from actions.holding import drop
+
+    service = draft_of(turn)["service"]
+    reply = await drop(turn, api)
+    asked = [facet for facet in turn.facets if facet not in OF_THE_TALK]
+    if asked:
+        path = f"/services/{service['code']}/answer"
+        reply.card(cards.guide(await api.get(path, turn.sender, facets=",".join(asked), place=turn.place)))
+    return reply
+
+
+def _wants_time(turn: Turn) -> bool:
+    """先不确认，我问问: neither yes nor no."""
+    told = standing.says(turn, "wants_time") and not says_yes(turn)
+    return told and not standing.asks(turn) and not standing.wished(turn) and not person.number_in(turn.text)
+
+
+def _not_yet(turn: Turn) -> Reply:
+    hold = draft_of(turn).get("hold")
+    until = cards.clock(hold["expires_at"]) if hold else ""
+    return Reply().tell(word("booking.not_yet_held", until=until) if hold else word("booking.not_yet"))
+
+
+async def _of_its_guide(turn: Turn, api: Catalogue) -> Reply | None:
+    """What the guide of the matter says to this very question; name and phone told beside it are kept."""
+    from actions.holding import next_step
+
+    found: list[tuple[Json, Json]] = []
+    for clause in _clauses(turn.text):
+        for service in services_of(draft_of(turn)):
+            if (known := await asked_before(turn, api, service, clause)) and known not in [k for _, k in found]:
+                found.append((service, known))
+    if not found:
+        return None
+    service, first = found[0]
+    text = "\n".join(known["a"] for _, known in found[:MOST_ANSWERS])
+    reply = await answered(turn, api, service, turn.facets, {**first, "a": text})
+    if person.hear_by_the_way(turn) and draft_of(turn).get("slot"):
+        return Reply(reply.specs + next_step(turn).specs)
+    return again(turn, reply)
+
+
+def _clauses(text: str) -> list[str]:
+    parts = [part.strip(" ，,") for part in _CLAUSES.split(text)]
+    asked = [part for part in parts if len(part) >= SHORTEST]
+    return list(dict.fromkeys([text, *asked]))[: MOST_ANSWERS + 1]
+
+
+async def _of_its_hall(turn: Turn, api: Catalogue) -> Reply | None:
+    """那天开到几点: the hours of the hall that is booked, on the day that is booked."""
+    from actions.office import about_hall
+
+    if "hours" not in turn.facets or turn.office or turn.place_said or not (hall := standing.hall_of_visit(turn)):
+        return None
+    turn.office, turn.facets = hall, ("hours",)
+    if standing.says(turn, "that_day"):
+        turn.when = standing.day_of_visit(turn)
+    return await about_hall(turn, api)
+
+
+def _about(turn: Turn) -> Json:
+    booked = services_of(draft_of(turn))
+    codes = {service["code"]: service for service in booked}
+    named = [each for each in turn.linked if each.get("matched") in NAMED]
+    ours = next((codes[each["code"]] for each in turn.linked if each["code"] in codes), None)
+    other = named[0] if named and not turn.ambiguous and named[0]["code"] not in codes else None
+    return ours or other or booked[0]
+
+
+def _asked(turn: Turn) -> list[str]:
+    """The facets; whether one may, or a plain yes or no about the matter, is answered with its conditions."""
+    asked = [facet for facet in turn.facets or turn.perhaps if facet not in OF_THE_TALK]
+    if not asked and turn.intent == "help":
+        return ["proxy"]
+    return asked or (["conditions"] if "eligible" in turn.facets else [])

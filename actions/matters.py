@@ -1,0 +1,92 @@
+"""Another matter in the booking in the making: beside the first (顺便…), or in its place (换成…), at the same time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import booking, picking, standing
+from actions.client import Catalogue
+from actions.draft import MOST_AT_ONCE, day_of, draft_of, services_of, where_of
+from actions.holding import give_up, next_step, take_slot
+from actions.reply import Reply
+from actions.turn import Turn
+
+Json = dict[str, Any]
+
+
+async def other_than_booked(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply where the text changes what is booked; None where it does not."""
+    return await add_service(turn, api) or await take_off(turn, api) or await other_matter(turn, api)
+
+
+async def add_service(turn: Turn, api: Catalogue) -> Reply | None:
+    """顺便把老年证也办了: a second matter for the same visit, while the first is being booked."""
+    draft = draft_of(turn)
+    if "service" not in draft or not turn.linked or turn.ambiguous:
+        return None
+    new = {"code": turn.linked[0]["code"], "name": turn.linked[0]["name"]}
+    if new["code"] in _have(draft) or not standing.says(turn, "also"):
+        return None
+    also = [*(draft.get("also") or []), new][: MOST_AT_ONCE - 1]
+    return await _changed(turn, api, draft["service"], also)
+
+
+async def take_off(turn: Turn, api: Catalogue) -> Reply | None:
+    """那个就不加了: the one named, else the one added last, is taken out again."""
+    draft = draft_of(turn)
+    also: list[Json] = draft.get("also") or []
+    if not also or not standing.says(turn, "take_off"):
+        return None
+    named = [each for each in also if each["code"] in {service["code"] for service in turn.linked}]
+    out = (named or also[-1:])[0]
+    return await _changed(turn, api, draft["service"], [each for each in also if each != out])
+
+
+async def other_matter(turn: Turn, api: Catalogue) -> Reply | None:
+    """不对，是办居住证: the booking in the making is for something else, at the time that was wished or chosen."""
+    from actions.service import which
+
+    draft = draft_of(turn)
+    corrects = standing.says(turn, "instead_of_it") or (
+        standing.says(turn, "correction", "wrong") and not standing.asks(turn)
+    )
+    if "service" not in draft or not corrects or not turn.linked:
+        return None
+    if turn.linked[0]["code"] in _have(draft):
+        return await _same_again(turn) if standing.says(turn, "instead_of_it") and not turn.when else None
+    if turn.ambiguous and len(turn.linked) > 1:
+        window = standing.window(turn) or day_of(draft)
+        await give_up(turn, api)
+        return which(turn, turn.linked, {"do": "book", "when": window})
+    named = {"code": turn.linked[0]["code"], "name": turn.linked[0]["name"]}
+    return await _changed(turn, api, named, [])
+
+
+async def _same_again(turn: Turn) -> Reply | None:
+    """换成… what it is already: where it stands is said once more."""
+    return next_step(turn) if "slot" in draft_of(turn) else None
+
+
+async def _changed(turn: Turn, api: Catalogue, service: Json, also: list[Json]) -> Reply:
+    """Everything but the matter stays; the time too, where it can be had for the new one."""
+    slot = draft_of(turn).get("slot")
+    window = standing.window(turn) if standing.wished(turn) else None
+    stands = window or standing.day_of_visit(turn)
+    await give_up(turn, api)
+    turn.pending = None
+    booking.begin(turn, service, also)
+    if stands:
+        turn.draft = {**draft_of(turn), "window": stands}
+    if slot and window is None and (same := await _at_the_same_time(turn, api, slot)):
+        return await take_slot(turn, api, same)
+    turn.when = None
+    return await booking.offer_times(turn, api)
+
+
+async def _at_the_same_time(turn: Turn, api: Catalogue, slot: Json) -> Json | None:
+    where = {**where_of(draft_of(turn)), "at": turn.office or turn.place_said or slot["office"]["slug"]}
+    return await picking.starting(turn, api, services_of(draft_of(turn)), slot["start"], where)
+
+
+def _have(draft: Json) -> list[str]:
+    return [service["code"] for service in services_of(draft)]
