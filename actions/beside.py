@@ -41,8 +41,8 @@ async def beside_booking(turn: Turn, api: Catalogue) -> Reply | None:
     if agrees(turn):
         return await answer_pending(turn, api)
     for why in ("why_phone", "why_name", "no_id"):
-        if standing.says(turn, why) and not person.number_in(turn.text):
-            return again(turn, Reply().tell(word(f"booking.{why}")))
+        if standing.says(turn, why) and not person.id_told(turn.text):
+            return _and_on(turn, Reply().tell(word(f"booking.{why}")))
     if not standing.asks(turn) or standing.says(turn, "free_asked"):
         return None
     return await _of_its_guide(turn, api) or (await question(turn, api) if turn.intent == "help" else None)
@@ -121,8 +121,6 @@ def _not_yet(turn: Turn) -> Reply:
 
 async def _of_its_guide(turn: Turn, api: Catalogue) -> Reply | None:
     """What the guide of the matter says to this very question; name and phone told beside it are kept."""
-    from actions.holding import next_step
-
     found: list[tuple[Json, Json]] = []
     for clause in _clauses(turn.text):
         for service in services_of(draft_of(turn)):
@@ -133,6 +131,13 @@ async def _of_its_guide(turn: Turn, api: Catalogue) -> Reply | None:
     service, first = found[0]
     text = "\n".join(known["a"] for _, known in found[:MOST_ANSWERS])
     reply = await answered(turn, api, service, turn.facets, {**first, "a": text})
+    return _and_on(turn, reply)
+
+
+def _and_on(turn: Turn, reply: Reply) -> Reply:
+    """Then what was open, or what is missing now where name or phone were told beside the question."""
+    from actions.holding import next_step
+
     if person.hear_by_the_way(turn) and draft_of(turn).get("slot"):
         return Reply(reply.specs + next_step(turn).specs)
     return again(turn, reply)
