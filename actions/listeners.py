@@ -34,10 +34,10 @@ AN_ACT: tuple[Listener, ...] = (check_wished, answer_like_an_act)
 ALWAYS: tuple[Listener, ...] = (
     label_typed,
     own_records,
+    beside_booking,
     ticket_talk,
     rate_talk,
     frequent_question,
-    beside_booking,
     upset_talk,
     not_ours,
     appointment_talk,
