@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -85,7 +87,7 @@ def start_system(
         "YIKAN_MESSAGE_RATE": "0",
         **(settings or {}),
     }
-    run_yikan(env, "seed")
+    _seeded(env, data)
     log = (data / "up.log").open("wb")
     command = [str(YIKAN), "up", "--port", str(port), "--data-dir", str(data)]
     process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
@@ -100,6 +102,21 @@ def start_system(
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)  # its own group: nothing it started stays behind
         log.close()
+
+
+def _seeded(env: Mapping[str, str], data: Path) -> None:
+    """Seeded anew only once in a run: the sentence vectors take ten seconds, and all systems have the same. The
+    passwords are those of the first, the key of personal data is everybody's own."""
+    base = data.parent.parent if os.environ.get("PYTEST_XDIST_WORKER") else data.parent
+    made, mine = base / "seeded", env.get("YIKAN_DATABASE_URL")
+    with (base / "seeded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two workers may come at once
+        if not mine and not made.exists():
+            run_yikan({**env, "YIKAN_DATA_DIR": str(base / "seeding")}, "seed")
+            (base / "seeding").rename(made)
+    if not mine:
+        shutil.copytree(made, data, dirs_exist_ok=True)
+    run_yikan(dict(env), "seed")
 
 
 def run_yikan(env: dict[str, str], *arguments: str) -> str:

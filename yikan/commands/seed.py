@@ -1,4 +1,4 @@
-"""`yikan seed`: the sample county and, the first time, two staff accounts."""
+"""`yikan seed`: the sample county with its sentence vectors and, the first time, two staff accounts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from api.clock import Clock
 from knowledge.importers.sample import load_sample
+from knowledge.store import make_engine, transaction
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.users import UserStore
 from yikan.database import write
 from yikan.passwords import one_time
 from yikan.private_file import write_private
 from yikan.settings import Settings, read
+from yikan.vectors import indexed
 
 FIRST_USERS = (("admin", "admin"), ("desk", "desk"))
 
@@ -38,6 +40,19 @@ def seed() -> None:
     )
     if passwords:
         _show(console, settings, passwords)
+    if settings.meaning:
+        _learn(settings, now)
+
+
+def _learn(settings: Settings, now: datetime) -> None:
+    """So that the first question is found by meaning too; where all is known, nothing is computed."""
+    engine = make_engine(settings.database_in_force)
+    try:
+        with transaction(engine, write=False) as session:
+            snapshot = CatalogueStore(session).snapshot(now.date())
+        indexed(engine, snapshot)
+    finally:
+        engine.dispose()
 
 
 def _first_users(session: Session, now: datetime) -> dict[str, str]:
