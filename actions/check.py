@@ -15,6 +15,7 @@ Json = dict[str, Any]
 
 
 OWN = ("age", "birth_date", "gender")  # facts that tell one person from another
+LENGTH_OF_DAY = 10  # 2021-09-20
 ASKED = "asked"  # kept on the service in hand: the questions that led to its result
 
 
@@ -186,7 +187,7 @@ async def correct(turn: Turn, api: Catalogue) -> Reply | None:
     if not heard["others"] and not keep(turn, heard):
         asked = bool(pending.get("asked", [])[:-1]) and any(said in turn.text for said in words("said.slip"))
         return await step_back(turn, api) if asked else None
-    keep(turn, heard)
+    keep(turn, {**heard, "others": _same_year(turn, heard["others"])})
     changed = Reply().tell(word("check.changed"))
     if pending:
         return Reply(changed.specs + (await go_on(turn, api)).specs)
@@ -194,6 +195,17 @@ async def correct(turn: Turn, api: Catalogue) -> Reply | None:
     if result.get("next_question") is None:
         return Reply(changed.specs + (await finish(turn, api, service, result)).specs)
     return Reply(changed.specs + _ask(turn, service, result["next_question"], []).specs)
+
+
+def _same_year(turn: Turn, told: Json) -> Json:
+    """不对，是8月20 leaves the year of the day told before as it was."""
+    without = not any(mark in turn.text for mark in words("said.year"))
+    days = {key for key in told if without and _is_day(told[key]) and _is_day(turn.facts.get(key))}
+    return {key: turn.facts[key][:4] + value[4:] if key in days else value for key, value in told.items()}
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, str) and len(value) == LENGTH_OF_DAY and value[4] == value[7] == "-"
 
 
 async def take_up_again(turn: Turn, api: Catalogue, service: Json) -> Reply:

@@ -60,18 +60,41 @@ async def about_the_asking(turn: Turn, api: Catalogue) -> Reply | None:
     pending = turn.pending or {}
     if _says_of(turn, "so_far"):
         return await so_far(turn, api)
-    if _says_of(turn, "why"):
-        return explain_question(turn)
+    if _says_of(turn, "why") or _says_both(turn, "why_asks", "why_ask"):
+        return await _why(turn, api)
     if _says_of(turn, "ask_on") and len(turn.text) <= SKIPPING:
         return Reply([pending["prompt"]])
-    skips = says(turn, "unsure") or (_says_of(turn, "skip") and len(turn.text) <= SKIPPING)
+    skips = says(turn, "unsure") or (_skips(turn) and len(turn.text) <= SKIPPING)
     if skips and not any(mark in turn.text for mark in words("said.asking")) and not await _tells(turn, api):
         return await record(turn, api, None)
     return None
 
 
+async def _why(turn: Turn, api: Catalogue) -> Reply:
+    """The reason; what is told in the same breath is kept, and the next question follows."""
+    why = explain_question(turn)
+    heard = await _hear_answer(turn, api)
+    if not (heard["found"] or heard["others"]):
+        return why
+    reason = word("check.why", why=(turn.pending or {})["question"].get("why") or "")
+    keep(turn, heard)
+    reply = await record(turn, api, heard["value"]) if heard["found"] else await go_on(turn, api)
+    return Reply(Reply().tell(reason).specs + reply.specs)
+
+
 def _says_of(turn: Turn, kind: str) -> bool:
     return any(phrase in turn.text for phrase in words(f"said.{kind}"))
+
+
+def _says_both(turn: Turn, first: str, second: str) -> bool:
+    """One of these words and, after it, one of those, in a short sentence."""
+    found = max((turn.text.find(each) for each in words(f"said.{first}")), default=-1)
+    brief = len(turn.text) <= SKIPPING
+    return brief and found >= 0 and any(each in turn.text[found:] for each in words(f"said.{second}"))
+
+
+def _skips(turn: Turn) -> bool:
+    return _says_of(turn, "skip") or _says_both(turn, "skip_will", "skip_say")
 
 
 async def _tells(turn: Turn, api: Catalogue) -> bool:

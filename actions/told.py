@@ -77,4 +77,5 @@ def _may_tell(turn: Turn) -> bool:
         return False
     if turn.settled or not turn.linked or turn.ambiguous or turn.loose or turn.linked[0].get("matched") not in NAMED:
         return not any(mark in turn.text for mark in words("said.wishing")) or turn.intent in TELLS
-    return False
+    marks = (*words("said.asking"), *words("said.wishing"))
+    return set(turn.facets) <= GENERIC and not any(mark in turn.text for mark in marks)  # 三级肢体，没变化

@@ -48,6 +48,9 @@ _MONTH = re.compile(
     r"(?P<y>\d{4}年|\d{2}年|大前年|前年|去年|今年|明年|后年)?的?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
     r"(?:(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?)?"
 )
+_TURNING = re.compile(
+    rf"(?P<m>{_NUMBER})月(?P<d>{_NUMBER})[日号]?(?P<next>才|要|就要|就|快|到|刚好|将)?满(?P<years>{_NUMBER})周?岁"
+)
 _NEAR = re.compile(r"(?P<w>上上|上|这|本|当|下下|下)个?月(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})?[日号]?")
 _DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "昨儿": -1, "今天": 0, "今儿": 0, "明天": 1, "明儿": 1, "后天": 2}
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
@@ -198,6 +201,20 @@ def day_said(text: str, on: date) -> date | None:
     if month and not re.search(r"[个几半]$", text[: month.start("m")]):
         return _in_month(month, on)
     return _distance(text, on)
+
+
+def birth_said(text: str, on: date) -> date | None:
+    """9月20号才满六岁: the day of birth by the day on which somebody turns so old; 才, 要 and 到 mean the next one."""
+    found = _TURNING.search(text)
+    years = chinese_number(found["years"]) if found else None
+    if found is None or years is None:
+        return None
+    month, day = int(chinese_number(found["m"]) or 0), int(chinese_number(found["d"]) or 0)
+    ahead = [each for step in (-1, 0, 1) if (each := _day(on.year + step, month, day))]
+    if found["next"]:
+        ahead = [each for each in ahead if each > on]
+    nearest = min(ahead, key=lambda each: abs((each - on).days), default=None)
+    return _day(nearest.year - int(years), month, day) if nearest else None
 
 
 def _in_month(month: re.Match[str], on: date) -> date | None:

@@ -27,11 +27,14 @@ _AFTER_NO = re.compile(
 )
 _NO_ANSWER = re.compile(r"^(?:要|想|问|说|对|行|成|这个意思|一样|好意思|管|知道|晓得|清楚)")
 _PARTICLE = re.compile(r"^(?:[着了过的]|好|完|到|齐|有)*$")
-_EMPTY = set("我你他她的了是在有个这那就都也还很吗呢啊哦，。（）、？ ")
+_EMPTY = set("不没我你他她的了是在有个这那就都也还很吗呢啊哦，。（）、？ ")
 PLACE = "◇"  # stands for a place of the county
+_MERE_NO = ("没有", "没", "不是", "没得", "都没有", "无", "不")
 _SHORT = 7  # characters of an answer in which a single one (田, 新) may be all of it
 _ECHO = 8  # characters of an answer that only echoes the question
-_BRIEF = 6  # characters after 没 that need not be the question's own
+_NOT_DONE = re.compile(r"^(?:去|做|办|弄|考|测|查|来得及|顾得)")
+_OF_DOING = re.compile(r"(?:了|过|好|到)吗？?$")
+_BRIEF = 2  # characters after 没 that need not be the question's own
 _OWN_WORDS = 0.5  # share of the characters of an answer that must stand in the question
 
 
@@ -62,13 +65,20 @@ def option(fact: Fact, text: str) -> str | None:
     best: list[tuple[int, str]] = []
     for each in fact.options:
         phrases = [p for p in (each.value, *re.split(r"[或、/]", each.value)) if len(p) >= 2]
-        said = each.said if len(text) <= _SHORT else [p for p in each.said if len(p) > 1 or p == PLACE]
+        said = [phrase for phrase in each.said if _may_stand_for(phrase, text)]
         longest = max(reach(phrases, text), reach((*said, *each.told), text))
         if longest or each.value == text.strip():
             best.append((longest or len(text), each.value))
     top = max((length for length, _ in best), default=0)
     winners = [value for length, value in best if length == top]
     return winners[0] if len(winners) == 1 else None
+
+
+def _may_stand_for(phrase: str, text: str) -> bool:
+    """没有 answers alone, not in 没有病历; a single character (田, 新) in a short answer only."""
+    if phrase in _MERE_NO:
+        return bool(re.fullmatch(_LEAD + re.escape(phrase) + r"[的了呢啊呀哦吧嘛]*", text.strip(_EDGES) or text))
+    return len(text) <= _SHORT or len(phrase) > 1 or phrase == PLACE
 
 
 def _echoed(question: str, said: str) -> bool | None:
@@ -95,7 +105,9 @@ def _plainly(question: str, said: str) -> bool | None:
         rest = found["rest"].strip(_EDGES)
         if _NO_ANSWER.match(rest):
             return None
-        brief = found["no"].startswith("没") and len(rest) <= _BRIEF
+        brief = found["no"].startswith("没") and (
+            len(rest) <= _BRIEF or bool(_NOT_DONE.match(rest) and _OF_DOING.search(question))
+        )
         return False if brief or _AFTER_NO.match(rest) or _in_words_of(question, rest) else None
     if found := _YES.match(said):
         rest = found["rest"].strip(_EDGES)

@@ -10,7 +10,9 @@ from knowledge.model import Fact
 from knowledge.saying_phrases import denied, given_up
 from knowledge.saying_subjects import clauses
 
-_DECLINES = re.compile(r"(?:不想|不愿意?|不方便|不便|不好|不肯|先不|不打算)(?:告诉|回答|透露|说|讲|答|提|填)|跳过|保密")
+_DECLINES = re.compile(
+    r"(?:不(?:太|大)?(?:想|愿意?|方便|便|好|肯|打算)|先不)(?:告诉|回答|透露|说|讲|答|提|填)|跳过|保密"
+)
 
 
 def taken_back(text: str, axes: Iterable[tuple[str, Fact]]) -> dict[str, list[Any]]:

@@ -31,13 +31,14 @@ _HE = re.compile(r"他们?|她们?|人家")
 _GONE = re.compile(r"去世|过世|走了|走的|没了|死了|死的|病故|亡故|病逝|离世|牺牲|不在了|不在世|生前|人没|刚走|刚没")
 _STOP = re.compile(r"[，,。；;！!？?、\n]|(?<=[的了岁])\s+|\s{2,}")
 _ASKED = re.compile(
-    r"(?:[吗么]|(?<![还都也从我他她])(?<=..)[不没]|[咋怎](?:么|个)?[办弄整搞样]|多少(?:钱|天)?|[啥哪]|什么|哪[里儿个])"
+    r"(?:[吗么]|(?<![还都也从我他她])(?<=.)[不没]|[咋怎](?:么|个)?[办弄整搞样]|多少(?:钱|天)?|[啥哪]|什么|哪[里儿个])"
     r"[啊呀呢哦哈咯嘛的]*\s*[？?]?$|[？?]$"
 )
 _SUPPOSED = re.compile(
     r"如果|要是|假如|假设|比如|万一|是不是|有没有|要不要|能不能|需不需要|会不会|算不算|行不行|该不该|可不可以|(?:听|据)(?:人|别人)?[说讲]"
-    r"|([\u4e00-\u9fff])[不没]\1"
+    r"|(?<!现)([\u4e00-\u9fff])[不没]\1"
 )
+_UNREAL = re.compile(r"如果|要是|假如|假设|万一|(?:听|据)(?:人|别人)?[说讲]")
 _WONDERED = re.compile(r"[啥咋怎哪]|什么|多少|如何|几(?=[天趟次样份个点号]|$)")
 _TAG = re.compile(
     r"(?:是不是|对不对|是吗|真的吗|真的假的|有这回事[吗么]|有没有这回事)[啊呀呢哦哈嘛的]*[？?]?"
@@ -66,6 +67,11 @@ class Clause:
     own: bool
     asked: bool  # a question or a supposition, not a statement
     spoken_of: tuple[tuple[str, int, int], ...] = ()  # every person named, with where
+
+    @property
+    def unreal(self) -> bool:
+        """Supposed, or what others say: nothing in it is told of anybody."""
+        return bool(_UNREAL.search(self.text))
 
 
 def clauses(text: str) -> list[Clause]:

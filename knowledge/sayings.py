@@ -21,7 +21,7 @@ from itertools import product
 from typing import Any
 
 from knowledge.model import Fact
-from knowledge.saying_amounts import age_said, amount_said, bare_age, chinese_number, day_said
+from knowledge.saying_amounts import age_said, amount_said, bare_age, birth_said, chinese_number, day_said
 from knowledge.saying_answers import either, in_own_words, option
 from knowledge.saying_phrases import denied, places
 from knowledge.saying_subjects import (
@@ -111,7 +111,7 @@ def answer(fact: Fact, text: str, on: date) -> Heard:
             return _found(_number(fact, text, on))
     if fact.coarser and _BABY.search(text):
         return Heard(False, None, {fact.coarser: 0})
-    day = day_said(text, on)
+    day = (birth_said(text, on) if fact.coarser else None) or day_said(text, on)
     if day is not None and not (fact.coarser and day > on):
         return _found(day.isoformat())
     years = age_said(text)
@@ -125,7 +125,7 @@ def volunteered(axes: Iterable[tuple[str, Fact]], text: str, on: date) -> dict[s
     keys, favoured = {key for key, _ in wanted}, beneficiaries(text)
     told: dict[str, Any] = {}
     facts = {base(key): fact for key, fact in wanted}
-    for clause in clauses(text):
+    for clause in (each for each in clauses(text) if not each.unreal):
         for fact in facts.values():
             hit = _told(fact, clause, on)
             key = _key_for(fact, clause, hit, keys, favoured) if hit else None
@@ -341,6 +341,8 @@ def _number_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
 
 
 def _day_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
+    if fact.coarser and (born := birth_said(clause.text, on)):
+        return _Hit(born.isoformat(), 0, 0)
     for phrase in () if fact.coarser and _BABY.search(clause.text) else fact.named:
         for start, end in places(phrase, clause.text):
             day = day_said(clause.text, on)
