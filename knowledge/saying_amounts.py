@@ -49,7 +49,7 @@ _MONTH = re.compile(
     r"(?:(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?)?"
 )
 _TURNING = re.compile(
-    rf"(?P<m>{_NUMBER})月(?P<d>{_NUMBER})[日号]?(?P<next>才|要|就要|就|快|到|刚好|将)?满(?P<years>{_NUMBER})周?岁"
+    rf"(?P<m>{_NUMBER})月(?P<d>{_NUMBER})[日号]?(?:才|刚好|刚)?(?P<next>就要|要|快|到|将)?满(?P<years>{_NUMBER})周?岁"
 )
 _NEAR = re.compile(r"(?P<w>上上|上|这|本|当|下下|下)个?月(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})?[日号]?")
 _DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "昨儿": -1, "今天": 0, "今儿": 0, "明天": 1, "明儿": 1, "后天": 2}
@@ -204,7 +204,7 @@ def day_said(text: str, on: date) -> date | None:
 
 
 def birth_said(text: str, on: date) -> date | None:
-    """9月20号才满六岁: the day of birth by the day on which somebody turns so old; 才, 要 and 到 mean the next one."""
+    """9月20号才满六岁: the day of birth by the day on which somebody turns so old; 要 and 到 mean the next one."""
     found = _TURNING.search(text)
     years = chinese_number(found["years"]) if found else None
     if found is None or years is None:
