@@ -15,7 +15,7 @@ from actions.office import hall, hours_on
 from actions.pending import ask, ask_text, resume
 from actions.reply import Reply, choice
 from actions.turn import Turn
-from actions.wish import wished
+from actions.wish import asks_trips, wished
 from actions.words import word, words
 
 Json = dict[str, Any]
@@ -256,7 +256,9 @@ async def _asks_for_the_check(turn: Turn, api: Catalogue, service: Json, asked: 
 
     if not set(asked) & {"trips", *PERSONAL}:
         return False
-    return turn.choice is not None or wished(turn) or await listen_to(turn, api, service, turn.text, telling=True)
+    if turn.choice is not None or wished(turn) or ("trips" in asked and asks_trips(turn)):
+        return True
+    return await listen_to(turn, api, service, turn.text, telling=True)
 
 
 async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> Reply:

@@ -16,8 +16,11 @@ def wished(turn: Turn) -> bool:
     """The explicit wish, in words of its own, or the trips of a person who is named."""
     if any(phrase in turn.text for phrase in words("said.check_me")):
         return not any(phrase in turn.text for phrase in words("said.no_check"))
-    trips = any(phrase in turn.text for phrase in words("said.trips"))
-    return trips and any(who in turn.text for who in words("said.somebody"))
+    return asks_trips(turn) and any(who in turn.text for who in words("said.somebody"))
+
+
+def asks_trips(turn: Turn) -> bool:
+    return any(phrase in turn.text for phrase in words("said.trips"))
 
 
 async def label_typed(turn: Turn, api: Catalogue) -> Reply | None:
