@@ -39,7 +39,7 @@ _SUPPOSED = re.compile(
     r"|(?<!现)([\u4e00-\u9fff])[不没]\1"
 )
 _UNREAL = re.compile(r"如果|要是|假如|假设|万一|(?:听|据)(?:人|别人)?[说讲]")
-_WONDERED = re.compile(r"[啥咋怎哪]|什么|多少|如何|几(?=[天趟次样份个点号]|$)")
+_WONDERED = re.compile(r"(?:[啥咋怎哪]|什么|多少|如何)(?!.?[都也])|几(?=[天趟次样份个点号]|$)")  # 啥都没有 asks nothing
 _TAG = re.compile(
     r"(?:是不是|对不对|是吗|真的吗|真的假的|有这回事[吗么]|有没有这回事)[啊呀呢哦哈嘛的]*[？?]?"
 )  # asks about what was said just before

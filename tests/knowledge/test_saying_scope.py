@@ -105,6 +105,9 @@ def test_whom_the_matter_is_for_is_heard(text: str, kind: str | None) -> None:
     assert whose(text) == kind
 
 
-@pytest.mark.parametrize(("text", "asked"), [("户口在外省，要带啥", True), ("他没得手机，不会弄", False)])
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [("户口在外省，要带啥", True), ("他没得手机，不会弄", False), ("屋里啥都没得", False), ("哪天能来", True)],
+)
 def test_a_question_beside_what_is_told_is_seen(text: str, asked: bool) -> None:
     assert asks(text) is asked
