@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import cards
-from actions.check import assess, explain_question, finish, go_on, keep, record, shown
+from actions.check import assess, explain_question, finish, go_on, hear, keep, record, shown
 from actions.client import Catalogue
 from actions.office import hall
 from actions.pending import resume, says
@@ -15,13 +15,22 @@ from actions.words import word, words
 
 Json = dict[str, Any]
 
-LIKE_ANSWERS = ("rate", "manage", "report")  # 没满12分 sounds like a grade
+LIKE_ANSWERS = ("rate", "manage", "report", "help")  # 没满12分 sounds like a grade
 ACT_SURE = 0.9  # from here on an act of the talk, or an emergency, is one even while a question is open
 SHORT = 12  # characters of an answer
 SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process"}
 SKIPPING = 18  # characters of a sentence that only declines to answer
 PATIENCE = 2  # answers not understood in a row before a person is offered
 FOREIGN = 0.95  # from here on a sentence is none of our business even while a question is open
+
+
+async def answer_like_a_need(turn: Turn, api: Catalogue) -> Reply | None:
+    """村里帮忙跑就行: an answer to the open question that was taken for a wish for help, a report or a grade."""
+    asked = (turn.pending or {}).get("kind") == "fact" and turn.choice is None
+    if not asked or turn.intent not in LIKE_ANSWERS or len(turn.text) > SHORT:
+        return None
+    heard = await _hear_answer(turn, api)
+    return await _take_heard(turn, api, heard) if heard["found"] and not heard["asks"] else None
 
 
 async def answer_like_an_act(turn: Turn, api: Catalogue) -> Reply | None:
@@ -126,22 +135,24 @@ async def what_if(turn: Turn, api: Catalogue) -> Reply | None:
         "code": pending.get("service") or turn.service["code"],
         "name": pending.get("name") or turn.service["name"],
     }
-    body = {
-        "text": plain.strip(words("said.trailing") + "那"),
-        "service": service["code"],
-        "known": [],
-        "telling": True,
-    }
-    heard = await api.post("/facts/heard", turn.sender, body)
-    before = turn.facts
-    changed = keep(turn, heard)
-    supposed, turn.facts = turn.facts, before
-    if not changed:
+    supposed = await _supposed(turn, api, service, plain.strip(words("said.trailing") + "那"))
+    if supposed == turn.facts:
         return None
     result = await assess(turn, api, service, supposed)
     told = Reply().tell(word("check.supposed"))
     reply = Reply(told.specs + (await shown(turn, api, service, result)).specs)
     return resume(turn, reply)
+
+
+async def _supposed(turn: Turn, api: Catalogue, service: Json, text: str) -> Json:
+    """The facts as they would be; those of the talk stay as they are."""
+    facts = turn.facts
+    for how in ("telling", "correcting"):
+        heard = await hear(turn, api, service, text, **{how: True})
+        if keep(turn, {**heard, "whose": None}):
+            break
+    supposed, turn.facts = turn.facts, facts
+    return supposed
 
 
 async def take_fact(turn: Turn, api: Catalogue) -> Reply | None:

@@ -8,7 +8,7 @@ from actions.beside import beside_booking
 from actions.booking import booking_talk
 from actions.bundle import talk_of_event
 from actions.by_words import appointment_talk
-from actions.check_answers import answer_like_an_act, what_if
+from actions.check_answers import answer_like_a_need, answer_like_an_act, what_if
 from actions.client import Catalogue
 from actions.follow_up import follow_up
 from actions.frequent import frequent_question
@@ -34,6 +34,7 @@ AN_ACT: tuple[Listener, ...] = (check_wished, answer_like_an_act)
 ALWAYS: tuple[Listener, ...] = (
     label_typed,
     own_records,
+    answer_like_a_need,
     beside_booking,
     ticket_talk,
     rate_talk,
