@@ -85,3 +85,12 @@ def test_a_tap_is_understood_whatever_the_width_of_its_marks() -> None:
     show([{"type": "choices", "text": "别的？", "choices": [{"label": "不用", "value": "不用"}]}], state)
     found = chosen("12月2日(周三)08:30 河口大厅", state)
     assert found is not None and found["payload"] == {"n": 1}
+
+
+def test_the_words_on_a_button_typed_are_its_value_and_the_latest_card_counts() -> None:
+    state: dict[str, Any] = {}
+    for name in ("居住证", "低保"):
+        action = {"label": "算一算", "value": f"帮我算算{name}", "payload": {"do": "check", "name": name}}
+        show([{"type": "card", "actions": [action]}], state)
+    taken = chosen("算一算", state)
+    assert taken is not None and taken["payload"]["name"] == "低保"
