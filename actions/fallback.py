@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from actions import bundle, cards
 from actions.base import TurnAction
 from actions.client import Catalogue
@@ -100,8 +102,7 @@ async def not_understood(turn: Turn, api: Catalogue) -> Reply:
         reply = Reply().say("utter_offer_person", choices=cards.menu())
         item = await hall(turn, api)
         return reply.card(cards.office(item, ("phone", "hours"))) if item else reply
-    found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=4)
-    guesses = [s for s in found["items"] if s["score"] >= 0.35]
+    guesses = await _guesses(turn, api)
     if only := only_guess(guesses):
         change_to(turn, only)
         return await answer_facets(turn, api, only, turn.facets)
@@ -111,6 +112,14 @@ async def not_understood(turn: Turn, api: Catalogue) -> Reply:
         again = Reply().say("utter_not_understood_of", choices=cards.go_on(turn.service), name=turn.service["name"])
         return resume(turn, again)
     return resume(turn, Reply().say("utter_not_understood", choices=cards.menu()))
+
+
+async def _guesses(turn: Turn, api: Catalogue) -> list[dict[str, Any]]:
+    """What it may be about; with a matter in hand a sentence that wishes nothing is about that."""
+    if turn.service and not any(wish in turn.text for wish in words("said.wishing")):
+        return []
+    found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=4)
+    return [s for s in found["items"] if s["score"] >= 0.35]
 
 
 async def _in_the_middle(turn: Turn, api: Catalogue) -> Reply:

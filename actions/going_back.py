@@ -42,7 +42,17 @@ async def going_back(turn: Turn, api: Catalogue) -> Reply | None:
             found = [await _matter(turn, api, one, kind == "going_back") for one in _each(what)]
             if known := [service for service in found if service]:
                 return await (together(turn, api, known) if len(known) > 1 else _go(turn, api, known[0], rest))
+    for what, rest in called(turn.text, "topic"):
+        if topic := await _named(turn, api, what):
+            return await _go(turn, api, topic, rest)
     return None
+
+
+async def _named(turn: Turn, api: Catalogue, what: str) -> Json | None:
+    """先说报销: the one service whose name has the word."""
+    found = await api.get("/services", turn.sender, q=what, place=turn.place, limit=MANY)
+    named = [item for item in found["items"] if what in item["name"]]
+    return {"code": named[0]["code"], "name": named[0]["name"]} if len(named) == 1 else None
 
 
 def called(text: str, kind: str) -> list[tuple[str, str]]:

@@ -191,7 +191,9 @@ def _asks_about_a_day(turn: Turn, facets: tuple[str, ...]) -> bool:
 
 def _names_another(turn: Turn, facets: tuple[str, ...]) -> bool:
     """A bare need ("我要办…") of some length that links to nothing is not about the service in hand."""
-    return facets in ((), ("overview",)) and len(turn.text) > 6 and not turn.place_said and not turn.settled
+    wishes = any(wish in turn.text for wish in words("said.wishing"))
+    bare = facets in ((), ("overview",)) and len(turn.text) > 6 and not turn.place_said
+    return bare and wishes and not turn.settled
 
 
 def change_to(turn: Turn, service: Json, keep: bool = False) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import cards
 from actions.cards import guide
 from actions.check import hear, keep, start_check
@@ -45,7 +47,8 @@ def merely_told(turn: Turn) -> bool:
     marks = [mark for kind in NOT_TELLING for mark in words(f"said.{kind}")]
     if turn.bundle_said or turn.intent not in MERELY or (turn.intent == "oos" and turn.confidence >= SURE):
         return False
-    if not set(turn.facets) <= GENERIC or any(mark in turn.text for mark in marks):
+    text = re.sub(word("said.lacking"), "", turn.text)  # 没得, 啥都没有 ask nothing
+    if not set(turn.facets) <= GENERIC or any(mark in text for mark in marks):
         return False
     sure = turn.linked and not turn.ambiguous and float(turn.linked[0].get("score") or 0.0) >= CLEAR
     named = any(service.get("matched") in NAMED for service in turn.linked)

@@ -42,7 +42,10 @@ class Need:
 def plain_need(index: SearchIndex, places: Places, text: str, place: str | None) -> Need | None:
     """The plainest need of the sentence, the earlier one first; None where it only tells or asks of what is known."""
     parts = list(clauses(text))
-    found = [need for part in parts if (need := _of(index, places, part, place, len(parts) == 1))]
+    turned = bool(_pattern("shift").search(normalise(text)) and _pattern("asks").search(normalise(text)))
+    found = [need for part in parts if (need := _of(index, places, part, place, len(parts) == 1, turned))]
+    if turned and not found and (whole := _of(index, places, text, place, True, turned)):
+        return whole
     return min(found, key=lambda need: (*HOWS, "like").index(need.how), default=None)
 
 
@@ -56,7 +59,7 @@ def clauses(text: str) -> Iterator[str]:
             yield kept
 
 
-def _of(index: SearchIndex, places: Places, part: str, place: str | None, alone: bool) -> Need | None:
+def _of(index: SearchIndex, places: Places, part: str, place: str | None, alone: bool, turned: bool) -> Need | None:
     linked = link(index, places, part, place)
     if not linked.services:
         return None
@@ -64,6 +67,8 @@ def _of(index: SearchIndex, places: Places, part: str, place: str | None, alone:
     named = best.matched in NAMED or best.score >= LIKE or linked.ambiguous
     if "〇" in linked.masked and named:
         how = next((how for how in HOWS if any(p.search(linked.masked) for p in _shapes(how))), None)
+        if how is None and turned and best.matched in NAMED and best.score >= LIKE and not linked.ambiguous:
+            how = "asked"  # 哦还有，种地的那个养老保险我儿子能交不
         return Need(how, linked, alone) if how else None
     sounds = best.score >= LIKE and (_pattern("wishes").search(part) or _pattern("how").search(part))
     return Need("like", linked, alone) if sounds else None
