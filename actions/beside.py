@@ -48,6 +48,15 @@ async def beside_booking(turn: Turn, api: Catalogue) -> Reply | None:
     return await _of_its_guide(turn, api) or (await question(turn, api) if turn.intent == "help" else None)
 
 
+async def not_in_danger(turn: Turn, api: Catalogue) -> Reply | None:
+    """我爸叫…, 我先问我儿子: plainly about the booking, though it sounded like an emergency; None for all else."""
+    plain = in_booking(turn) and (person.named_in(turn.text) or person.number_in(turn.text) or _wants_time(turn))
+    if not plain:
+        return None
+    turn.intent, turn.facets = "inform", ()
+    return await beside_booking(turn, api) or await answer_pending(turn, api)
+
+
 def in_booking(turn: Turn) -> bool:
     return (turn.pending or {}).get("kind") in OPEN and "service" in draft_of(turn)
 
@@ -58,7 +67,7 @@ async def question(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if reply := await _of_its_hall(turn, api):
         return reply
-    service = _about(turn)
+    service = await _about(turn, api)
     booked = service["code"] in {each["code"] for each in services_of(draft_of(turn))}
     asked = _asked(turn) or ([] if booked else ["overview"])
     of_a_hall = bool(turn.office or turn.place_said or turn.halls) and set(turn.facets) <= OF_A_HALL
@@ -161,18 +170,30 @@ async def _of_its_hall(turn: Turn, api: Catalogue) -> Reply | None:
     return await about_hall(turn, api)
 
 
-def _about(turn: Turn) -> Json:
+async def named_of(turn: Turn, api: Catalogue, booked: list[Json]) -> Json | None:
+    """Which of those booked the text is about most; None where it names none of them."""
+    found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=12)
+    codes = {service["code"]: service for service in booked}
+    return next((codes[each["code"]] for each in found["items"] if each["code"] in codes), None)
+
+
+async def _about(turn: Turn, api: Catalogue) -> Json:
     booked = services_of(draft_of(turn))
     codes = {service["code"]: service for service in booked}
-    named = [each for each in turn.linked if each.get("matched") in NAMED]
-    ours = next((codes[each["code"]] for each in turn.linked if each["code"] in codes), None)
-    other = named[0] if named and not turn.ambiguous and named[0]["code"] not in codes else None
-    return ours or other or booked[0]
+    first = turn.linked[0] if turn.linked else None
+    if len(booked) > 1:
+        return await named_of(turn, api, booked) or booked[0]
+    if first and first["code"] in codes:
+        return codes[first["code"]]
+    if first and first.get("matched") in NAMED and not turn.ambiguous:
+        return first
+    return next((codes[each["code"]] for each in turn.linked if each["code"] in codes), booked[0])
 
 
 def _asked(turn: Turn) -> list[str]:
     """The facets; whether one may, or a plain yes or no about the matter, is answered with its conditions."""
-    asked = [facet for facet in turn.facets or turn.perhaps if facet not in OF_THE_TALK]
+    beside = {"phone"} if person.number_in(turn.text) else set()  # the number told is no question for ours
+    asked = [facet for facet in turn.facets or turn.perhaps if facet not in OF_THE_TALK | beside]
     if not asked and turn.intent == "help":
         return ["proxy"]
     return asked or (["conditions"] if "eligible" in turn.facets else [])

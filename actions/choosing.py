@@ -8,7 +8,7 @@ from actions import beside, cards, person, picking, standing, times
 from actions.booking import ask_time, hear_for_whom, offer_times
 from actions.client import Catalogue
 from actions.draft import draft_of, services_of, where_of
-from actions.holding import drop, take_slot
+from actions.holding import drop, next_step, take_slot
 from actions.matters import other_than_booked
 from actions.pending import again, ask
 from actions.reply import Reply
@@ -24,6 +24,8 @@ async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
 
     if wants_to_wait(turn):
         return await wait(turn, api, services_of(draft_of(turn)), turn.when or (turn.pending or {}).get("window"))
+    if draft_of(turn).get("slot") and standing.says(turn, "as_it_was") and not turn.when:
+        return next_step(turn)
     hear_for_whom(turn)
     told = person.hear_by_the_way(turn)
     if changed := await other_than_booked(turn, api):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import beside, person, standing
-from actions.booking import hear_for_whom, offer_times
+from actions import beside, person, standing, times
+from actions.booking import ask_time, hear_for_whom, offer_times
 from actions.choosing import gives_up, names_a_time, says_where, unresumed
 from actions.client import Catalogue
 from actions.draft import draft_of, services_of, where_of
@@ -59,6 +59,8 @@ async def _moved(turn: Turn, api: Catalogue) -> Reply | None:
         return await _there(turn, api, slot)
     if standing.says(turn, "as_it_was") and slot and not turn.when:
         return next_step(turn)
+    if slot and (beside_it := await _beside(turn, api, slot)):
+        return beside_it
     time = names_a_time(turn) and not says_hours_only(turn)
     if not time and not elsewhere:
         return None
@@ -71,6 +73,16 @@ async def _moved(turn: Turn, api: Catalogue) -> Reply | None:
 def _no_id(turn: Turn) -> Reply:
     """A card number that was sent with the name: not needed, not kept."""
     return Reply().tell(word("booking.no_id")) if person.id_told(turn.text) else Reply()
+
+
+async def _beside(turn: Turn, api: Catalogue, slot: Json) -> Reply | None:
+    """往后点, 早一点: the free times beside the one that was chosen."""
+    sooner = standing.says(turn, "earlier")
+    if turn.when or turn.earliest or not (sooner or standing.says(turn, "later")):
+        return None
+    draft = draft_of(turn)
+    found = await times.beside(turn, api, services_of(draft), slot["start"], sooner, **where_of(draft))
+    return ask_time(turn, found, None) if found else None
 
 
 async def _there(turn: Turn, api: Catalogue, slot: Json) -> Reply:

@@ -6,6 +6,7 @@ from typing import Any
 
 from actions import bundle, cards
 from actions.base import TurnAction
+from actions.beside import not_in_danger
 from actions.client import Catalogue
 from actions.office import hall
 from actions.pending import QUIET, resume
@@ -30,6 +31,8 @@ class ActionCrisis(TurnAction):
         return "action_crisis"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if turn.confidence < CERTAIN and (reply := await not_in_danger(turn, api)):
+            return reply
         if turn.bundle_said and turn.confidence < CERTAIN:  # 老伴昨晚没了: told, not in danger
             return await bundle.start(turn, api, turn.bundle_said)
         return Reply().say("utter_crisis")

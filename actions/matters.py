@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import booking, picking, standing
+from actions.beside import named_of
 from actions.client import Catalogue
 from actions.draft import MOST_AT_ONCE, day_of, draft_of, services_of, where_of
 from actions.holding import give_up, next_step, take_slot
@@ -32,14 +33,18 @@ async def add_service(turn: Turn, api: Catalogue) -> Reply | None:
 
 
 async def take_off(turn: Turn, api: Catalogue) -> Reply | None:
-    """那个就不加了: the one named, else the one added last, is taken out again."""
+    """那个就不加了: the one named, else the one added last, is taken out again; 医保不用办了 needs its name."""
     draft = draft_of(turn)
     also: list[Json] = draft.get("also") or []
-    if not also or not standing.says(turn, "take_off"):
+    if not also or standing.asks(turn):
         return None
-    named = [each for each in also if each["code"] in {service["code"] for service in turn.linked}]
-    out = (named or also[-1:])[0]
-    return await _changed(turn, api, draft["service"], [each for each in also if each != out])
+    if not standing.says(turn, "take_off", "not_needed"):
+        return None
+    out = await named_of(turn, api, services_of(draft)) or (also[-1] if standing.says(turn, "take_off") else None)
+    if out is None:
+        return None
+    first, *rest = [each for each in services_of(draft) if each != out]
+    return await _changed(turn, api, first, rest)
 
 
 async def other_matter(turn: Turn, api: Catalogue) -> Reply | None:

@@ -11,12 +11,13 @@ from actions.words import word, words
 
 Json = dict[str, Any]
 
+NO_NAMES = ("no_name", "earlier", "later", "first_one", "last_one", "other_day")
 LONGEST_BARE = 4  # characters of a name that does not begin like one
 
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{4}[- ]?\d{4})(?!\d)")
 _LANDLINE = re.compile(r"(?<!\d)(0\d{2,3}[- ]?\d{7,8})(?!\d)")
 _NAMED = re.compile(
-    r"(?:我叫|我?姓[\u4e00-\u9fff][，,\s]+|名字叫|姓名是?|名字是|我是|[他她]叫|叫)\s*([\u4e00-\u9fff·]{2,12}?)(?=[，,。；;\s]|电话|手机|$)"
+    r"(?:我叫|我?姓[\u4e00-\u9fff][，,\s]+(?:我?叫|名字?叫)?|名字叫|姓名是?|名字是|我是|[他她]叫|叫)\s*([\u4e00-\u9fff·]{2,12}?)(?=[，,。；;\s]|电话|手机|$)"
 )
 _NUMBER = re.compile(r"(?<![\dX-])(?:\+?86[- ]?)?(1[3-9][\d -]{5,12}\d)(?![\dXx])")
 _ID_CARD = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
@@ -76,6 +77,11 @@ def named_in(text: str) -> str | None:
                 return None  # 我是云岭的
             name = told.rstrip(words("said.particles"))
             return name if _plausible(name, sure=not found[0].startswith("我是")) else None
+    return _beside_number(text)
+
+
+def _beside_number(text: str) -> str | None:
+    """王桂英，13800000000."""
     number = number_in(text)
     if number is None:
         return None
@@ -130,6 +136,8 @@ def hear(turn: Turn, bare_name: bool = False) -> bool:
     heard: Json = {"phone": re.sub(r"[- ]", "", phone)} if phone else {}
     if name and (_asks_for_other(turn) or _renames_other(turn)):
         heard["behalf"] = {**draft["behalf"], "name": name}
+        if (mine := _beside_number(turn.text)) and mine != name:
+            heard["name"] = mine  # 她叫江南雪，我江大海，139…
     elif name:
         heard["name"] = name
     if heard:
@@ -145,7 +153,8 @@ def _part_of_something(turn: Turn, name: str) -> bool:
 
 def _may_be_a_name(turn: Turn, bare: str, beside: bool) -> bool:
     """Thanks, a question or a matter is no name, though it was a name that was asked for; beside a phone it is."""
-    if len(bare) < 2 or any(phrase in turn.text for phrase in words("said.no_name")):
+    others = (word_ for kind in NO_NAMES for word_ in words(f"said.{kind}"))
+    if len(bare) < 2 or any(phrase in turn.text for phrase in others):
         return False
     if like_a_name(bare) or (beside and len(bare) <= LONGEST_BARE):
         return True
@@ -156,7 +165,9 @@ def _may_be_a_name(turn: Turn, bare: str, beside: bool) -> bool:
 
 def _asks_for_other(turn: Turn) -> bool:
     behalf: Json = (turn.draft or {}).get("behalf") or {}
-    return bool(behalf) and "name" not in behalf and (turn.pending or {}).get("kind") != "name"
+    if not behalf or "name" in behalf or (turn.pending or {}).get("kind") == "name":
+        return False
+    return not any(turn.text.startswith(mine) for mine in words("said.my_name"))
 
 
 def _renames_other(turn: Turn) -> bool:

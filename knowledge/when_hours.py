@@ -83,7 +83,7 @@ _TIME = re.compile(
     rf"(?P<part>{_PART})?的?\s*(?<![周期拜十])(?P<pair>{'|'.join(_PAIRS)})点钟?(?!儿)"
     rf"|(?P<part1>{_PART})?的?\s*{_clock(1)}"
     rf"(?:\s*(?:到|至|-|~)\s*(?P<part2>{_PART})?{_clock(2)})?"
-    rf"(?P<side>左右|前后|上下|之前|以前|前|之后|以后|过后|后|多)?"
+    rf"(?P<side>左右|前后|上下|往后|之前|以前|前|之后|以后|过后|后|多)?"
     rf"|(?P<only>{_PART})"
 )
 # 一点 is "a little" more often than one o'clock (一点都不会); 3点要求, 几点 and 有点 are no times either.
@@ -179,7 +179,7 @@ def _sided(side: str | None, part: str | None, first: int, exact: bool) -> Itera
     low, high = _PARTS[part] if part else (8, 12) if first < 720 else (12, 18)
     if side in ("之前", "以前", "前"):
         yield from (min(low * 60, first - 60), first)
-    elif side in ("之后", "以后", "过后", "后"):
+    elif side in ("之后", "以后", "过后", "往后", "后"):
         yield from (first, max(high * 60, first + 60))
     else:
         yield from (first, first + (30 if exact else 60))
