@@ -86,6 +86,9 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         return [SlotSet(name, value) for name, value in turn.changes().items()]
 
     async def _reply(self, turn: Turn, api: Catalogue) -> Reply:
+        from actions.privacy import set_identity_aside
+
+        set_identity_aside(turn)
         from actions.listeners import ALWAYS, AN_ACT, UNLESS_AN_ACT, first_reply
 
         settle(turn)

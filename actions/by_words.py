@@ -8,8 +8,9 @@ from typing import Any
 from actions import cards, manage
 from actions.client import Catalogue, Refusal
 from actions.pending import ask, says_no
-from actions.person import phone_in
+from actions.person import phone_in, relation_in
 from actions.reply import Reply
+from actions.ticket_reading import says
 from actions.turn import Turn
 from actions.words import words
 
@@ -28,6 +29,8 @@ async def appointment_talk(turn: Turn, api: Catalogue) -> Reply | None:
     if turn.choice is not None or turn.intent in OTHERS:
         return None
     code = code_in(turn.text)
+    if code is None and (reply := await _without_code(turn, api)):
+        return reply
     if code and (reply := await _by_code(turn, api, code)):
         return reply
     if code is None and turn.pending is None and (loose := _LOOSE_CODE.search(turn.text.upper())):
@@ -42,6 +45,24 @@ async def appointment_talk(turn: Turn, api: Catalogue) -> Reply | None:
         return await manage.which_one(turn, api, act)
     if act and (shown or (act == "move" and turn.when and not turn.linked)) and await manage.mine(turn, api):
         return await manage.which_one(turn, api, act)
+    return None
+
+
+async def _without_code(turn: Turn, api: Catalogue) -> Reply | None:
+    """No code, only a phone number, or somebody else's appointment: what is possible and what is not."""
+    booking = "service" in (turn.draft or {}) and turn.pending is not None
+    if booking or (turn.pending is not None and "ticket" in turn.pending):
+        return None
+    if says(turn.text, words("lookup.no_code")):
+        return Reply().say("utter_lost_code", **await manage.desk(turn, api))
+    if phone_in(turn.text) and says(turn.text, words("lookup.to_look")):
+        return Reply().say("utter_phone_is_no_key", **await manage.desk(turn, api))
+    relation = relation_in(turn.text)
+    if relation and says(turn.text, words("lookup.others")):
+        theirs = [item for item in await manage.mine(turn, api) if item.get("relation") == relation]
+        return Reply([{"card": cards.appointment(i)} for i in theirs]) if theirs else Reply().say("utter_not_others")
+    if manage.asks_how(turn) and says(turn.text, words("lookup.of_appointments")):
+        return await manage.how_to_cancel(turn, api)
     return None
 
 

@@ -26,8 +26,12 @@ async def frequent_question(turn: Turn, api: Catalogue) -> Reply | None:
     topic = next((topic for topic in words("said.faq") if _says(turn, f"faq.{topic}")), None)
     if topic is None:
         return None
-    if topic in ("lost_code", "stand_in"):
-        return resume(turn, Reply().say(f"utter_{topic}"))
+    if topic == "lost_code":
+        from actions.manage import desk
+
+        return resume(turn, Reply().say("utter_lost_code", **await desk(turn, api)))
+    if topic == "stand_in":
+        return resume(turn, Reply().say("utter_stand_in"))
     rules = await api.get("/appointments/rules", turn.sender)
     if topic == "horizon":
         until = cards.day(date.fromisoformat(rules["until"]))

@@ -10,6 +10,7 @@ from actions.bundle import talk_of_event
 from actions.by_words import appointment_talk
 from actions.check_answers import answer_like_a_need, answer_like_an_act, what_if
 from actions.client import Catalogue
+from actions.danger import danger_talk
 from actions.follow_up import follow_up
 from actions.frequent import frequent_question
 from actions.going_back import going_back
@@ -32,6 +33,7 @@ Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
 
 AN_ACT: tuple[Listener, ...] = (check_wished, answer_like_an_act)
 ALWAYS: tuple[Listener, ...] = (
+    danger_talk,
     label_typed,
     own_records,
     answer_like_a_need,

@@ -7,12 +7,18 @@ from typing import Any
 from actions import beside, cards, picking, standing, times
 from actions.base import TurnAction
 from actions.client import Catalogue, Refusal
-from actions.pending import ask, says_no, says_yes
+from actions.office import hall
+from actions.pending import ask, resume, says_no, says_yes
+from actions.person import relation_in
 from actions.reply import Reply, choice
+from actions.ticket_reading import says
 from actions.turn import Turn
 from actions.words import word, words
 
 Json = dict[str, Any]
+
+
+MOST_LISTED = 3
 
 
 class ActionManage(TurnAction):
@@ -20,6 +26,8 @@ class ActionManage(TurnAction):
         return "action_manage"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if "cancel_booking" in turn.facets and asks_how(turn):
+            return await how_to_cancel(turn, api)
         if "cancel_booking" in turn.facets:
             return await which_one(turn, api, "cancel")
         if "reschedule" in turn.facets:
@@ -36,7 +44,7 @@ async def mine(turn: Turn, api: Catalogue) -> list[Json]:
 async def list_mine(turn: Turn, api: Catalogue) -> Reply:
     items = await mine(turn, api)
     if not items:
-        return Reply().say("utter_no_appointments", choices=cards.menu())
+        return await none_here(turn, api)
     reply = Reply()
     for item in items[:3]:
         reply.card(cards.appointment(item))
@@ -47,12 +55,57 @@ async def which_one(turn: Turn, api: Catalogue, act: str) -> Reply:
     """The only one, the one the text names, or a choice."""
     items = await mine(turn, api)
     if not items:
-        return Reply().say("utter_no_appointments", choices=cards.menu())
+        return await none_here(turn, api)
+    if (relation := relation_in(turn.text)) and not (of_them := _of(items, relation)):
+        return (await list_mine(turn, api)).first("utter_none_of_theirs", relation=relation)
+    if relation:
+        items = of_them
     named = _named(turn, items, by_day=act == "cancel")
     if len(named) == 1:
         return await with_appointment(turn, api, act, named[0]["id"])
     options = [choice(_label(item), do=act, appointment=item["id"]) for item in named]
     return ask(turn, {"kind": "appointment", "act": act}, f"utter_which_to_{act}", options)
+
+
+def _of(items: list[Json], relation: str) -> list[Json]:
+    return [item for item in items if item.get("relation") == relation]
+
+
+async def none_here(turn: Turn, api: Catalogue) -> Reply:
+    """No appointment in this talk: how an earlier one is found; asked again, whom to call and where to go."""
+    if not any(spec.get("response", "").startswith("utter_no_appointments") for spec in turn.last):
+        return Reply().say("utter_no_appointments", choices=cards.menu())
+    return Reply().say("utter_no_appointments_again", choices=cards.menu(), **await desk(turn, api))
+
+
+async def desk(turn: Turn, api: Catalogue) -> Json:
+    """Name, phone and hours of the hall that can look it up."""
+    item = await hall(turn, api) or {}
+    return {key: item.get(key) or word("unregistered") for key in ("name", "phone", "hours")}
+
+
+def asks_how(turn: Turn) -> bool:
+    """怎么取消 asks; 取消预约 does it."""
+    return says(turn.text, words("lookup.how_to_cancel"))
+
+
+async def how_to_cancel(turn: Turn, api: Catalogue) -> Reply:
+    """In what words, and until when for one's own appointments."""
+    items = await mine(turn, api)
+    until = "".join(word("lookup.until", **_of_appointment(item)) for item in items[:MOST_LISTED])
+    return resume(turn, Reply().say("utter_how_to_cancel", until=until))
+
+
+def _of_appointment(item: Json) -> Json:
+    before = cards.moment(item["cancel_before"]) if item.get("cancel_before") else word("unregistered")
+    return {"services": cards.services_text(item), "time": cards.moment(item["start"]), "before": before}
+
+
+def whose(item: Json) -> str:
+    """蔡**（您的儿子）: whose matter the appointment is."""
+    if item.get("relation"):
+        return word("lookup.theirs", **item)
+    return str(item.get("visitor") or word("unregistered"))
 
 
 def _named(turn: Turn, items: list[Json], by_day: bool = True) -> list[Json]:
@@ -99,6 +152,7 @@ def _ask_cancel(turn: Turn, item: Json) -> Reply:
         pending,
         "utter_confirm_cancel",
         [yes, no],
+        person=whose(item),
         services=cards.services_text(item),
         time=cards.moment(item["start"]),
         office=cards.office_name(item["office"]),
@@ -107,6 +161,8 @@ def _ask_cancel(turn: Turn, item: Json) -> Reply:
 
 async def take_cancel(turn: Turn, api: Catalogue) -> Reply | None:
     pending = turn.pending or {}
+    if asks_how(turn):
+        return await how_to_cancel(turn, api)
     if keeps(turn) or (says_no(turn) and turn.facets != ("cancel_booking",)):
         turn.pending = None
         return Reply().say("utter_not_cancelled")

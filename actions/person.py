@@ -193,12 +193,18 @@ def behalf_in(text: str) -> Json | None:
     return {"relation": _relation(found["kin"]), **name}
 
 
+def relation_in(text: str) -> str | None:
+    """儿子 in 把儿子那个取消: who of the family is spoken of; None where nobody is."""
+    found = _kin()[3].search(text)
+    return _relation(found["kin"]) if found else None
+
+
 def _relation(said: str) -> str:
     return next(str(relation) for relation, ways in words("kin").items() if said in ways)
 
 
 @cache
-def _kin() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _kin() -> tuple[re.Pattern[str], ...]:
     ways = sorted((way for said in words("kin").values() for way in said), key=len, reverse=True)
     kin = "|".join(ways)
     given = word("said.for_booking")  # 给我妈约 is for her, 给娃上户口 is not
@@ -207,4 +213,5 @@ def _kin() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?:[\u4e00-\u9fff](?={'|'.join(words('said.village_kin'))}))?(?P<kin>{kin})(?!{word('said.not_kin')})"
     )
     named = re.compile(rf"^(?:我|俺|咱)?家?的?(?:{kin})?(?:的|他|她)*(?:名字|姓名)?(?:叫|是)")
-    return for_whom, named, re.compile(rf"(?:我|俺|咱)们?家?的?(?P<kin>{kin})(?!{word('said.not_kin')})")
+    mine = re.compile(rf"(?:我|俺|咱)们?家?的?(?P<kin>{kin})(?!{word('said.not_kin')})")
+    return for_whom, named, mine, re.compile(rf"(?P<kin>{kin})(?!{word('said.not_kin')})")

@@ -1,13 +1,15 @@
-"""删除我的记录, 导出我的记录: a person's own records, at any moment of a talk."""
+"""A person's own records, at any moment of a talk: is it kept, 删除我的记录, 导出我的记录; numbers nobody needs."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import cards
 from actions.client import Catalogue
-from actions.pending import ask, says_no, says_yes
+from actions.pending import ask, resume, says_no, says_yes
 from actions.reply import Reply, choice
+from actions.ticket_reading import says
 from actions.turn import Turn
 from actions.words import word, words
 
@@ -18,14 +20,49 @@ FORGET: Json = {"type": "forget"}  # the gateway's sign to forget this talk; nev
 
 async def own_records(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply when somebody asks for, or wants to be rid of, what is kept about them."""
+    if turn.choice is not None:
+        return None
+    if identity_alone(turn):
+        return resume(turn, Reply().say("utter_no_identity"))
+    erasing = (turn.pending or {}).get("kind") == "confirm_erase"
+    if says(turn.text, words("records.after_erasing")):
+        return _again(turn, Reply().say("utter_erase_about"))
+    if says(turn.text, words("records.keep")) and (erasing or _asks(turn, "erase")):
+        turn.pending = None if erasing else turn.pending
+        return resume(turn, Reply().say("utter_not_erased"))
+    if says(turn.text, words("records.part")) and not turn.facets:
+        return resume(turn, Reply().say("utter_part_kept"))
     if _asks(turn, "erase"):
         yes = choice(word("do.erase"), word("agree.value"), do="yes")
         no = choice(word("decline.label"), word("decline.value"), do="no")
         return ask(turn, {"kind": "confirm_erase"}, "utter_confirm_erase", [yes, no])
     if _asks(turn, "copy"):
         link = await api.post("/me/copy", turn.sender, {})
-        return Reply().say("utter_copy", **link["kept"]).card(cards.own_copy(link))
+        return resume(turn, Reply().say("utter_copy", **link["kept"]).card(cards.own_copy(link)))
+    if says(turn.text, words("records.kept")) and says(turn.text, words("records.kept_asked")):
+        return resume(turn, Reply().say("utter_privacy"))
     return None
+
+
+def set_identity_aside(turn: Turn) -> None:
+    """An identity number in a sentence is taken out of it and warned of; the rest of the sentence counts."""
+    rest = re.sub(words("records.identity"), " ", turn.text)
+    if rest == turn.text or turn.choice is not None:
+        return
+    turn.text, turn.identity = rest.strip(" ,，。"), True
+    if not identity_alone(turn):
+        turn.preface = [*turn.preface, {"response": "utter_no_identity", "choices": [], "variables": {}}]
+
+
+def identity_alone(turn: Turn) -> bool:
+    """Nothing but the number was said."""
+    return turn.identity and bool(re.match(words("records.identity_alone"), turn.text))
+
+
+def _again(turn: Turn, reply: Reply) -> Reply:
+    if turn.pending:
+        turn.pending = {key: value for key, value in turn.pending.items() if key != "resumed"}
+    return resume(turn, reply)
 
 
 async def take_erase(turn: Turn, api: Catalogue) -> Reply | None:
@@ -33,14 +70,9 @@ async def take_erase(turn: Turn, api: Catalogue) -> Reply | None:
         turn.forget_all()
         return Reply().say("utter_erased").card(FORGET)
     turn.pending = None
-    return Reply().say("utter_kept") if says_no(turn) else None
+    return Reply().say("utter_not_erased") if says_no(turn) else None
 
 
 def _asks(turn: Turn, what: str) -> bool:
-    """The whole phrase, or an act and what it is to be done to (清空…聊天记录), in this order."""
-    if any(phrase in turn.text for phrase in words(f"said.{what}")):
-        return True
-    acts = [turn.text.find(act) for act in words(f"said.{what}_acts") if act in turn.text]
-    rest = turn.text[min(acts) :] if acts else ""
-    things = words("said.record_things")
-    return any(thing in rest for thing in (things[:-3] if what == "erase" else things))
+    """The whole phrase, or an act and what it is to be done to, in either order."""
+    return any(phrase in turn.text for phrase in words(f"said.{what}")) or says(turn.text, words(f"records.{what}"))

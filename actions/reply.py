@@ -31,6 +31,11 @@ class Reply:
         self.specs.append({"response": response, "choices": choices or [], "variables": variables})
         return self
 
+    def first(self, response: str, **variables: Any) -> Reply:
+        """The same with a sentence before it."""
+        self.specs.insert(0, {"response": response, "choices": [], "variables": variables})
+        return self
+
     def card(self, card: Json) -> Reply:
         self.specs.append({"card": card})
         return self

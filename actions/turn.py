@@ -30,8 +30,8 @@ class Turn:
     `gone`: the time it wishes where that is over.
     `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
     not settle which one; `hall` is the one spoken of last (那里). `bundle` is the life event in hand, `bundle_said` the
-    one the text tells. `preface`: what is said before the answer, whoever gives it. Changed slots are
-    written back at the end.
+    one the text tells. `preface`: what is said before the answer, whoever gives it. `identity`: an
+    identity number stood in it. Changed slots are written back at the end.
     """
 
     sender: str
@@ -72,6 +72,7 @@ class Turn:
     elsewhere: Json | None = None
     settled: bool = False
     preface: list[Json] = field(default_factory=list)
+    identity: bool = False
     _before: Json = field(default_factory=dict, repr=False)
 
     @classmethod

@@ -44,6 +44,8 @@ def appointment_out(item: Appointment, catalogue: Catalogue) -> AppointmentOut:
         status=item.status,
         bring=[Bring(**paper) for paper in item.bring],
         cancel_before=item.cancel_before,
+        visitor=item.visitor,
+        relation=item.relation,
     )
 
 

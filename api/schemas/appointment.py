@@ -111,7 +111,10 @@ class Bring(Out):
 
 
 class AppointmentOut(Out):
-    """`status`: confirmed, checked_in, serving, finished, missed, cancelled."""
+    """`status`: confirmed, checked_in, serving, finished, missed, cancelled.
+
+    `visitor`: whose matter it is, masked; `relation`: what they are to the one who booked for them.
+    """
 
     id: str
     code: str
@@ -122,6 +125,8 @@ class AppointmentOut(Out):
     status: str
     bring: list[Bring]
     cancel_before: datetime | None
+    visitor: str | None = None
+    relation: str | None = None
 
 
 class AppointmentList(Out):

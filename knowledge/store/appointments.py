@@ -62,6 +62,7 @@ class Appointment:
     phone: str
     created_at: datetime
     changed_at: datetime
+    relation: str | None = None
 
 
 class AppointmentStore:
@@ -198,7 +199,12 @@ class AppointmentStore:
             phone=mask_phone(self.vault.open(row.phone)),
             created_at=row.created_at,
             changed_at=row.changed_at,
+            relation=self._relation(row),
         )
+
+    def _relation(self, row: AppointmentRow) -> str | None:
+        """What the person somebody comes for is to them (儿子)."""
+        return str(json.loads(self.vault.open(row.on_behalf_of))[1]) if row.on_behalf_of else None
 
     def _visitor(self, row: AppointmentRow) -> str:
         """Whose business it is: the person somebody comes for, else the one who booked."""

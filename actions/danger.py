@@ -1,0 +1,68 @@
+"""Danger: the numbers first, whatever was going on; of what is over one line of them, and the talk goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.client import Catalogue
+from actions.reply import Reply
+from actions.ticket_reading import asks, says
+from actions.turn import Turn
+from actions.words import words
+
+Json = dict[str, Any]
+
+PLAINLY = 0.6  # score from which the matter that is told is one of ours
+
+
+async def danger_talk(turn: Turn, api: Catalogue) -> Reply | None:
+    """他还动手打我 inside any sentence; 120已经打了 right after the numbers were given."""
+    if turn.choice is not None:
+        return None
+    if _numbers_given(turn) and says(turn.text, words("danger.on_the_way")):
+        return Reply().say("utter_crisis_after")
+    if says(turn.text, words("danger.signs")) and not is_over(turn):
+        return numbers(turn)
+    return None
+
+
+def numbers(turn: Turn) -> Reply:
+    """The numbers that fit: who to call first when one is beaten, in despair, in a fire, cheated; else all of them."""
+    kinds: dict[str, list[str]] = words("danger.kinds")
+    kind = next((kind for kind, ways in kinds.items() if says(turn.text, ways)), None)
+    return Reply().say(f"utter_crisis_{kind}" if kind else "utter_crisis")
+
+
+def _numbers_given(turn: Turn) -> bool:
+    return any(spec.get("response", "").startswith("utter_crisis") for spec in turn.last)
+
+
+def is_over(turn: Turn) -> bool:
+    """昨天夜里着火了，人没事: told calmly of what has been."""
+    if any(mark in turn.text for mark in words("danger.urgent")):
+        return False
+    safe = says(turn.text, words("danger.safe"))
+    past = says(turn.text, words("danger.past"))
+    cause = turn.service is not None and says(turn.text, words("danger.told"))
+    return (safe and (past or asks(turn.text) or turn.service is not None)) or cause
+
+
+async def after_danger(turn: Turn, api: Catalogue) -> Reply:
+    """One line of numbers, then what the guide in hand says to it, or the matter that helps now."""
+    from actions.asked_before import answered, asked_before
+    from actions.service import answer_facets, change_to
+
+    turn.preface = [*turn.preface, {"response": "utter_crisis_line", "choices": [], "variables": {}}]
+    if turn.service and (found := await asked_before(turn, api, turn.service)):
+        return await answered(turn, api, turn.service, turn.facets, found)
+    if turn.service is None and (best := await _that_helps(turn, api)):
+        change_to(turn, best)
+    if turn.service:
+        return await answer_facets(turn, api, turn.service, turn.facets)
+    return Reply().say("utter_crisis_then")
+
+
+async def _that_helps(turn: Turn, api: Catalogue) -> Json | None:
+    """The matter the sentence tells of besides, as the search finds it."""
+    found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=1)
+    return next((item for item in found["items"] if float(item["score"]) >= PLAINLY), None)
