@@ -19,11 +19,18 @@ async def danger_talk(turn: Turn, api: Catalogue) -> Reply | None:
     """他还动手打我 inside any sentence; 120已经打了 right after the numbers were given."""
     if turn.choice is not None:
         return None
-    if _numbers_given(turn) and says(turn.text, words("danger.on_the_way")):
+    if help_is_coming(turn):
         return Reply().say("utter_crisis_after")
-    if says(turn.text, words("danger.signs")) and not is_over(turn):
+    over = is_over(turn)
+    if says(turn.text, words("danger.signs")) and not over:
         return numbers(turn)
+    if over and says(turn.text, words("danger.was")):
+        _one_line(turn)
     return None
+
+
+def _one_line(turn: Turn) -> None:
+    turn.preface = [*turn.preface, {"response": "utter_crisis_line", "choices": [], "variables": {}}]
 
 
 def numbers(turn: Turn) -> Reply:
@@ -33,8 +40,10 @@ def numbers(turn: Turn) -> Reply:
     return Reply().say(f"utter_crisis_{kind}" if kind else "utter_crisis")
 
 
-def _numbers_given(turn: Turn) -> bool:
-    return any(spec.get("response", "").startswith("utter_crisis") for spec in turn.last)
+def help_is_coming(turn: Turn) -> bool:
+    """120已经打了 right after the numbers were given."""
+    given = any(spec.get("response", "").startswith("utter_crisis") for spec in turn.last)
+    return given and says(turn.text, words("danger.on_the_way"))
 
 
 def is_over(turn: Turn) -> bool:
@@ -52,7 +61,7 @@ async def after_danger(turn: Turn, api: Catalogue) -> Reply:
     from actions.asked_before import answered, asked_before
     from actions.service import answer_facets, change_to
 
-    turn.preface = [*turn.preface, {"response": "utter_crisis_line", "choices": [], "variables": {}}]
+    _one_line(turn)
     if turn.service and (found := await asked_before(turn, api, turn.service)):
         return await answered(turn, api, turn.service, turn.facets, found)
     if turn.service is None and (best := await _that_helps(turn, api)):

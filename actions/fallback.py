@@ -8,7 +8,7 @@ from actions import bundle, cards
 from actions.base import TurnAction
 from actions.beside import not_in_danger
 from actions.client import Catalogue
-from actions.danger import after_danger, is_over, numbers
+from actions.danger import after_danger, help_is_coming, is_over, numbers
 from actions.office import hall
 from actions.pending import QUIET, resume
 from actions.reply import Reply
@@ -36,6 +36,8 @@ class ActionCrisis(TurnAction):
             return reply
         if turn.bundle_said and turn.confidence < CERTAIN:  # 老伴昨晚没了: told, not in danger
             return await bundle.start(turn, api, turn.bundle_said)
+        if help_is_coming(turn):
+            return Reply().say("utter_crisis_after")
         if is_over(turn):
             return await after_danger(turn, api)
         return numbers(turn)
