@@ -12,7 +12,7 @@ from actions.words import words
 
 Json = dict[str, Any]
 
-PLAINLY = 0.6  # score from which the matter that is told is one of ours
+PLAINLY, ANOTHER = 0.6, 0.85  # score from which the matter that is told is one of ours, or not that in hand
 
 
 async def danger_talk(turn: Turn, api: Catalogue) -> Reply | None:
@@ -64,7 +64,7 @@ async def after_danger(turn: Turn, api: Catalogue) -> Reply:
     _one_line(turn)
     if turn.service and (found := await asked_before(turn, api, turn.service)):
         return await answered(turn, api, turn.service, turn.facets, found)
-    if turn.service is None and (best := await _that_helps(turn, api)):
+    if best := await _that_helps(turn, api):
         change_to(turn, best)
     if turn.service:
         return await answer_facets(turn, api, turn.service, turn.facets)
@@ -72,6 +72,7 @@ async def after_danger(turn: Turn, api: Catalogue) -> Reply:
 
 
 async def _that_helps(turn: Turn, api: Catalogue) -> Json | None:
-    """The matter the sentence tells of besides, as the search finds it."""
+    """The matter the sentence tells of besides, as the search finds it; plainly another one than that in hand."""
     found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=1)
-    return next((item for item in found["items"] if float(item["score"]) >= PLAINLY), None)
+    enough = PLAINLY if turn.service is None else ANOTHER
+    return next((item for item in found["items"] if float(item["score"]) >= enough), None)
