@@ -27,7 +27,8 @@ async def own_records(turn: Turn, api: Catalogue) -> Reply | None:
     erasing = (turn.pending or {}).get("kind") == "confirm_erase"
     if says(turn.text, words("records.after_erasing")):
         return _again(turn, Reply().say("utter_erase_about"))
-    if says(turn.text, words("records.keep")) and (erasing or _asks(turn, "erase")):
+    after_all = erasing and says(turn.text, words("records.keep_after_all"))
+    if after_all or (says(turn.text, words("records.keep")) and (erasing or _asks(turn, "erase"))):
         turn.pending = None if erasing else turn.pending
         return resume(turn, Reply().say("utter_not_erased"))
     if says(turn.text, words("records.part")) and not turn.facets:

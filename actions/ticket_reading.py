@@ -39,7 +39,9 @@ def agrees(text: str) -> bool:
 
 @cache
 def _yes_parts() -> list[str]:
-    return sorted({*words("tickets.agreeing"), *words("tickets.fillers")}, key=len, reverse=True)
+    return sorted(
+        {*words("tickets.agreeing"), *words("tickets.fillers"), *words("said.no_contact")}, key=len, reverse=True
+    )
 
 
 def drops(text: str) -> str | None:

@@ -23,7 +23,7 @@ from actions.ticket import (
     start,
     sum_up,
 )
-from actions.ticket_filed import about_filed, answer_topic, shown_a_ticket
+from actions.ticket_filed import about_filed, answer_topic, asks_status, shown_a_ticket, status
 from actions.ticket_reading import agrees, another, asks, drops, names_a_place, topic_of, without_phone, without_wishing
 from actions.ticket_reading import says as found_in
 from actions.turn import Turn
@@ -33,6 +33,7 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 STORY = 12  # characters of a sentence that tells rather than names a service
+POLITE = 3  # characters of a yes that may only mean that the question was heard
 LIKE_A_PHONE = 7  # digits
 ACTS = ("repeat", "restart", "back", "manage", "rate", "human", "meta")  # these mean themselves
 NAMED = ("code", "name", "alias")
@@ -138,7 +139,7 @@ async def _decided(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply
 async def _yes(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply:
     if step == "confirm_ticket":
         return await file(turn, api, ticket)
-    if step == "ticket_where":  # it is to be handed on as it is
+    if step == "ticket_where" and len(turn.text) > POLITE:  # it is to be handed on as it is
         return await sum_up(turn, api, {**ticket, "asked": PATIENCE})
     if step == "ticket_contact":
         return ask(turn, {**ticket, "kind": step}, "utter_ticket_needs_phone")
@@ -173,6 +174,8 @@ async def _beside(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply 
 
 async def _asked(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
     """能马上派人来吗 while it is not even filed: answered, and the summary comes again."""
+    if asks_status(turn) and asks(turn.text):
+        return _again(turn, await status(turn, api))
     topic = topic_of(turn.text)
     if step == "ticket_text" or not topic or (turn.linked and topic in ("fee", "whose", "how_far")):
         return None
