@@ -83,6 +83,8 @@ async def question(turn: Turn, api: Catalogue) -> Reply | None:
 
 def agrees(turn: Turn) -> bool:
     """Any way to say yes, go on, book it: 先约着, 她说可以, 那就约上; never a question or a new wish."""
+    if turn.text.strip(words("said.trailing")) in words("said.drop_it"):
+        return False  # 取消吧 is a yes only where it is asked whether to cancel
     if says(turn, "agree"):
         return True
     if standing.asks(turn) or standing.says(turn, "no_yes") or standing.wished(turn) or calls_off(turn):

@@ -17,6 +17,8 @@ Json = dict[str, Any]
 
 async def other_than_booked(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply where the text changes what is booked; None where it does not."""
+    if turn.need and standing.says(turn, "also", "instead_of_it", "correction", "wrong"):
+        turn.linked, turn.ambiguous = turn.need["services"], turn.need["ambiguous"]  # a change names it plainly
     return await add_service(turn, api) or await take_off(turn, api) or await other_matter(turn, api)
 
 

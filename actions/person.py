@@ -76,7 +76,7 @@ def named_in(text: str) -> str | None:
             if found[0].startswith("我是") and told.endswith("的"):
                 return None  # 我是云岭的
             name = told.rstrip(words("said.particles"))
-            return name if _plausible(name, sure=not found[0].startswith("我是")) else None
+            return name if _plausible(name, sure=not found[0].startswith(("我是", "不对", "错了", "不是"))) else None
     return _beside_number(text)
 
 

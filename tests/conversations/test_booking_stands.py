@@ -77,7 +77,8 @@ def test_a_question_at_the_summary_is_about_the_matter_and_changes_nothing(talk:
 
 
 @pytest.mark.parametrize(
-    ("said", "booked"), [("再说吧，我跟家里商量商量", 0), ("家里人答应了，就这么约着", 1), ("先约着吧", 1)]
+    ("said", "booked"),
+    [("取消吧", 0), ("再说吧，我跟家里商量商量", 0), ("家里人答应了，就这么约着", 1), ("先约着吧", 1)],
 )
 def test_any_yes_books_and_asking_around_waits(talk: Talk, said: str, booked: int) -> None:
     summed_up(talk, "下周二上午约老年人优待证", f"汤芒种{said[0]}，13987650203")
