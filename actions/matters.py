@@ -8,18 +8,34 @@ from actions import booking, picking, standing
 from actions.beside import named_of
 from actions.client import Catalogue
 from actions.draft import MOST_AT_ONCE, day_of, draft_of, services_of, where_of
+from actions.follow_up import after
 from actions.holding import give_up, next_step, take_slot
 from actions.reply import Reply
 from actions.turn import Turn
 
 Json = dict[str, Any]
 
+NAMED = ("code", "name", "alias")
+SHORTEST = 3  # characters of a matter's name
+SURE = 0.9
+
 
 async def other_than_booked(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply where the text changes what is booked; None where it does not."""
     if turn.need and standing.says(turn, "also", "instead_of_it", "correction", "wrong"):
         turn.linked, turn.ambiguous = turn.need["services"], turn.need["ambiguous"]  # a change names it plainly
+    if not turn.need and (named := await _put_right(turn, api)):
+        turn.linked, turn.ambiguous = [named], False
     return await add_service(turn, api) or await take_off(turn, api) or await other_matter(turn, api)
+
+
+async def _put_right(turn: Turn, api: Catalogue) -> Json | None:
+    """不对，是老年优待证: the matter that stands alone behind the correction."""
+    rest = after(turn.text, "not_this") or ""
+    if len(rest) < SHORTEST or standing.asks(turn):
+        return None
+    found = await api.get("/services", turn.sender, q=rest, place=turn.place, limit=1)
+    return next((item for item in found["items"] if item["matched"] in NAMED and item["score"] >= SURE), None)
 
 
 async def add_service(turn: Turn, api: Catalogue) -> Reply | None:
@@ -78,7 +94,7 @@ async def _changed(turn: Turn, api: Catalogue, service: Json, also: list[Json]) 
     """Everything but the matter stays; the time too, where it can be had for the new one."""
     slot = draft_of(turn).get("slot")
     window = standing.window(turn) if standing.wished(turn) else None
-    stands = window or standing.day_of_visit(turn)
+    stands = window or (None if turn.when else standing.window(turn)) or standing.day_of_visit(turn)
     await give_up(turn, api)
     turn.pending = None
     booking.begin(turn, service, also)
