@@ -25,6 +25,7 @@ from knowledge.text import normalise
 
 NAMED = ("code", "name", "alias", "words")
 LIKE = 0.9  # likeness from which a need that names nothing (我要开个小卖部) is one
+LIKE_AS_A_WHOLE = 0.85  # the same where the whole sentence, one clause of which wishes, is read
 MOST = 4  # clauses looked at
 HOWS = ("wish", "asked", "bare")  # from the plainest to the least plain
 
@@ -46,6 +47,8 @@ def plain_need(index: SearchIndex, places: Places, text: str, place: str | None)
     found = [need for part in parts if (need := _of(index, places, part, place, len(parts) == 1, turned))]
     if turned and not found and (whole := _of(index, places, text, place, True, turned)):
         return whole
+    if not found and any(_pattern("wishes").search(part) for part in parts):
+        return _wished(index, places, text, place)
     return min(found, key=lambda need: (*HOWS, "like").index(need.how), default=None)
 
 
@@ -57,6 +60,13 @@ def clauses(text: str) -> Iterator[str]:
             continue
         if kept := _pattern("contrast").sub("", rest):
             yield kept
+
+
+def _wished(index: SearchIndex, places: Places, text: str, place: str | None) -> Need | None:
+    """家里困难，能申请点资助不: a wish in one clause, and what for in another."""
+    linked = link(index, places, text, place)
+    fits = linked.services and linked.services[0].score >= LIKE_AS_A_WHOLE
+    return Need("like", linked, False) if fits else None
 
 
 def _of(index: SearchIndex, places: Places, part: str, place: str | None, alone: bool, turned: bool) -> Need | None:
