@@ -6,15 +6,14 @@ another matter is only spoken of where it is named outright, and never taken up.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from actions import cards, person, standing
-from actions.asked_before import answered, asked_before
 from actions.client import Catalogue
 from actions.draft import draft_of, services_of
 from actions.pending import again, answer_pending, says, says_no, says_yes
 from actions.reply import Reply
+from actions.stated import of_services
 from actions.turn import Turn
 from actions.words import word, words
 
@@ -25,9 +24,6 @@ ASKING = ("service", "help", "inform", "unclear")
 NAMED = ("code", "name", "alias")
 OF_A_HALL = {"hours", "phone"}
 OF_THE_TALK = {"overview", "eligible", "book", "my_booking", "cancel_booking", "reschedule", "progress"}
-MOST_ANSWERS = 2
-SHORTEST = 4  # characters of a clause that asks something
-_CLAUSES = re.compile(r"[？?。！!；;\n]|(?<=[吗呢不没])[，,]")
 
 
 async def beside_booking(turn: Turn, api: Catalogue) -> Reply | None:
@@ -132,17 +128,8 @@ def _not_yet(turn: Turn) -> Reply:
 
 async def _of_its_guide(turn: Turn, api: Catalogue) -> Reply | None:
     """What the guide of the matter says to this very question; name and phone told beside it are kept."""
-    found: list[tuple[Json, Json]] = []
-    for clause in _clauses(turn.text):
-        for service in services_of(draft_of(turn)):
-            if (known := await asked_before(turn, api, service, clause)) and known not in [k for _, k in found]:
-                found.append((service, known))
-    if not found:
-        return None
-    service, first = found[0]
-    text = "\n".join(known["a"] for _, known in found[:MOST_ANSWERS])
-    reply = await answered(turn, api, service, turn.facets, {**first, "a": text})
-    return _and_on(turn, reply)
+    reply = await of_services(turn, api, services_of(draft_of(turn)))
+    return _and_on(turn, reply) if reply else None
 
 
 def _and_on(turn: Turn, reply: Reply) -> Reply:
@@ -152,12 +139,6 @@ def _and_on(turn: Turn, reply: Reply) -> Reply:
     if person.hear_by_the_way(turn) and draft_of(turn).get("slot"):
         return Reply(reply.specs + next_step(turn).specs)
     return again(turn, reply)
-
-
-def _clauses(text: str) -> list[str]:
-    parts = [part.strip(" ，,") for part in _CLAUSES.split(text)]
-    asked = [part for part in parts if len(part) >= SHORTEST]
-    return list(dict.fromkeys([text, *asked]))[: MOST_ANSWERS + 1]
 
 
 async def _of_its_hall(turn: Turn, api: Catalogue) -> Reply | None:

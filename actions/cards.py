@@ -16,6 +16,7 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 ONE_LOOK = 300  # characters of an answer that is taken in at one look
+NOTES = 60  # of them, kept for what a life event's guide adds
 MOST_PAPERS = 12
 NOON_OVER = "12:30"  # a hall that ends by then has no afternoon, so no lunch break either
 MOST_ROWS = 4  # days and halls told of in the text of a card of times
@@ -165,14 +166,13 @@ def office_name(office: Any) -> str:
 
 def appointment(item: Json) -> Json:
     """Code, time, place and what to bring: everything needed on the day."""
-    bring = "、".join(e["name"] for e in item.get("bring", [])) or word("appointment.nothing")
     text = word(
         f"appointment.{'cancelled' if item['status'] == 'cancelled' else 'text'}",
         code=item["code"],
         services=services_text(item),
         time=moment(item["start"]),
         office=office_name(item["office"]),
-        bring=bring,
+        bring=_bring(item.get("bring", [])),
         before=moment(item["cancel_before"]) if item.get("cancel_before") else "",
     )
     data = {**item}
@@ -181,6 +181,14 @@ def appointment(item: Json) -> Json:
         data["service"] = first if isinstance(first, dict) else {"code": first, "name": first}
     actions = [] if item["status"] != "confirmed" else _appointment_actions(item)
     return card("appointment", word("appointment.title"), text, data, actions)
+
+
+def _bring(papers: Sequence[Json]) -> str:
+    """What is brought in any case, then what only some cases need, with the case."""
+    always = word("list.and").join(paper["name"] for paper in papers if not paper.get("when"))
+    some = [word("appointment.case", **paper) for paper in papers if paper.get("when")]
+    text = always or word("appointment.nothing")
+    return word("appointment.sometimes", bring=text, papers=word("list.and").join(some)) if some else text
 
 
 def services_text(item: Json) -> str:
@@ -337,9 +345,9 @@ def bundle(item: Json, done: Sequence[str] = ()) -> Json:
     """A life event: what it takes in order, for whom each is, what is done already."""
     short = [_event_line(i, step, done, brief=True) for i, step in enumerate(item["plan"], 1)]
     long = [_event_line(i, step, done) for i, step in enumerate(item["plan"], 1)]
-    text = word("bundle.text", name=item["name"], services="\n".join(long))
-    if len(text) > ONE_LOOK:
-        text = word("bundle.text", name=item["name"], services="\n".join(short))
+    text = _event_text(item, long, ONE_LOOK)
+    if text is None:
+        text = _event_text(item, short, None) or ""
     services = [{"code": s["code"], "name": s["name"]} for s in item["services"]]
     data = {
         "bundle": {"slug": item["slug"], "name": item["name"]},
@@ -349,6 +357,20 @@ def bundle(item: Json, done: Sequence[str] = ()) -> Json:
     }
     actions = [choice(s["name"], do="service", service=s, facets=["overview"]) for s in services[:6]]
     return card("bundle", item["name"], text, data, actions)
+
+
+def _event_text(item: Json, lines: list[str], most: int | None) -> str | None:
+    """The summary, the list, then as many notes as have room; None where not even the list has."""
+    kind = "gentle" if item.get("gentle") else "text"
+    text = word(f"bundle.{kind}", name=item["name"], services="\n".join(lines))
+    if item.get("summary"):
+        text = f"{item['summary']}\n{text}"
+    if most is not None and len(text) + NOTES > most:
+        return None
+    for note in item.get("notes") or []:
+        if len(text) + len(note) + 1 <= ONE_LOOK:
+            text = f"{text}\n{note}"
+    return text
 
 
 def _event_line(number: int, step: Json, done: Sequence[str], brief: bool = False) -> str:

@@ -22,6 +22,7 @@ from actions.pending import answer_pending
 from actions.privacy import own_records
 from actions.rate import rate_talk
 from actions.reply import Reply
+from actions.stated import stated_in_guide
 from actions.ticket_talk import ticket_talk
 from actions.told import told_by_the_way
 from actions.turn import Turn
@@ -49,6 +50,7 @@ ALWAYS: tuple[Listener, ...] = (
 )
 UNLESS_AN_ACT: tuple[Listener, ...] = (
     waiting_talk,
+    stated_in_guide,
     follow_up,
     paper_asked,
     what_if,

@@ -6,7 +6,6 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from actions import cards
-from actions.asked_before import answered, asked_before
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.completeness import whole
@@ -14,6 +13,7 @@ from actions.elder import offer_more
 from actions.office import hall, hours_on
 from actions.pending import ask, ask_text, resume
 from actions.reply import Reply, choice
+from actions.stated import guessed, in_words, of_amounts
 from actions.turn import Turn
 from actions.wish import asks_trips, wished
 from actions.words import word, words
@@ -45,8 +45,6 @@ class ActionService(TurnAction):
 async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply:
     """Settle which service is meant (text, parked, in hand), then answer."""
     facets = _about_the_person(turn, facets)
-    if reply := await _answered_before(turn, api, facets):
-        return reply
     if recalled := _recalled(turn):
         turn.take_up(recalled)
     elif turn.linked and not _of_the_one_in_hand(turn, facets):
@@ -64,29 +62,19 @@ async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> 
         from actions.booking import start
 
         return await start(turn, api, turn.service)
-    return await answer_facets(turn, api, turn.service, facets)
+    return await _answer_what_was_said(turn, api, turn.service, facets)
 
 
-async def _answered_before(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply | None:
-    """医保要等落户吗, 外地人能办吗: what the guide in hand, or the one named, says to this very question."""
-    named = turn.linked[0] if turn.linked and not turn.ambiguous and not turn.loose else None
-    for service in (turn.service, named):
-        if service and (found := await asked_before(turn, api, service)):
-            change_to(turn, service, keep=True)
-            remember(turn)
-            reply = await answered(turn, api, service, facets, found)
-            return await _and_for_me(turn, api, service, facets, reply)
-    return None
-
-
-async def _and_for_me(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...], reply: Reply) -> Reply:
-    """After the answer of the guide the person's own check, where that was asked and no question is open."""
-    from actions.check import start_check
-
-    if turn.pending or not await _asks_for_the_check(turn, api, service, facets):
-        return resume(turn, reply)
-    started = await start_check(turn, api, service)
-    return Reply(reply.specs + started.specs)
+async def _answer_what_was_said(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> Reply:
+    """The facets asked in words. Where all of them were only guessed, a statement that may be meant, else 未登记."""
+    if set(facets) == {"process"} and any(how in turn.text for how in words("said.how")):
+        facets = ("overview",)  # 咋办 asks for all of it, 流程 for the steps
+    said = in_words(turn, facets)
+    if said or not facets:
+        return await answer_facets(turn, api, service, said)
+    if turn.began_with != service["code"]:
+        return await answer_facets(turn, api, service, ("overview",))
+    return await guessed(turn, api, service) or await answer_facets(turn, api, service, ("other",))
 
 
 def remember(turn: Turn) -> None:
@@ -270,7 +258,7 @@ async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple
     turn.misses = 0
     asked = facets or ("overview",)
     personal = await _asks_for_the_check(turn, api, service, asked)
-    general = tuple(f for f in asked if f not in PERSONAL or not personal)
+    general = await of_amounts(turn, api, service, tuple(f for f in asked if f not in PERSONAL or not personal))
     reply = Reply()
     if "hours" in general and (on_day := await hours_on(turn, api, service)):
         reply.card(on_day)

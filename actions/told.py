@@ -10,6 +10,7 @@ from actions.check import hear, keep, start_check
 from actions.client import Catalogue
 from actions.reply import Reply
 from actions.service import remember
+from actions.stated import asks, guessed
 from actions.turn import Turn
 from actions.words import word, words
 
@@ -29,7 +30,9 @@ async def told_by_the_way(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if _may_tell(turn) and (reply := await _kept(turn, api)):
         return reply
-    return _acknowledged(turn) if merely_told(turn) else None
+    if not merely_told(turn):
+        return None
+    return (await guessed(turn, api, turn.service) if asks(turn.text) else None) or _acknowledged(turn)
 
 
 async def _kept(turn: Turn, api: Catalogue) -> Reply | None:

@@ -31,7 +31,8 @@ class Turn:
     `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
     not settle which one; `hall` is the one spoken of last (那里). `bundle` is the life event in hand, `bundle_said` the
     one the text tells. `preface`: what is said before the answer, whoever gives it. `identity`: an
-    identity number stood in it. Changed slots are written back at the end.
+    identity number stood in it. `stated`: what the guides say of it, once asked. Changed slots are written back at the
+    end.
     """
 
     sender: str
@@ -73,6 +74,7 @@ class Turn:
     settled: bool = False
     preface: list[Json] = field(default_factory=list)
     identity: bool = False
+    stated: Json | None = None
     _before: Json = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -139,6 +141,12 @@ class Turn:
             return False
         best = self.linked[0]
         return best.get("matched") == "meaning" and float(best.get("score") or 0.0) < LIKE
+
+    @property
+    def began_with(self) -> str | None:
+        """The code of the service that was in hand before this turn."""
+        code: str | None = (self._before.get("service") or {}).get("code")
+        return code
 
     def take_up(self, service: Json) -> None:
         """Make `service` the one in hand; the former is parked, so that 刚才那个 finds it."""

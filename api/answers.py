@@ -44,6 +44,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "result": ("outputs",),
     "proxy": ("proxy",),
     "progress": ("progress", "phones"),
+    "amount": ("outputs", "phones"),
+    "other": ("phones",),
 }
 ALWAYS = ("code", "name", "version", "checked_on", "verify_by", "overdue", "source")
 

@@ -72,7 +72,9 @@ def bring(
     known = check_facts(facts or {}, catalogue.snapshot.facts)
     assessed = [_assessed(service, office, known, catalogue) for service in services]
     return [
-        Bring(id=item.id, name=item.name, form=item.form, copies=item.copies, note=item.note).model_dump()
+        Bring(
+            id=item.id, name=item.name, form=item.form, copies=item.copies, note=item.note, when=item.when
+        ).model_dump()
         for item in papers(services, assessed)
     ]
 
@@ -94,6 +96,11 @@ def _assessed(service: Service, office: Office, facts: Mapping[str, Any], catalo
     return catalogue.assessor(service.code, office.place, catalogue.day).assess(facts)
 
 
+def _called(paper: Mapping[str, Any]) -> str:
+    when = paper.get("when")
+    return word("calendar.sometimes", name=paper["name"], when=when) if when else str(paper["name"])
+
+
 def ics(item: Appointment, catalogue: Catalogue, now: datetime) -> bytes:
     """One event. The same id with a higher SEQUENCE replaces it in the calendar of the phone."""
     office = office_out(item.office, catalogue)
@@ -104,7 +111,7 @@ def ics(item: Appointment, catalogue: Catalogue, now: datetime) -> bytes:
         "code": item.code,
         "time": f"{item.start:%H:%M}",
     }
-    papers = word("calendar.and").join(paper["name"] for paper in item.bring) or word("calendar.nothing")
+    papers = word("calendar.and").join(_called(paper) for paper in item.bring) or word("calendar.nothing")
     until = moment(item.cancel_before or item.start)
     event = Event()
     event.add("uid", f"{item.id}@yikan")

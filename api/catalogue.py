@@ -38,6 +38,7 @@ from knowledge.offering import offices_of
 from knowledge.places import Places
 from knowledge.questions import SharedPlanners
 from knowledge.search import Hit, Meaning, SearchIndex
+from knowledge.search.statements import Book, Statement, statements_of
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.choices import ChoiceStore
 from knowledge.store.engine import transaction
@@ -69,6 +70,7 @@ class Catalogue:
     index: SearchIndex
     _assessors: dict[tuple[str, int, str | None, date], Assessor] = field(default_factory=dict)
     _prepared: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    _books: dict[tuple[str, int], Book] = field(default_factory=dict)
     _planners: SharedPlanners = field(default_factory=SharedPlanners)
 
     @property
@@ -137,10 +139,27 @@ class Catalogue:
             self._assessors[key] = found
         return found
 
+    def book(self, code: str) -> Book:
+        """What the guide of a service states, with the notes of its life events; made ready once per version."""
+        bundles = [b for b in self.snapshot.bundles.values() if any(m.service == code for m in b.members)]
+        return self._book((code, self.service(code).version), statements_of(self.service(code).service, bundles))
+
+    def notes(self, slug: str) -> Book:
+        """What the guide of a life event states itself."""
+        return self._book((slug, 0), statements_of(None, [self.bundle(slug)]))
+
+    def _book(self, key: tuple[str, int], statements: Sequence[Statement]) -> Book:
+        known = self._books.get(key)
+        if known is None or known.statements != statements:
+            nearness = self.index.stock.nearness
+            known = self._books[key] = Book.of(statements, nearness.meaning if nearness else None)
+        return known
+
     def rehearse(self, code: str) -> None:
-        """Work out the first question of a service, the dearest of all, before anybody asks. A failure is logged."""
+        """Work out the first question of a service and read what it states before anybody asks. A failure is logged."""
         try:
             self.assessor(code, None, self.day).assess({})
+            self.book(code)
         except Exception:
             log.exception("question_not_rehearsed", code=code)
 
@@ -216,6 +235,7 @@ class CatalogueCache:
             held = self.current()
             if self._vectors:
                 self._vectors.meaning.query("")  # the model itself takes a second to load
+                self._vectors.meaning.learn([s.meant for s in statements_of(None, held.snapshot.bundles.values())])
             for published in list(held.snapshot.published.values())[:1]:  # so do the dictionaries of the first reading
                 held.link(published.service.name, None)
                 held.when(published.service.name, self._clock.now(), None)

@@ -6,16 +6,20 @@ The first sentence answers; what follows is added only where it fits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from api import offices
 from api.fitting import add, fit_list, fit_text
-from api.schemas.guide import EvidenceOut, FeeOut, Guide, LimitOut, OfferedAt, TimeLimitOut
+from api.schemas.guide import EvidenceOut, FeeOut, Guide, LimitOut, OfferedAt, StepOut, TimeLimitOut
 from api.view import View, coming
 from api.words import word, words
 from knowledge.model import Offering
+from knowledge.search.statements import Book, statements_of
+
+MOST_WAYS = 3  # of one step
 
 
 @dataclass(frozen=True)
@@ -30,16 +34,26 @@ def overview(asked: Asked, room: int) -> str | None:
     """What it is, then in a few words each: papers, time, money, place."""
     guide = asked.guide
     text = fit_text(guide.summary, room // 2) if guide.summary else ""
-    bring = [e.name for e in guide.evidences if not e.exempt and not e.filled_on_site]
+    needed = [e for e in guide.evidences if not e.exempt and not e.filled_on_site]
+    bring = [e.name for e in needed if not e.needed_when_text]
     offered = guide.offered_at[0] if guide.offered_at else None
     lines = [
-        fit_list("answers.materials.short", bring, room // 3, joint=_joint(bring)) if bring else None,
+        _bring_said(bring, len(needed) > len(bring), room // 3),
         "".join(said for said in (_limit_said(guide.time_limit), _fee_said(guide.fee)) if said),
         where_said(offered) if offered else None,
     ]
     for line in lines:
         text = add(text, line, room) if text else fit_text(line or "", room)
     return text or None
+
+
+def _bring_said(bring: Sequence[str], more: bool, room: int) -> str | None:
+    """What everybody brings; that some cases need more is said, not which."""
+    if not bring:
+        return word("answers.materials.some") if more else None
+    return fit_list("answers.materials.short", bring, room, joint=_joint(bring)) + (
+        word("answers.materials.more") if more else ""
+    )
 
 
 def materials(asked: Asked, room: int) -> str | None:
@@ -231,8 +245,25 @@ def _tells_fee(item: FeeOut) -> bool:
 
 
 def process(asked: Asked, room: int) -> str | None:
-    found = [word("answers.process.step", n=step.order, text=step.text.rstrip("。；")) for step in asked.guide.steps]
-    return fit_list("answers.process", found, room, joint="\n") if found else None
+    """The steps, each with the ways to do it where that fits; a season comes last."""
+    steps = asked.guide.steps
+    if not steps:
+        return None
+    bare = [word("answers.process.step", n=step.order, text=step.text.rstrip("。；")) for step in steps]
+    season = next((r.text for r in asked.seen.requirements if re.search(words("answers.process.season"), r.text)), None)
+    left = room - len(season or "") - 1
+    for most in (MOST_WAYS, 1, 0):
+        found = [line + _ways_said(step, most) for line, step in zip(bare, steps, strict=True)]
+        text = fit_list("answers.process", found, left, joint="\n")
+        if most == 0 or text == word("answers.process.all", n=len(found), items="\n".join(found)):
+            break
+    return add(text, season, room)
+
+
+def _ways_said(step: StepOut, most: int) -> str:
+    """（手机上填；或者到窗口填）: the first ways of a step that say more than the step itself."""
+    ways = [way.text.rstrip("。；") for way in step.ways if way.text and way.text.rstrip("。；") not in step.text]
+    return word("answers.process.ways", ways=word("answers.process.or").join(ways[:most])) if ways[:most] else ""
 
 
 def conditions(asked: Asked, room: int) -> str | None:
@@ -297,6 +328,17 @@ def progress(asked: Asked, room: int) -> str | None:
     return fit_text(word("answers.progress", phone=_call(asked)), room) if asked.seen.consult else None
 
 
+def amount(asked: Asked, room: int) -> str | None:
+    """What a benefit pays, where the guide says it; what it costs to apply for it is the fee."""
+    told = Book.of(statements_of(asked.seen.service)).amount()
+    return fit_text(told.said, room) if told else None
+
+
+def other(asked: Asked, room: int) -> str | None:
+    """Something the guide has no word of."""
+    return None
+
+
 def book(asked: Asked, room: int) -> str | None:
     return word("answers.book.yes") if asked.guide.bookable else word("answers.book.no", phone=_call(asked))
 
@@ -336,6 +378,8 @@ FACETS: dict[str, Callable[[Asked, int], str | None]] = {
         result,
         proxy,
         progress,
+        amount,
+        other,
         book,
         my_booking,
         cancel_booking,

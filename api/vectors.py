@@ -18,7 +18,7 @@ from knowledge.search.meaning import MODEL
 from knowledge.store.engine import transaction
 from knowledge.store.vectors import Kept, VectorStore
 
-AT_ONCE = 16  # services learnt and written together: a start that is cut off loses seconds of work
+AT_ONCE = 4  # services learnt and written together: a start that is cut off loses seconds of work
 
 Versions = set[tuple[str, int]]
 
@@ -44,7 +44,7 @@ class KeptVectors:
     def missing(self, index: SearchIndex, snapshot: Snapshot) -> list[Document]:
         """The services with a text that has no vector."""
         documents = (d for d in index.stock.documents if d and d.code in snapshot.published)
-        return [document for document in documents if self.meaning.unknown(document.meant)]
+        return [document for document in documents if self.meaning.unknown(_texts(document))]
 
     def learn(self, index: SearchIndex, snapshot: Snapshot, told: Callable[[int], object] = bool) -> bool:
         """Compute and keep what is missing; False when nothing was. `told`: how many more services are done."""
@@ -53,7 +53,7 @@ class KeptVectors:
             some = missing[start : start + AT_ONCE]
             with transaction(self._engine, write=False) as session:
                 self._take(VectorStore(session, MODEL).read({_version(d, snapshot) for d in some}))
-            self.meaning.learn([text for document in some for text in document.meant])
+            self.meaning.learn([text for document in some for text in _texts(document)])
             with transaction(self._engine, write=True) as session:
                 VectorStore(session, MODEL).write(self._kept(document, snapshot) for document in some)
             told(len(some))
@@ -64,8 +64,13 @@ class KeptVectors:
             self.meaning.take(one.keys, one.rows)
 
     def _kept(self, document: Document, snapshot: Snapshot) -> Kept:
-        keys = tuple(map(key_of, document.meant))
-        return Kept(*_version(document, snapshot), keys, self.meaning.passages(document.meant))
+        texts = _texts(document)
+        return Kept(*_version(document, snapshot), tuple(map(key_of, texts)), self.meaning.passages(texts))
+
+
+def _texts(document: Document) -> tuple[str, ...]:
+    """All of a service that has a vector: what it is called, and what its guide states."""
+    return (*document.meant, *document.stated)
 
 
 def _version(document: Document, snapshot: Snapshot) -> tuple[str, int]:

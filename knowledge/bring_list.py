@@ -8,7 +8,7 @@ text_of(papers) -> str                       the list as people read it in a mes
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.assessment import Assessment
 from knowledge.model import Evidence, Service
@@ -16,7 +16,10 @@ from knowledge.model import Evidence, Service
 
 @dataclass(frozen=True)
 class Paper:
-    """`note`: when it is needed, or what to look out for. `issuer`: who gives it out; None is unregistered."""
+    """`note`: when it is needed, or what to look out for. `issuer`: who gives it out; None is unregistered.
+
+    `when`: the case in which alone it is needed, where nobody knows whether that is this one.
+    """
 
     id: str
     name: str
@@ -24,6 +27,7 @@ class Paper:
     copies: int | None
     note: str | None
     issuer: str | None = None
+    when: str | None = None
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,29 @@ class Spared:
 
 
 def papers(services: Sequence[Service], assessments: Sequence[Assessment | None]) -> list[Paper]:
-    """Of several services a paper is brought once. `assessments` stand beside the services; None: nothing is known."""
+    """Of several services a paper is brought once. `assessments` stand beside the services; None: nothing is known.
+
+    Those that are needed in any case come first.
+    """
     found: dict[str, Paper] = {}
     for service, assessed in zip(services, assessments, strict=True):
+        certain = _certain(assessed)
         for evidence in needed(service, assessed):
-            found.setdefault(evidence.name, paper(evidence))
-    return list(found.values())
+            when = None if evidence.id in certain else _case(evidence, service)
+            known = found.get(evidence.name)
+            if known is None or known.when and not when:
+                found[evidence.name] = replace(paper(evidence), when=when)
+    return sorted(found.values(), key=lambda item: item.when is not None)
+
+
+def _certain(assessed: Assessment | None) -> set[str]:
+    return {need.evidence.id for need in assessed.evidences if need.needed} if assessed is not None else set()
+
+
+def _case(evidence: Evidence, service: Service) -> str | None:
+    """In words when a paper is needed; None: always."""
+    names = [case.name for case in service.scenarios if case.id in evidence.scenarios]
+    return evidence.when_text or "、".join(names) or None
 
 
 def needed(service: Service, assessed: Assessment | None) -> list[Evidence]:
@@ -77,5 +98,6 @@ def text_of(items: Iterable[Paper]) -> str:
 
 
 def _line(item: Paper) -> str:
-    detail = "，".join(part for part in (item.form, f"{item.copies}份" if (item.copies or 1) > 1 else None) if part)
+    copies = f"{item.copies}份" if (item.copies or 1) > 1 else None
+    detail = "，".join(part for part in (item.form, copies, item.when) if part)
     return f"{item.name}（{detail}）" if detail else item.name

@@ -8,13 +8,24 @@ from typing import Any
 
 from fastapi import APIRouter, Depends
 
+from api.catalogue import Catalogue
 from api.dependencies import Held, InForce, own_process
 from api.errors import responses
 from api.gateway import Gateway
 from api.placing import place_slug
 from api.routes.chat import readable
-from api.schemas.understanding import AskedQuery, FactHeard, FaqHeard, HeardQuery, UnderstandQuery, Understood
+from api.schemas.understanding import (
+    AskedQuery,
+    FactHeard,
+    HeardQuery,
+    Named,
+    Stated,
+    StatedOut,
+    UnderstandQuery,
+    Understood,
+)
 from api.talking import gateway
+from api.words import word
 from knowledge.decision import base_fact, make_axes
 from knowledge.errors import Unavailable
 from knowledge.model import Fact
@@ -23,7 +34,7 @@ from knowledge.saying_answers import PLACE
 from knowledge.saying_denials import declined, taken_back
 from knowledge.saying_subjects import asks, whose
 from knowledge.sayings import Axes, Heard, corrected, hear, restated
-from knowledge.search.questions import same_question
+from knowledge.search.statements import Answer, asks_amount, is_bare, threshold
 
 router = APIRouter(prefix="/api/v1", tags=["understanding"])
 
@@ -97,15 +108,36 @@ def _hear(text: str, places: Places, axes: Axes, fact: str | None, on: date) -> 
     return Heard(answered.found, answered.value, {**masked.others, **heard.others})
 
 
-@router.post(
-    "/faq/heard", response_model=FaqHeard, responses=responses(403, 404, 422), dependencies=[Depends(own_process)]
-)
-def faq_heard(body: AskedQuery, catalogue: InForce) -> FaqHeard:
-    """The question of the service's guide that a sentence asks in other words. Without sentence vectors: none."""
-    known = catalogue.service(body.service).service.faq
-    nearness = catalogue.index.stock.nearness
-    found = same_question(body.text, [item.q for item in known], nearness.meaning) if nearness else None
-    return FaqHeard() if found is None else FaqHeard(q=known[found].q, a=known[found].a)
+@router.post("/stated", response_model=Stated, responses=responses(403, 404, 422), dependencies=[Depends(own_process)])
+def stated(body: AskedQuery, catalogue: InForce) -> Stated:
+    """What the guides themselves state of what a text asks: their questions, mistakes, conditions, cases, notes."""
+    items = [item for code in body.services for item in _stated(body.text, catalogue, code)]
+    if body.bundle:
+        items += _noted(body.text, catalogue, body.bundle)
+    paying = [code for code in body.services if asks_amount(body.text, catalogue.service(code).service)]
+    items.sort(key=lambda item: -item.sure)
+    marks = {name: threshold(key) for name, key in (("plain", "plain"), ("least", "sure"), ("maybe", "maybe"))}
+    items = [item for item in items if item.sure >= marks["maybe"]]
+    return Stated(items=items, amount=paying, bare=is_bare(body.text), **marks)
+
+
+def _stated(text: str, catalogue: Catalogue, code: str) -> list[StatedOut]:
+    service = catalogue.service(code).service
+    whose = Named(code=code, name=service.name)
+    book = catalogue.book(code)
+    found = book.answers_amount(text, service) if asks_amount(text, service) else book.answers(text)
+    return [_stated_out(answer, whose) for answer in found]
+
+
+def _noted(text: str, catalogue: Catalogue, slug: str) -> list[StatedOut]:
+    return [_stated_out(answer, None) for answer in catalogue.notes(slug).answers(text)]
+
+
+def _stated_out(answer: Answer, whose: Named | None) -> StatedOut:
+    kind, said = answer.statement.kind, answer.statement.said
+    question = answer.statement.heard if kind == "faq" else None
+    text = word(f"answers.stated.{kind}", said=said, bare=said.rstrip("。"))
+    return StatedOut(service=whose, kind=kind, q=question, a=text, sure=answer.sure, part=answer.part)
 
 
 def _pairs(facts: Mapping[str, Fact], told: set[str]) -> dict[str, str]:

@@ -103,11 +103,14 @@ class LookupBody(Body):
 
 
 class Bring(Out):
+    """`when`: the case in which alone it is needed, where it is not known whether that is this one."""
+
     id: str
     name: str
     form: str | None = None
     copies: int | None = None
     note: str | None = None
+    when: str | None = None
 
 
 class AppointmentOut(Out):

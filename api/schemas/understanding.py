@@ -14,9 +14,12 @@ class UnderstandQuery(Body):
     place: str | None = Field(default=None, min_length=1, max_length=80)
 
 
-class Linked(Out):
+class Named(Out):
     code: str
     name: str
+
+
+class Linked(Named):
     score: float
     matched: str | None
 
@@ -53,15 +56,39 @@ class HeardQuery(Body):
 
 
 class AskedQuery(Body):
+    """`services`: those the talk is about, the one in hand first; `bundle`: the life event, whose notes count too."""
+
     text: str = Field(min_length=1, max_length=2000)
-    service: str = Field(min_length=1, max_length=80)
+    services: list[str] = Field(max_length=12)
+    bundle: str | None = Field(default=None, max_length=80)
 
 
-class FaqHeard(Out):
-    """The question of the guide that is the same as the one asked, with its answer; null where none is."""
+class StatedOut(Out):
+    """A statement of the guide that `part` of the text asks for. `q`: the question it answers, where it is one.
 
-    q: str | None = None
-    a: str | None = None
+    `service`: whose guide it is; null for a note of the life event.
+    """
+
+    service: Named | None
+    kind: str
+    q: str | None
+    a: str
+    sure: float
+    part: str
+
+
+class Stated(Out):
+    """Surest first. `plain`, `least`, `maybe`: from which sureness it needs no repeating, is answered, is a guess.
+
+    `amount`: the services that pay something, where the text asks how much; `bare`: it may as well ask what it costs.
+    """
+
+    items: list[StatedOut]
+    plain: float
+    least: float
+    maybe: float
+    amount: list[str]
+    bare: bool
 
 
 class FactHeard(Out):

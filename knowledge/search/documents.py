@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from knowledge.catalogue import Published
 from knowledge.model import Service
 from knowledge.search.lexicon import Lexicon
+from knowledge.search.statements import LIKED, statements_of
 from knowledge.search.terms import Cutter
 from knowledge.text import normalise
 
@@ -40,6 +41,7 @@ class Document:
     meant: tuple[str, ...]  # the texts whose vectors stand for the service
     evidence: frozenset[str]
     secondary: Mapping[str, float]
+    stated: tuple[str, ...] = ()  # what its guide states: the texts whose vectors are kept beside those
     distinct: str | None = None  # what tells it from services of like names
 
     def hard(self, lexicon: Lexicon) -> frozenset[str]:
@@ -71,6 +73,7 @@ def document_of(published: Published, cut: Cutter, offices: Mapping[str, str], s
         meant=(*(p.text for p in phrases), *_summed_up(service)),
         evidence=frozenset(evidence),
         distinct=service.distinct,
+        stated=tuple(dict.fromkeys(s.meant for s in statements_of(service) if s.kind in LIKED)) if service.faq else (),
         secondary={term: weight for term, weight in others.items() if term not in primary},
     )
 

@@ -1,0 +1,251 @@
+"""What the guides state themselves, before any facet: their questions, mistakes, conditions, cases and notes.
+
+hear(turn, api)                     what of it the sentence asks for, of the services the talk is about
+stated_in_guide(turn, api)          the reply, whatever the sentence was taken for; None where nothing fits surely
+in_words(turn, facets)              the facets asked in words of their own; the others were only guessed
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions import cards
+from actions.client import Catalogue
+from actions.pending import resume
+from actions.reply import Reply
+from actions.turn import Turn
+from actions.wish import wished
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+ONE_LOOK = 300  # characters of a message
+SHORTEST, LONGEST = 4, 80  # characters of a sentence that may ask for a statement
+MOST_SERVICES, MOST_ANSWERS, MOST_PARKED = 12, 2, 2
+SURER = 0.1  # how much surer another guide must be than the one in hand
+LEFT = 0.25  # the same for one that is neither in hand nor named
+BEGUN = 0.35  # the same for one just named with a bare need (找不着了，咋弄)
+BEGINS = frozenset({"overview", "process", "materials", "eligible", "trips", "conditions"})
+ANSWERS = ("faq", "mistake", "failed")  # kinds that answer; the others only state what is so
+BESIDE = 6  # characters beside the words of a facet in a clause that asks for no more than it
+TALKS = ("service", "inform", "unclear", "oos", "office", "smalltalk", "help", "affirm", "deny")
+MATTERS = (None, "fact", "service", "bundle", "hall")  # open questions that a statement may interrupt
+ASK_FIRST = ("fact",)  # an answer comes first there
+MONEY = frozenset({"fee", "result", "materials", "conditions"})  # what 给多少 may be taken for
+NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
+_FOREIGN = re.compile(r"[a-zA-Z]{3}")  # 要dai什么: its words cannot be looked up
+_EITHER_WAY = re.compile(r"(.)[不没]\1")
+_CLAUSES = re.compile(r"[，。！？；,.!?;\s]+")
+
+
+async def stated_in_guide(turn: Turn, api: Catalogue) -> Reply | None:
+    """The statement that is surely asked for, with what else was asked in words of its own."""
+    if not _may_be_heard(turn):
+        return None
+    heard = await hear(turn, api)
+    chosen = _chosen(turn, heard, heard["least"])
+    return await tell(turn, api, chosen, heard["plain"]) if chosen else None
+
+
+async def of_services(turn: Turn, api: Catalogue, services: list[Json]) -> Reply | None:
+    """What the guides of these state of it; whatever is in hand stays."""
+    if not SHORTEST <= len(turn.text) <= LONGEST:
+        return None
+    heard = await _heard(turn, api, [service["code"] for service in services])
+    found = [item for item in heard["items"] if item["sure"] >= heard["least"] and item["service"]][:MOST_ANSWERS]
+    if not found:
+        return None
+    lines = [_line(item, heard["plain"]) for item in found]
+    return await _card(turn, api, found[0]["service"], lines, _beside(turn, [item["part"] for item in found]))
+
+
+async def guessed(turn: Turn, api: Catalogue, service: Json) -> Reply | None:
+    """Where the facets were only guessed: a statement that may be meant."""
+    if not SHORTEST <= len(turn.text) <= LONGEST:
+        return None
+    heard = await _heard(turn, api, [service["code"]])
+    found = [item for item in heard["items"] if item["kind"] in ANSWERS and item["service"]][:1]
+    return await tell(turn, api, found, heard["plain"]) if found else None
+
+
+async def of_amounts(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> tuple[str, ...]:
+    """一亩给多少 asks what a benefit pays, not what it costs to apply; a bare 多少钱 may ask for either."""
+    if not turn.text or turn.choice is not None or not set(facets) & MONEY:
+        return facets
+    heard = await _heard(turn, api, [service["code"]])
+    if service["code"] not in heard["amount"]:
+        return facets
+    rest = tuple(facet for facet in facets if facet not in MONEY)
+    return ("amount", *(("fee",) if heard["bare"] else ()), *rest)
+
+
+async def hear(turn: Turn, api: Catalogue) -> Json:
+    """{"items": surest first, "plain", "least", "amount"} of the service in hand, the one named, and those before."""
+    return await _heard(turn, api, _codes(turn))
+
+
+async def _heard(turn: Turn, api: Catalogue, codes: list[str]) -> Json:
+    if turn.stated is not None and turn.stated["codes"] == codes:
+        return turn.stated
+    body: Json = {"text": turn.text, "services": codes[:MOST_SERVICES]}
+    if turn.bundle and turn.bundle["slug"]:
+        body["bundle"] = turn.bundle["slug"]
+    turn.stated = {**await api.post("/stated", turn.sender, body), "codes": codes}
+    return turn.stated
+
+
+async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> Reply:
+    """One card: the statements, then the facets asked beside them; an open question is put again."""
+    from actions.check import listen_to, start_check
+    from actions.service import change_to, remember
+
+    service = items[0]["service"] or turn.service
+    turn.misses = 0
+    if service is None:
+        lines = [_line(item, plain) for item in items]
+        return resume(turn, Reply().card(cards.event_answer(turn.bundle or {}, lines)))
+    change_to(turn, service, keep=True)
+    remember(turn)
+    await listen_to(turn, api, service, turn.text, telling=True)
+    facets = _beside(turn, [item["part"] for item in items])
+    reply = await _card(turn, api, service, [_line(item, plain) for item in items], facets)
+    if "trips" not in facets or turn.pending:
+        return resume(turn, reply)
+    started = await start_check(turn, api, service)
+    return Reply(reply.specs + started.specs)
+
+
+async def _card(turn: Turn, api: Catalogue, service: Json, lines: list[str], facets: list[str]) -> Reply:
+    """The guide card with these lines first, then the facets that have room."""
+    wanted = ",".join(facet for facet in facets if facet != "trips") or "conditions"
+    path = f"/services/{service['code']}/answer"
+    answer = await api.get(path, turn.sender, facets=wanted, place=turn.place_said or turn.place)
+    more = [answer["text"]] if wanted != "conditions" else []
+    return Reply().card(cards.guide({**answer, "text": _within([*lines, *more])}))
+
+
+def in_words(turn: Turn, facets: tuple[str, ...]) -> tuple[str, ...]:
+    """Those asked in words of their own; a facet that has no such words is taken as it is."""
+    if turn.choice is not None or not turn.text or _FOREIGN.search(turn.text):
+        return facets
+    return tuple(facet for facet in facets if _said(turn, facet))
+
+
+def _said(turn: Turn, facet: str) -> bool:
+    if facet not in words("said.must_be_said") or (turn.place_said and facet in ("nearest", "where")):
+        return True
+    return any(said in turn.text for said in words(f"said.facet_words.{facet}"))
+
+
+def _may_be_heard(turn: Turn) -> bool:
+    if turn.choice is not None or wished(turn) or turn.intent not in TALKS or not SHORTEST <= len(turn.text) <= LONGEST:
+        return False
+    if turn.several > 1 or (turn.bundle_said and turn.bundle_said != (turn.bundle or {}).get("slug")):
+        return False  # several matters, or a life event, are told: that comes first
+    kind = (turn.pending or {}).get("kind")
+    if kind not in MATTERS or not (_codes(turn) or turn.bundle):
+        return False
+    return kind not in ASK_FIRST or _plainly_asks(turn.text)
+
+
+def _plainly_asks(text: str) -> bool:
+    """能不能, 会不会, 吗, 咋: an answer to an open question has none of these."""
+    return bool(_EITHER_WAY.search(text)) or any(mark in text for mark in words("said.asking"))
+
+
+def asks(text: str) -> bool:
+    """Whether something is asked, by a word or a mark of asking."""
+    return _plainly_asks(text) or text.rstrip().endswith(tuple(words("said.ends_asking")))
+
+
+def _codes(turn: Turn) -> list[str]:
+    """The one plainly needed now; else the one in hand and those before, or those of the life event."""
+    named = turn.linked[:1] if turn.linked and not turn.ambiguous else []
+    if named and turn.service and named[0]["code"] != turn.service["code"]:
+        return [named[0]["code"]]
+    event = [] if turn.service else (turn.bundle or {}).get("services", [])
+    in_hand = [turn.service] if turn.service else []
+    return list(dict.fromkeys(service["code"] for service in [*in_hand, *named, *event, *turn.parked[:MOST_PARKED]]))
+
+
+def _chosen(turn: Turn, heard: Json, least: float) -> list[Json]:
+    """Of the guide that is surest; the one in hand wins where it is about as sure."""
+    items = [item for item in heard["items"] if _fits(turn, item)]
+    if heard["amount"] or not asks(turn.text):
+        least = heard["plain"]
+    sure = [item for item in items if item["sure"] >= least]
+    found = [item for item in sure if item["sure"] >= least + _bar(turn, item)]
+    if not found or _a_mere_facet(turn):
+        return []
+    best = max(found, key=lambda item: item["sure"] - _bar(turn, item))
+    return [item for item in found if item["service"] == best["service"]][:MOST_ANSWERS]
+
+
+def _fits(turn: Turn, item: Json) -> bool:
+    """What is only told is met by a statement of the guide in hand; 健康证去哪办 asks for no condition or note."""
+    if turn.service is None and item["service"] and item["kind"] != "faq":
+        return False
+    if item["kind"] in ANSWERS:
+        return asks(turn.text) or item["service"] == _bare(turn.service)
+    strictly = set(turn.facets) & set(words("said.must_be_said"))
+    return asks(turn.text) and not any(_said(turn, facet) for facet in strictly)
+
+
+def _bare(service: Json | None) -> Json | None:
+    return {"code": service["code"], "name": service["name"]} if service else None
+
+
+def _bar(turn: Turn, item: Json) -> float:
+    """How much surer an item must be: nothing for the one in hand, more for one that was only named or left."""
+    code = (item["service"] or {}).get("code")
+    if code == (turn.service or {}).get("code") or code is None:
+        return 0.0
+    if turn.linked and turn.linked[0]["code"] == code and not turn.ambiguous:
+        if turn.service is None:
+            return BEGUN if set(turn.facets) <= BEGINS else LEFT
+        return 0.0 if turn.linked[0].get("matched") in NAMED or turn.service is None else LEFT
+    return LEFT if turn.service else SURER
+
+
+def _a_mere_facet(turn: Turn) -> bool:
+    """要带啥, 多少钱: little more than the words of a facet, so the facet is the answer."""
+    return bool(turn.facets) and turn.intent == "service" and _asks_only(turn, turn.text)
+
+
+def _asks_only(turn: Turn, text: str) -> bool:
+    known = words("said.facet_words")
+    said = [phrase for facet in turn.facets for phrase in known.get(facet, []) if phrase in text]
+    rest = text
+    for phrase in (*said, *words("said.trailing"), *words("said.empty")):
+        rest = rest.replace(phrase, "")
+    return bool(said) and len(rest) <= 1
+
+
+def _beside(turn: Turn, answered: list[str]) -> list[str]:
+    """The facets asked in clauses that no statement answers."""
+    known = words("said.facet_words")
+    clauses = [clause for clause in _CLAUSES.split(turn.text) if clause]
+    if len(clauses) < 2:
+        return []
+    found = []
+    for clause in clauses:
+        for facet in turn.facets:
+            said = max((phrase for phrase in known.get(facet, []) if phrase in clause), key=len, default=None)
+            if said and len(clause) - len(said) <= BESIDE and clause not in answered:
+                found.append(facet)
+    return list(dict.fromkeys(found))
+
+
+def _line(item: Json, plain: float) -> str:
+    """The answer; where it is less sure, after the question it answers, so that nobody takes 能 for something else."""
+    if item["q"] and item["sure"] < plain:
+        return word("stated.echoed", q=item["q"].rstrip("？?"), a=item["a"])
+    return str(item["a"])
+
+
+def _within(lines: list[str]) -> str:
+    kept = list(lines)
+    while len(kept) > 1 and len("\n".join(kept)) > ONE_LOOK:
+        kept.pop()
+    return "\n".join(kept)[:ONE_LOOK]

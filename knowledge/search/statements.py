@@ -1,0 +1,235 @@
+"""What a guide states, and what of it a sentence asks for: 证裂了换一张多少 is 坏了换一张多少钱？ in other words.
+
+    book = Book.of(statements_of(service), meaning)
+    book.answers(text) -> [Answer]      surest first; one for each part of the sentence that asks for another thing
+
+A statement is a question with its answer, a mistake people make, a condition, a case, a note of a life event. Words
+count by how telling they are among the statements of the same guide; sentence vectors are added where there are any.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import yaml
+
+from knowledge.model import Bundle, Service
+from knowledge.search.lexicon import Kind, shipped
+from knowledge.search.meaning import Meaning, Vectors
+from knowledge.text import normalise
+
+LEAST = 4  # characters of a part of a sentence that may ask for something
+ALONE = 0.5  # weight of a single character beside that of a pair
+OF_ANSWER = 0.4  # weight of a word that stands in the answer only
+TYPICAL = 10.0  # divides the weight of a sentence
+FREE = 0.1  # how far ahead the only statement is
+LIKED = {"faq": 1.0, "failed": 0.2}  # kinds that answer, before those that only state; their vectors are kept
+KNOWN = 0.1  # share of the statements whose vectors are known, from which they count
+UNMEANT = 0.85  # the cosine taken where there are no vectors
+_PART = re.compile(r"[，。！？；,.!?;\n]+")
+_RUN = re.compile(r"[^\w]+")
+_IDLE = frozenset("的了吗呢吧啊呀哦不我你他她您们这那就也都还是有在要能会可以个着得给到么啥")
+
+Terms = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """`heard`: the words by which it is recognised; `said`: what is answered; `source`: the entry of the guide."""
+
+    kind: str  # faq, mistake, requirement, failed, scenario, evidence, note
+    heard: str
+    said: str
+    source: str
+
+    @property
+    def meant(self) -> str:
+        """The text whose sentence vector is kept."""
+        return normalise(self.heard)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`sure`: probability that this is what `part` of the sentence asks for."""
+
+    statement: Statement
+    sure: float
+    part: str
+
+
+def statements_of(service: Service | None, bundles: Iterable[Bundle] = ()) -> tuple[Statement, ...]:
+    """All that a guide states beside its facets, then the notes of the life events it belongs to."""
+    found = _own(service) if service else []
+    for bundle in bundles:
+        found += [Statement("note", text, text, f"{bundle.slug}.{n}") for n, text in enumerate(bundle.notes)]
+    return tuple(found)
+
+
+def _own(service: Service) -> list[Statement]:
+    found = [Statement("faq", item.q, item.a, f"faq.{n}") for n, item in enumerate(service.faq)]
+    found += [Statement("mistake", text, text, f"mistakes.{n}") for n, text in enumerate(service.mistakes)]
+    for rule in service.requirements:
+        found.append(Statement("requirement", rule.text, rule.text, f"requirements.{rule.id}"))
+        if rule.failed:
+            found.append(Statement("failed", rule.failed, rule.failed, f"requirements.{rule.id}"))
+    for case in service.scenarios:
+        if case.note:
+            found.append(Statement("scenario", f"{case.name} {case.note}", f"{case.name}：{case.note}", case.id))
+    for paper in service.evidences:
+        if paper.note:
+            said = f"{paper.name}：{paper.note}"
+            found.append(Statement("evidence", f"{paper.name} {paper.note}", said, f"evidences.{paper.id}"))
+    return found
+
+
+@dataclass(frozen=True)
+class Book:
+    """The statements of one guide, made ready to be asked."""
+
+    statements: tuple[Statement, ...]
+    heard: tuple[Terms, ...]
+    all_: tuple[Terms, ...]
+    seldom: Mapping[str, float]
+    meaning: Meaning | None
+
+    @classmethod
+    def of(cls, statements: Sequence[Statement], meaning: Meaning | None = None) -> Book:
+        heard = tuple(_terms(s.heard) for s in statements)
+        all_ = tuple({**_terms(s.said), **h} for s, h in zip(statements, heard, strict=True))
+        counts = Counter(term for terms in all_ for term in terms)
+        seldom = {term: math.log((len(all_) + 1) / (count + 0.5)) for term, count in counts.items()}
+        return cls(tuple(statements), heard, all_, seldom, meaning)
+
+    def answers(self, text: str) -> list[Answer]:
+        """The surest for the whole sentence, and for its parts where they ask for something else."""
+        whole = normalise(text)
+        parts = [part for part in map(str.strip, _PART.split(whole)) if len(part) >= LEAST]
+        found = [self.best(part) for part in dict.fromkeys([whole, *(parts if len(parts) > 1 else [])])]
+        kept: dict[str, Answer] = {}
+        for answer in sorted(filter(None, found), key=lambda a: -a.sure):
+            kept.setdefault(answer.statement.source, answer)
+        return list(kept.values())
+
+    def best(self, text: str) -> Answer | None:
+        """The statement that fits best; None for a guide that states nothing."""
+        if not self.statements or not text:
+            return None
+        near = self._near(text)
+        features = self._features(text, near)
+        rank = [sum(_data()["rank"][name] * value for name, value in row.items()) for row in features]
+        order = sorted(range(len(rank)), key=lambda n: -rank[n])
+        first = order[0]
+        others = [n for n in order if self.statements[n].source != self.statements[first].source]
+        weighed = {
+            **features[first],
+            "ahead": rank[first] - rank[others[0]] if others else FREE,
+            "above": features[first]["near"] - sum(row["near"] for row in features) / len(features),
+            "long": self._weight(_terms(text)),
+        }
+        return Answer(self.statements[first], _sure(weighed, near is not None), text)
+
+    def answers_amount(self, text: str, service: Service) -> list[Answer]:
+        """The same where what the service pays is asked for: first that, then what other parts ask for."""
+        told, whole = self.amount(), normalise(text)
+        asking = next((part for part in _PART.split(whole) if asks_amount(part, service)), whole)
+        others = [found for found in self.answers(text) if found.part not in (whole, asking)]
+        return [Answer(told, 1.0, asking), *others] if told else self.answers(text)
+
+    def amount(self) -> Statement | None:
+        """The question of the guide about what it pays."""
+        told = re.compile(_data()["amount"]["told"])
+        return next((s for s in self.statements if s.kind == "faq" and told.search(s.heard)), None)
+
+    def _near(self, text: str) -> Vectors | None:
+        """The cosine of every statement; None where there is no model, or it has learnt next to nothing yet."""
+        if self.meaning is None:
+            return None
+        rows = self.meaning.passages([statement.meant for statement in self.statements])
+        known = rows.any(axis=1)
+        if known.mean() < KNOWN:
+            return None
+        near = rows @ self.meaning.query(text)
+        return np.where(known, near, near[known].min())
+
+    def _features(self, text: str, near: Vectors | None) -> list[dict[str, float]]:
+        said = _terms(text)
+        whole = sum(weight * self._telling(term) for term, weight in said.items()) or 1.0
+        found = []
+        for n, statement in enumerate(self.statements):
+            own, all_ = self.heard[n], self.all_[n]
+            mass = sum(weight * self._telling(term) for term, weight in own.items()) or 1.0
+            shared = sum(
+                weight * self._telling(term) * (1.0 if term in own else OF_ANSWER)
+                for term, weight in said.items()
+                if term in all_
+            )
+            held = sum(weight * self._telling(term) for term, weight in own.items() if term in said)
+            found.append(
+                {
+                    "near": float(near[n]) if near is not None else UNMEANT,
+                    "said": shared / whole,
+                    "held": held / mass,
+                    "question": LIKED.get(statement.kind, 0.0),
+                }
+            )
+        return found
+
+    def _telling(self, term: str) -> float:
+        """A word that no statement has counts like one that few have."""
+        return self.seldom.get(term, math.log(len(self.statements) + 1.0))
+
+    def _weight(self, terms: Terms) -> float:
+        return min(sum(weight * self._telling(term) for term, weight in terms.items()) / TYPICAL, 4.0)
+
+
+def asks_amount(text: str, service: Service) -> bool:
+    """Whether what a benefit pays is asked for (一亩给多少, bare 多少钱); never what it costs to apply for it."""
+    words, text = _data()["amount"], normalise(text)
+    pays = service.benefit and any(re.search(words["pays"], output.name) for output in service.outputs)
+    if not pays or re.search(words["unless"], text):
+        return False
+    return bool(re.search(words["asks"], text)) or is_bare(text)
+
+
+def is_bare(text: str) -> bool:
+    """多少钱 alone: of a benefit it may ask for either."""
+    return bool(re.search(_data()["amount"]["bare"], normalise(text)))
+
+
+def threshold(name: str) -> float:
+    """From which sureness an answer is `plain`, `sure`, `maybe` (see the data)."""
+    return float(_data()["thresholds"][name])
+
+
+def _sure(features: Mapping[str, float], meant: bool) -> float:
+    weights = _data()["weights"]["meaning" if meant else "words"]
+    value = sum(weight * features.get(name, 1.0) for name, weight in weights.items())  # the bias has no feature
+    return 1 / (1 + math.exp(-value))
+
+
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> Terms:
+    """Pairs of characters, single ones that say something, things of the lexicon, lines of `same`."""
+    text = normalise(text)
+    found: dict[str, float] = {}
+    for run in _RUN.split(text):
+        found |= dict.fromkeys((run[i : i + 2] for i in range(len(run) - 1)), 1.0)
+        found |= dict.fromkeys((c for c in run if c not in _IDLE), ALONE)
+    for word in shipped().scan(text):
+        found |= dict.fromkeys((f"={name}" for name in word.of(Kind.CONCEPT)), 1.0)
+        found |= dict.fromkeys((f"!{name}" for name in word.of(Kind.ACT)), ALONE)
+    found |= {f"~{n}": 1.0 for n, line in enumerate(_data()["same"]) if any(word in text for word in line)}
+    return found
+
+
+@cache
+def _data() -> Any:
+    return yaml.safe_load(files("knowledge").joinpath("data/statements.yml").read_text(encoding="utf-8"))
