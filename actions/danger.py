@@ -58,12 +58,12 @@ def is_over(turn: Turn) -> bool:
 
 async def after_danger(turn: Turn, api: Catalogue) -> Reply:
     """One line of numbers, then what the guide in hand says to it, or the matter that helps now."""
-    from actions.asked_before import answered, asked_before
     from actions.service import answer_facets, change_to
+    from actions.stated import of_services
 
     _one_line(turn)
-    if turn.service and (found := await asked_before(turn, api, turn.service)):
-        return await answered(turn, api, turn.service, turn.facets, found)
+    if turn.service and (stated := await of_services(turn, api, [turn.service])):
+        return stated
     if best := await _that_helps(turn, api):
         change_to(turn, best)
     if turn.service:
