@@ -27,20 +27,25 @@ KIND_OF_ACT: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`kind`: below it a sentence is unclear; `facet`: from it on a facet is asked; `clause`: the same within one.
+    """`kind`: below it a sentence is unclear; `facet`: from it on a facet is asked; `part`: the share that the clause
+    which asks it most clearly has in that.
 
     `foreign`: how much likelier a sentence that names neither service nor place is none of our business;
     `trust`: that share of it where the gateway surely links the sentence to a service of ours;
     `perhaps`, `doubt`: from there on what is asked, and that a service is meant, is possible though it seems foreign;
-    `strange`: the share of what seems to be about a service that is not, where a matter of other authorities is named.
+    `strange`: the share of what seems to be about a service that is not, where a matter of other authorities is named;
+    `calm`: in a story, words of danger count for nothing where danger is less likely than that; `hint`: words that may
+    be a farewell count where a clause is as likely danger.
     """
 
     kind: float = 0.2
     foreign: float = 2.0
     trust: float = 0.2
     strange: float = 0.95
-    facet: float = 0.4
-    clause: float = 0.5
+    facet: float = 0.43
+    part: float = 0.5
+    calm: float = 0.06
+    hint: float = 0.5
     perhaps: float = 0.5
     doubt: float = 0.05
 
@@ -63,7 +68,8 @@ class Understanding:
 
 @dataclass(frozen=True)
 class Signs:
-    """What the words alone say: `danger` by crisis words, `named` a service or a place is, `babble` no word is one,
+    """What the words alone say: `danger` by crisis words, `hint` by words that may be a farewell, `named` a service or a
+    place is, `babble` no word is one,
 
     `strange` when a matter of other authorities is named that the gateway did not mark as ours. `linked`: how well the
     best service fits, as the gateway finds, from 0 to 1. `listed`: what is asked in a row, where
@@ -76,23 +82,25 @@ class Signs:
     strange: bool = False
     linked: float = 0.0
     listed: tuple[str, ...] = ()
+    hint: bool = False
 
 
 def decide(whole: Scores, clauses: Sequence[Scores], signs: Signs, thresholds: Thresholds) -> Understanding:
-    """Danger overrules; an unsure sentence is unclear; what a clause asks clearly is asked."""
+    """Danger overrules; an unsure sentence is unclear; what the whole and one of its clauses ask is asked."""
+    danger = _in_danger(whole, clauses, signs, thresholds)
     kinds = _leaning(whole.kinds, OOS, _foreign(signs, thresholds))
     if signs.strange:
         kinds = _estranged(kinds, thresholds.strange)
-    if signs.danger:
+    if danger:
         kinds = dict.fromkeys(kinds, 0.0) | {CRISIS: 1.0}
     ranking = tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
     intent, confidence = ranking[0]
     if confidence < thresholds.kind or (signs.babble and intent == OOS):
         intent = UNCLEAR
-    if signs.listed and not signs.danger and not signs.strange and intent in MAYBE_A_LIST:
+    if signs.listed and not danger and not signs.strange and intent in MAYBE_A_LIST:
         intent = intent if intent == "office" and set(signs.listed) <= OF_A_HALL else "service"
-        return Understanding(intent, max(confidence, thresholds.clause), signs.listed, ranking)
-    facets = _heard(whole.facets, clauses, thresholds.clause)
+        return Understanding(intent, max(confidence, thresholds.facet), signs.listed, ranking)
+    facets = _heard(whole.facets, clauses, thresholds.part)
     asked = tuple(_asked(intent, facets, thresholds.facet))
     return Understanding(intent, confidence, asked, ranking, _perhaps(ranking, facets, thresholds))
 
@@ -128,14 +136,20 @@ def _leaning(kinds: Mapping[str, float], towards: str, factor: float) -> dict[st
     return {name: value / total for name, value in leaned.items()}
 
 
-def _heard(whole: Mapping[str, float], clauses: Sequence[Scores], threshold: float) -> dict[str, float]:
-    """The facets of the whole, raised by clauses that are sure; that a clause is a bare need says nothing."""
-    heard = dict(whole)
-    for clause in clauses:
-        for name, value in clause.facets.items():
-            if value >= threshold and name != "overview":
-                heard[name] = max(heard[name], value)
-    return heard
+def _in_danger(whole: Scores, clauses: Sequence[Scores], signs: Signs, thresholds: Thresholds) -> bool:
+    """By its words, unless a story tells them calmly (the fire is out, what help is there?); or hinted at."""
+    if signs.danger:
+        return len(clauses) < 2 or whole.kinds[CRISIS] >= thresholds.calm
+    return signs.hint and max(scores.kinds[CRISIS] for scores in (whole, *clauses)) >= thresholds.hint
+
+
+def _heard(whole: Mapping[str, float], clauses: Sequence[Scores], part: float) -> dict[str, float]:
+    """How likely each facet is asked, by the whole and by the clause that asks it most clearly: a story holds words of
+    every facet, a clause alone may be anything. That a clause is a bare need says nothing."""
+    if not clauses:
+        return dict(whole)
+    clear = {name: max(clause.facets[name] for clause in clauses) for name in whole if name != "overview"}
+    return {name: (1 - part) * value + part * clear.get(name, value) for name, value in whole.items()}
 
 
 def _asked(intent: str, facets: Mapping[str, float], threshold: float) -> list[str]:

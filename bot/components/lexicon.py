@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,11 @@ import yaml
 from components.crisis import CrisisWords
 from components.listed import Lists
 from components.names import Matters, Names
-from components.sentences import Pattern, Phrases
+from components.sentences import Pattern, Phrases, Stories
 from components.text import Wording
 
 FOLDER = Path(__file__).resolve().parent.parent / "lexicon"
-TABLES = ("names", "wording", "phrases", "patterns", "matters", "crisis", "asked")
+TABLES = ("names", "wording", "phrases", "patterns", "matters", "crisis", "asked", "stories")
 EXTRA_NAMES = "YIKAN_BOT_NAMES"  # a file with one name of the published catalogue a line
 
 
@@ -32,23 +33,26 @@ class Lexicon:
     matters: Matters
     crisis: CrisisWords
     lists: Lists
+    stories: Stories
 
     @classmethod
     def of(cls, raw: dict[str, Any]) -> "Lexicon":
         """Builds the tables; raises KeyError or TypeError where one lacks a part."""
         services = [name for group in raw["names"]["services"].values() for name in group]
+        stories = Stories(**raw["stories"])
         return cls(
             raw,
             Names.build(services, raw["names"]["places"]),
             Wording.build(**raw["wording"]),
-            Phrases(**raw["phrases"]),
+            _phrases(raw["phrases"], stories),
             tuple(Pattern(**pattern) for pattern in raw["patterns"]["patterns"]),
             tuple(raw["patterns"]["topics"]),
             Matters.build(
                 [name for group in raw["matters"]["alone"].values() for name in group], raw["matters"]["beside"]
             ),
-            CrisisWords.build(raw["crisis"]["signs"], raw["crisis"]["harmless"]),
+            CrisisWords.build(**raw["crisis"]),
             Lists.build(**raw["asked"]),
+            stories,
         )
 
     @classmethod
@@ -68,6 +72,12 @@ class Lexicon:
     def to_json(self) -> str:
         """Everything read, as JSON."""
         return json.dumps(self.raw, ensure_ascii=False, sort_keys=True)
+
+
+def _phrases(raw: Mapping[str, Any], stories: Stories) -> Phrases:
+    """Questions are asked alike with and without a story before them."""
+    asked = {facet: [*pieces, *stories.asked.get(facet, ())] for facet, pieces in raw["facets"].items()}
+    return Phrases(**{**raw, "facets": asked})
 
 
 def _lines(path: Path) -> list[str]:

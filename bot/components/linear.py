@@ -12,6 +12,7 @@ from scipy import optimize, sparse
 
 from components import meaning
 from components.features import Seen, Vocabulary
+from components.sentences import ANY
 
 LEAST_SENTENCES = 4
 PENALTY = 0.05  # on squared weights, against the summed loss
@@ -71,7 +72,7 @@ def fit(examples: Examples) -> Linear:
     vocabulary = Vocabulary.learn(examples.seen, LEAST_SENTENCES)
     words = vocabulary.matrix(examples.seen).astype(np.float32)
     sense = meaning.vectors([typed for _, typed in examples.seen])
-    kinds = sorted(set(examples.kinds))
+    kinds = sorted(set(examples.kinds) - {ANY})
     facets = sorted({facet for each in examples.facets for facet in each})
     objective = _Objective(words, sense, examples, kinds, facets)
     start = np.zeros(objective.size)
@@ -86,7 +87,7 @@ def fit(examples: Examples) -> Linear:
 class _Objective:
     """Loss and gradient over all weights: rows of n-grams, then of the sentence vector, then the bias.
 
-    What is asked is learned from `_heard` sentences alone.
+    What is asked is learned from `_heard` sentences alone, the kind from those that have one.
     """
 
     def __init__(self, words: Any, sense: Any, examples: Examples, kinds: Sequence[str], facets: Sequence[str]) -> None:
@@ -94,6 +95,7 @@ class _Objective:
         self._back = sparse.csr_matrix(words.T)
         self._counts = np.asarray(examples.weights, dtype=np.float32)[:, None]
         self._is_kind = np.array([[kind == name for name in kinds] for kind in examples.kinds], dtype=np.float32)
+        self._told = np.array([kind != ANY for kind in examples.kinds], dtype=np.float32)[:, None]
         self._heard = _heard(examples)
         self._asks = np.array([[name in each for name in facets] for each in examples.facets], dtype=np.float32)
         self._rows = words.shape[1] + sense.shape[1] + 1
@@ -108,7 +110,7 @@ class _Objective:
         weights, split, many = self.shaped(flat), self._words.shape[1], self._is_kind.shape[1]
         logits = self._words @ weights[:split] + self._sense @ weights[split:-1] + weights[-1]
         kinds, facets = _softmax(logits[:, :many]), 1 / (1 + np.exp(-logits[:, many:]))
-        error = self._counts * np.hstack([kinds - self._is_kind, self._heard * (facets - self._asks)])
+        error = self._counts * np.hstack([self._told * (kinds - self._is_kind), self._heard * (facets - self._asks)])
         penalised = PENALTY * weights
         penalised[-1] = 0
         gradient = np.vstack([self._back @ error, self._sense.T @ error, error.sum(axis=0, keepdims=True)]) + penalised
@@ -127,7 +129,7 @@ def _heard(examples: Examples) -> "np.ndarray":
     and not one about a service of which only that is known."""
     asking = {kind for kind, asked in zip(examples.kinds, examples.facets, strict=True) if asked}
     told = [
-        kind in asking and (kind != ALWAYS_ASKS or bool(asked))
+        kind == ANY or (kind in asking and (kind != ALWAYS_ASKS or bool(asked)))
         for kind, asked in zip(examples.kinds, examples.facets, strict=True)
     ]
     return np.array(told, dtype=np.float32)[:, None]

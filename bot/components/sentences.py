@@ -1,8 +1,8 @@
 """Training sentences as written, and more of them as people also say it.
 
-Four kinds of variation, all drawn from one fixed seed: another service or place in the same question, several
-questions in one breath, the same about matters of other authorities, and the noise of speech and typing (fillers,
-particles, lost punctuation, a wrong character).
+Five kinds of variation, all drawn from one fixed seed: another service or place in the same question, several
+questions in one breath, questions at the end of a story, the same about matters of other authorities, and the noise of
+speech and typing (fillers, particles, lost punctuation, a wrong character).
 """
 
 import random
@@ -16,7 +16,9 @@ from components.text import PLACE_MARK, SERVICE_MARK, Wording, plain
 SEED = 20_261_121
 NOISE = "的了个是一下有在不呢啊嘛"
 FOREIGN = "oos"
+ANY = ""  # the kind of a sentence that only teaches what is not asked
 STRANGE = 0.25  # share of marked names that are a matter of others: what the gateway marks is ours, whatever it is
+NEED_TOLD, ASKED_LAST = 0.5, 0.8  # shares of the stories that name a service, and that end with the question
 PARTLY = 0.2  # share of such matters of which the gateway took a part for one of ours (商标〇 for 商标注册)
 
 
@@ -45,6 +47,14 @@ class Phrases:
     joins: Sequence[str]
     starts: Sequence[str]
     ends: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Stories:
+    """What people tell before they ask, and what they ask then, by facet (`lexicon/stories.yml`)."""
+
+    told: Sequence[str]
+    asked: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,11 @@ class Variations:
         self._draw_for("joined")
         return [self._noisy(self._question(weight)) for _ in range(many)]
 
+    def told(self, stories: Stories, many: int, weight: float) -> list[Sentence]:
+        """`many` stories: what is told asks nothing, whatever words stand in it."""
+        self._draw_for("told")
+        return [self._noisy(self._story(stories, weight)) for _ in range(many)]
+
     def foreign(self, many: int, weight: float) -> list[Sentence]:
         """`many` questions as of `joined`, about a matter of others that nobody marked: none of our business."""
         self._draw_for("foreign")
@@ -119,6 +134,17 @@ class Variations:
         bridge = self._random.choice(("", "", "，", " "))
         masked = f"{text}，{need}" if need and self._random.random() < 0.12 else f"{need}{bridge}{text}".strip("， ")
         return Sentence(masked, masked, "service", frozenset(facets), weight)
+
+    def _story(self, stories: Stories, weight: float) -> Sentence:
+        facets = self._random.sample(sorted(stories.asked), self._random.choice((0, 1, 1, 1, 1, 2)))
+        asked = [self._random.choice(list(stories.asked[facet])) for facet in facets]
+        told = self._random.sample(list(stories.told), self._random.choice((1, 1, 2, 2, 3)))
+        need = self._random.choice(list(self._phrases.needs)) if self._random.random() < NEED_TOLD else ""
+        clauses = [*told, need, *asked] if self._random.random() < ASKED_LAST else [need, *asked, *told]
+        between = self._random.choice(("，", "，", " ", "。", ""))
+        masked = between.join(clause for clause in clauses if clause)
+        specific = frozenset(facets) - {"overview"} or frozenset(facets)
+        return Sentence(masked, masked, "service" if facets else ANY, specific, weight)
 
     def _estranged(self, question: Sentence) -> Sentence:
         matter = self._random.choice(self._matters)

@@ -16,8 +16,9 @@ from components.sentences import Sentence, Variations
 from components.text import PLACE_MARK, SERVICE_MARK, clauses_of, plain, shorten
 
 COPIES, COPY_WEIGHT = 2, 0.35
-JOINED, JOINED_WEIGHT = 2500, 0.3
+JOINED, JOINED_WEIGHT = 3500, 0.3
 FOREIGN, FOREIGN_WEIGHT = 2000, 0.5
+TOLD, TOLD_WEIGHT = 6000, 0.5
 PATTERN_WEIGHT = 0.25
 MOST_CLAUSES = 5
 COMMANDS = frozenset({"choose"})  # sent by the gateway, never said by a person
@@ -69,9 +70,10 @@ class Understander:
     def _signs(self, text: str, typed: str, marked: str, linked: Linked) -> Signs:
         named = SERVICE_MARK in marked or PLACE_MARK in marked
         strange = self.lexicon.matters.meant(typed, marked, linked.names)
-        danger = self.lexicon.crisis.in_(self.lexicon.wording.read(plain(text)))
+        spoken = self.lexicon.wording.read(plain(text))
+        danger, hint = self.lexicon.crisis.in_(spoken), self.lexicon.crisis.hinted(spoken)
         listed = self.lexicon.lists.asked(marked)
-        return Signs(danger, named, self.model.vocabulary.babble(typed), strange, linked.score, listed)
+        return Signs(danger, named, self.model.vocabulary.babble(typed), strange, linked.score, listed, hint)
 
     def save(self, folder: Path) -> None:
         """Two files: numbers, and everything else."""
@@ -99,12 +101,13 @@ class Understander:
 
 
 def _parts(typed: str, marked: str) -> list[tuple[str, str]]:
-    """The whole sentence, then its clauses where both views fall into the same ones: each may ask something."""
+    """The whole sentence, then its clauses where both views fall into the same ones: each may ask something, the last
+    ones most likely."""
     said, marks = clauses_of(typed), clauses_of(marked)
     if len(said) < 2 or len(said) != len(marks):
         return [(typed, marked)]
     clauses = [pair for pair in zip(said, marks, strict=True) if len(pair[0]) > 1]
-    return [(typed, marked), *clauses[:MOST_CLAUSES]]
+    return [(typed, marked), *clauses[-MOST_CLAUSES:]]
 
 
 def learn(written: Sequence[Written], lexicon: Lexicon) -> Understander:
@@ -121,6 +124,7 @@ def expand(written: Sequence[Written], lexicon: Lexicon) -> list[Sentence]:
     copies = [copy for sentence in told for copy in vary.others(sentence, COPIES, COPY_WEIGHT)]
     patterned = [made for each in lexicon.patterns for made in vary.patterned(each, lexicon.topics, PATTERN_WEIGHT)]
     made = vary.joined(JOINED, JOINED_WEIGHT) + vary.foreign(FOREIGN, FOREIGN_WEIGHT)
+    made += vary.told(lexicon.stories, TOLD, TOLD_WEIGHT)
     return base + copies + made + patterned
 
 
