@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,12 +38,11 @@ class Lexicon:
     def of(cls, raw: dict[str, Any]) -> "Lexicon":
         """Builds the tables; raises KeyError or TypeError where one lacks a part."""
         services = [name for group in raw["names"]["services"].values() for name in group]
-        stories = Stories(**raw["stories"])
         return cls(
             raw,
             Names.build(services, raw["names"]["places"]),
             Wording.build(**raw["wording"]),
-            _phrases(raw["phrases"], stories),
+            Phrases(**raw["phrases"]),
             tuple(Pattern(**pattern) for pattern in raw["patterns"]["patterns"]),
             tuple(raw["patterns"]["topics"]),
             Matters.build(
@@ -52,7 +50,7 @@ class Lexicon:
             ),
             CrisisWords.build(**raw["crisis"]),
             Lists.build(**raw["asked"]),
-            stories,
+            Stories(**raw["stories"]),
         )
 
     @classmethod
@@ -72,12 +70,6 @@ class Lexicon:
     def to_json(self) -> str:
         """Everything read, as JSON."""
         return json.dumps(self.raw, ensure_ascii=False, sort_keys=True)
-
-
-def _phrases(raw: Mapping[str, Any], stories: Stories) -> Phrases:
-    """Questions are asked alike with and without a story before them."""
-    asked = {facet: [*pieces, *stories.asked.get(facet, ())] for facet, pieces in raw["facets"].items()}
-    return Phrases(**{**raw, "facets": asked})
 
 
 def _lines(path: Path) -> list[str]:

@@ -16,7 +16,7 @@ from components.sentences import Sentence, Variations
 from components.text import PLACE_MARK, SERVICE_MARK, clauses_of, plain, shorten
 
 COPIES, COPY_WEIGHT = 2, 0.35
-JOINED, JOINED_WEIGHT = 3500, 0.3
+JOINED, JOINED_WEIGHT = 2500, 0.3
 FOREIGN, FOREIGN_WEIGHT = 2000, 0.5
 TOLD, TOLD_WEIGHT = 6000, 0.5
 PATTERN_WEIGHT = 0.25

