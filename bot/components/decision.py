@@ -45,7 +45,7 @@ class Thresholds:
     facet: float = 0.43
     part: float = 0.5
     calm: float = 0.06
-    hint: float = 0.5
+    hint: float = 0.4
     perhaps: float = 0.5
     doubt: float = 0.05
 

@@ -4,7 +4,6 @@ All outputs are fitted in one go by L-BFGS, which is deterministic. A trained mo
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +14,9 @@ from components import meaning
 from components.features import Seen, Vocabulary
 from components.sentences import ANY
 
-LEAST_SENTENCES = 4
+LEAST_SENTENCES = 8
 PENALTY = 0.05  # on squared weights, against the summed loss
-ROUNDS = 80
-THREADS = 2  # each multiplies a part of the sentences; the parts are added in order, so the sums are always the same
+ROUNDS = 120
 ALWAYS_ASKS = "service"  # the kind of which every sentence asks something
 
 
@@ -93,13 +91,13 @@ class _Objective:
     """
 
     def __init__(self, words: Any, sense: Any, examples: Examples, kinds: Sequence[str], facets: Sequence[str]) -> None:
-        self._words, self._sense = _Parts(words), sense
+        self._words, self._sense = words, sense
+        self._back = sparse.csr_matrix(words.T)
         self._counts = np.asarray(examples.weights, dtype=np.float32)[:, None]
         self._is_kind = np.array([[kind == name for name in kinds] for kind in examples.kinds], dtype=np.float32)
         self._told = np.array([kind != ANY for kind in examples.kinds], dtype=np.float32)[:, None]
         self._heard = _heard(examples)
         self._asks = np.array([[name in each for name in facets] for each in examples.facets], dtype=np.float32)
-        self._split = words.shape[1]
         self._rows = words.shape[1] + sense.shape[1] + 1
         self._outputs = len(kinds) + len(facets)
         self.size = self._rows * self._outputs
@@ -109,13 +107,13 @@ class _Objective:
         return flat.astype(np.float32).reshape(self._rows, self._outputs)
 
     def __call__(self, flat: "np.ndarray") -> tuple[float, "np.ndarray"]:
-        weights, split, many = self.shaped(flat), self._split, self._is_kind.shape[1]
-        logits = self._words.times(weights[:split]) + self._sense @ weights[split:-1] + weights[-1]
+        weights, split, many = self.shaped(flat), self._words.shape[1], self._is_kind.shape[1]
+        logits = self._words @ weights[:split] + self._sense @ weights[split:-1] + weights[-1]
         kinds, facets = _softmax(logits[:, :many]), 1 / (1 + np.exp(-logits[:, many:]))
         error = self._counts * np.hstack([self._told * (kinds - self._is_kind), self._heard * (facets - self._asks)])
         penalised = PENALTY * weights
         penalised[-1] = 0
-        gradient = np.vstack([self._words.back(error), self._sense.T @ error, error.sum(axis=0, keepdims=True)]) + penalised
+        gradient = np.vstack([self._back @ error, self._sense.T @ error, error.sum(axis=0, keepdims=True)]) + penalised
         loss = self._loss(kinds, facets) + 0.5 * float((penalised * weights).sum())
         return loss, gradient.ravel().astype(np.float64)
 
@@ -124,26 +122,6 @@ class _Objective:
         surprise = self._is_kind * np.log(kinds + tiny)
         doubts = self._asks * np.log(facets + tiny) + (1 - self._asks) * np.log(1 - facets + tiny)
         return -float((self._counts * surprise).sum() + (self._counts * self._heard * doubts).sum())
-
-
-class _Parts:
-    """A sparse matrix by blocks of rows, multiplied side by side."""
-
-    def __init__(self, matrix: Any) -> None:
-        edges = [matrix.shape[0] * part // THREADS for part in range(THREADS + 1)]
-        self._blocks = [slice(start, end) for start, end in zip(edges, edges[1:], strict=False)]
-        self._rows = [matrix[block] for block in self._blocks]
-        self._columns = [sparse.csr_matrix(rows.T) for rows in self._rows]
-        self._pool = ThreadPoolExecutor(THREADS)
-
-    def times(self, weights: "np.ndarray") -> "np.ndarray":
-        """matrix @ weights."""
-        return np.vstack(list(self._pool.map(lambda rows: rows @ weights, self._rows)))
-
-    def back(self, error: "np.ndarray") -> "np.ndarray":
-        """matrix.T @ error."""
-        pairs = zip(self._columns, self._blocks, strict=True)
-        return sum(self._pool.map(lambda pair: pair[0] @ error[pair[1]], pairs))
 
 
 def _heard(examples: Examples) -> "np.ndarray":
