@@ -68,8 +68,8 @@ class Understanding:
 
 @dataclass(frozen=True)
 class Signs:
-    """What the words alone say: `danger` by crisis words, `hint` by words that may be a farewell, `named` a service or a
-    place is, `babble` no word is one,
+    """What the words alone say: `danger` by crisis words, `hint` by words that may be a farewell, `named` a service or
+    a place is, `babble` no word is one;
 
     `strange` when a matter of other authorities is named that the gateway did not mark as ours. `linked`: how well the
     best service fits, as the gateway finds, from 0 to 1. `listed`: what is asked in a row, where

@@ -1,0 +1,88 @@
+"""The result of a check: verdict, trips, plan, papers, reasons."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+from actions.cards.base import Json, card
+from actions.reply import choice
+from actions.words import word
+
+
+def assessment(service: Json, result: Json, offices: dict[str, str]) -> Json:
+    """The verdict, the visits and the personal bring-list; `offices` names the slugs of the plan."""
+    text = "\n".join(line for line in _assessment_lines(service, result, offices) if line)
+    data = {**result, "service": service, "offices": offices}
+    data.setdefault("checked_on", None)
+    data.setdefault("source", None)
+    return card("assessment", word("assessment.title", name=service["name"]), text, data, _after(service, result))
+
+
+def _after(service: Json, result: Json) -> list[Json]:
+    actions = []
+    if result["outcome"] != "ineligible":
+        actions.append(choice(word("do.book"), word("say.book", name=service["name"]), do="book", service=service))
+    actions.append(choice(word("do.recheck"), word("say.recheck", name=service["name"]), do="recheck", service=service))
+    actions.append({"label": word("do.share"), "url": share_url(service, result.get("shareable") or {})})
+    return [*actions, {"label": word("do.full_guide"), "url": f"/guides/{service['code']}"}]
+
+
+def share_url(service: Json, facts: Json) -> str:
+    """The chat page with this case. It stands in the fragment, which no browser sends to a server."""
+    case = {"code": service["code"], "name": service["name"], "facts": facts}
+    text = json.dumps(case, ensure_ascii=False, separators=(",", ":"))
+    return "/#case=" + base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _assessment_lines(service: Json, result: Json, offices: dict[str, str]) -> list[str]:
+    if not result.get("registered", True):
+        return [word("assessment.unregistered", name=service["name"])]
+    if result["outcome"] == "ineligible":
+        return [word("assessment.ineligible", name=service["name"]), *_failures(result)]
+    verdict = "benefit" if result.get("benefit") else result["outcome"]
+    return [
+        word(f"assessment.{verdict}"),
+        trips_line(result["trips"]),
+        *_plan_lines(result["trips"], offices),
+        _papers("assessment.bring", [e["name"] for e in result["evidences"] if e.get("bring")], empty="bring_nothing"),
+        _papers("assessment.spared", [e["name"] for e in result["evidences"] if e.get("exempt")]),
+        *[
+            word("assessment.before" if item["outings"] else "assessment.at_home", **item)
+            for item in result.get("prerequisites", [])
+        ],
+        *[
+            word("assessment.better" if item["trips_after"] else "assessment.better_none", **item)
+            for item in result.get("improvements", [])[:2]
+        ],
+    ]
+
+
+def _failures(result: Json) -> list[str]:
+    failed = [r for r in result["reasons"] if r["result"] is False]
+    return [
+        word("assessment.because", text=r.get("failed") or r.get("text") or r["requirement"], source=r["source"] or "")
+        for r in failed[:2]
+    ]
+
+
+def trips_line(trips: Json) -> str:
+    fewest, most = trips["min"], trips["max"]
+    if fewest is None or most is None:
+        return word("assessment.trips_unknown")
+    if fewest != most:
+        return word("assessment.trips_range", min=fewest, max=most)
+    return word("assessment.trips_none") if most == 0 else word("assessment.trips", n=most)
+
+
+def _plan_lines(trips: Json, offices: dict[str, str]) -> list[str]:
+    return [
+        word("assessment.visit", n=v["visit"], office=offices.get(v["office"], v["office"]), do="、".join(v["do"]))
+        for v in trips.get("plan") or []
+    ]
+
+
+def _papers(key: str, names: list[str], empty: str | None = None) -> str:
+    if not names:
+        return word(f"assessment.{empty}") if empty else ""
+    return word(key, names="、".join(names))
