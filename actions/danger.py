@@ -26,7 +26,18 @@ async def danger_talk(turn: Turn, api: Catalogue) -> Reply | None:
         return numbers(turn)
     if over and says(turn.text, words("danger.was")):
         _one_line(turn)
+        await _turn_to_what_helps(turn, api)
     return None
+
+
+async def _turn_to_what_helps(turn: Turn, api: Catalogue) -> None:
+    """家里失火，有救助没 is no question about the matter in hand."""
+    from actions.service import change_to
+
+    best = await _that_helps(turn, api)
+    if best and best["code"] != (turn.service or {}).get("code"):
+        change_to(turn, best)
+        turn.linked, turn.ambiguous = [best], False
 
 
 def _one_line(turn: Turn) -> None:

@@ -137,6 +137,9 @@ async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
     named = any(service.get("matched") in NAMED for service in turn.linked) or (not turn.office and _surely(turn))
     if named and not (topic and words(f"hall.topics.{topic}").get("always")):
         return None
+    if _of_another_day(turn):
+        turn.facets = ("hours",)
+        return await about_hall(turn, api)
     if turn.intent not in HEARD_IN and not (topic and words(f"hall.topics.{topic}").get("always")):
         return None
     if topic:
@@ -157,6 +160,13 @@ async def hall_question(turn: Turn, api: Catalogue) -> Reply | None:
     if bare and (shown or not turn.service) and not turn.bundle:
         return await about_hall(turn, api)
     return None
+
+
+def _of_another_day(turn: Turn) -> bool:
+    """那31号上午呢 right after a hall was shown sounds like a booking, and asks about the hall."""
+    shown = any(spec.get("card", {}).get("kind") == "office" for spec in turn.last)
+    books = any(phrase in turn.text for phrase in words("said.book"))
+    return bool(shown and turn.when and turn.intent == "booking") and not (turn.service or turn.draft or books)
 
 
 def _on_that_day(turn: Turn) -> bool:

@@ -155,7 +155,8 @@ def _plainly_asks(text: str) -> bool:
 
 
 def asks(text: str) -> bool:
-    """Whether something is asked, by a word or a mark of asking."""
+    """Whether something is asked, by a word or a mark of asking; 没得来钱的路子 asks nothing."""
+    text = re.sub(word("said.lacking"), "", text)
     return _plainly_asks(text) or text.rstrip().endswith(tuple(words("said.ends_asking")))
 
 
@@ -183,11 +184,12 @@ def _chosen(turn: Turn, heard: Json, least: float) -> list[Json]:
 
 
 def _fits(turn: Turn, item: Json) -> bool:
-    """What is only told is met by a statement of the guide in hand; 健康证去哪办 asks for no condition or note."""
+    """What is only told is met by what the guide in hand states of it, not by an answer to a question nobody asked;
+    健康证去哪办 asks for no condition or note."""
     if turn.service is None and item["service"] and item["kind"] != "faq":
         return False
     if item["kind"] in ANSWERS:
-        return asks(turn.text) or item["service"] == _bare(turn.service)
+        return asks(turn.text) or (item["kind"] != "faq" and item["service"] == _bare(turn.service))
     strictly = set(turn.facets) & set(words("said.must_be_said"))
     return asks(turn.text) and not any(_said(turn, facet) for facet in strictly)
 

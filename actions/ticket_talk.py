@@ -62,7 +62,8 @@ async def _begins(turn: Turn, api: Catalogue) -> Reply | None:
     if _got_stuck(turn):
         return await start(turn, api, kind_of(turn.text), told=turn.text)
     begins = any(phrase in turn.text for phrase in words("said.reporting"))
-    if begins or (kind_of(turn.text) == "complaint" and not asks(turn.text)):
+    asked = asks(turn.text) or "phone" in turn.facets  # 投诉电话是好多
+    if begins or (kind_of(turn.text) == "complaint" and not asked):
         return await start(turn, api, kind_of(turn.text), told=turn.text)
     if shown_a_ticket(turn) and not turn.facets and (more := another(turn.text)):
         return await start(turn, api, kind_of(more), told=more)

@@ -10,7 +10,7 @@ from actions.check import hear, keep, start_check
 from actions.client import Catalogue
 from actions.reply import Reply
 from actions.service import remember
-from actions.stated import asks, guessed
+from actions.stated import asks, guessed, in_words
 from actions.turn import Turn
 from actions.words import word, words
 
@@ -39,7 +39,7 @@ async def _kept(turn: Turn, api: Catalogue) -> Reply | None:
     """What the matter in hand asks about is kept, and the case worked out with it unless something else is asked."""
     assert turn.service is not None
     heard = await hear(turn, api, turn.service, turn.text, telling=True)
-    if not keep(turn, heard) or (heard["asks"] and set(turn.facets) - GENERIC):
+    if not keep(turn, heard) or (heard["asks"] and set(in_words(turn, turn.facets)) - GENERIC):
         return None
     started = await start_check(turn, api, turn.service)
     return await _how_then(turn, api, started) if any(phrase in turn.text for phrase in words("said.how")) else started
@@ -81,7 +81,9 @@ def _may_tell(turn: Turn) -> bool:
     """
     if turn.intent in OTHERS or (turn.intent == "booking" and any(said in turn.text for said in words("said.book"))):
         return False
+    text = re.sub(word("said.lacking"), "", turn.text)  # 没得, 啥都没有 wish nothing
     if turn.settled or not turn.linked or turn.ambiguous or turn.loose or turn.linked[0].get("matched") not in NAMED:
-        return not any(mark in turn.text for mark in words("said.wishing")) or turn.intent in TELLS
+        return not any(mark in text for mark in words("said.wishing")) or turn.intent in TELLS
     marks = (*words("said.asking"), *words("said.wishing"))
-    return set(turn.facets) <= GENERIC and not any(mark in turn.text for mark in marks)  # 三级肢体，没变化
+    asked = set(in_words(turn, turn.facets))
+    return asked <= GENERIC and not any(mark in text for mark in marks)  # 三级肢体，没变化

@@ -20,6 +20,7 @@ import structlog
 
 from api.bot import CHOOSE, Bot
 from api.choices import asked_of, chosen, next_page, settles, show, wants_more
+from api.sharing import words_of
 from knowledge.errors import IdempotencyConflict, Unavailable
 
 log = structlog.get_logger(__name__)
@@ -112,7 +113,8 @@ class Gateway:
         state["settled"] = settles(taken, state) if taken else None
         state["spoken"] = taken is None
         at = state.get("at") or place
-        linked = {} if taken else await asyncio.to_thread(self.reader.read, text, at)
+        said = words_of(text)
+        linked = {} if taken else await asyncio.to_thread(self.reader.read, said, at)
         state["at"] = linked.get("at") or at
         metadata = {
             "text": text,
@@ -128,7 +130,7 @@ class Gateway:
             metadata["missed"] = state["missed"]
         try:
             remaining = until - time.monotonic()
-            messages = await self.bot.turn(session, CHOOSE if taken else _harmless(text), metadata, remaining)
+            messages = await self.bot.turn(session, CHOOSE if taken else _harmless(said), metadata, remaining)
             state["missed"] = None
         except Unavailable as gone:
             log.warning("bot_unavailable", reason=gone.detail)

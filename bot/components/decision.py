@@ -9,6 +9,7 @@ UNCLEAR, CRISIS, OOS = "unclear", "crisis", "oos"
 DOUBTFUL = 0.4  # a service that fits no better says nothing
 OF_A_SERVICE = frozenset({"service", "booking"})
 MAYBE_A_LIST = frozenset({"service", "office", UNCLEAR, OOS, "inform", "smalltalk"})  # what a list may be taken for
+IF_ANYTHING = frozenset({OOS, "smalltalk"})  # what babble is likely taken for
 OF_A_HALL = frozenset({"where", "hours", "phone"})
 OF_AN_APPOINTMENT = frozenset({"my_booking", "cancel_booking", "reschedule"})
 # What may be asked in a sentence of each kind; kinds not named here carry no facets.
@@ -95,7 +96,7 @@ def decide(whole: Scores, clauses: Sequence[Scores], signs: Signs, thresholds: T
         kinds = dict.fromkeys(kinds, 0.0) | {CRISIS: 1.0}
     ranking = tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
     intent, confidence = ranking[0]
-    if confidence < thresholds.kind or (signs.babble and intent == OOS):
+    if confidence < thresholds.kind or (signs.babble and intent in IF_ANYTHING):
         intent = UNCLEAR
     if signs.listed and not danger and not signs.strange and intent in MAYBE_A_LIST:
         intent = intent if intent == "office" and set(signs.listed) <= OF_A_HALL else "service"

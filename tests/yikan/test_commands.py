@@ -28,7 +28,7 @@ ROW = {"place": "朝阳区", "parents": "长春市,吉林省", "name": "残疾�
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("data")
-    result = CliRunner(env={"YIKAN_DATA_DIR": str(data)}).invoke(app, ["seed"])
+    result = CliRunner(env={"YIKAN_DATA_DIR": str(data), "YIKAN_MEANING": "false"}).invoke(app, ["seed"])
     assert result.exit_code == 0, result.output
     return data
 
@@ -41,7 +41,7 @@ def umask() -> Iterator[None]:
 
 
 def yikan(data: Path, *arguments: str) -> Result:
-    return CliRunner(env={"YIKAN_DATA_DIR": str(data)}).invoke(app, list(arguments))
+    return CliRunner(env={"YIKAN_DATA_DIR": str(data), "YIKAN_MEANING": "false"}).invoke(app, list(arguments))
 
 
 def a_workbook(folder: Path, *rows: dict[str, str], without: tuple[str, ...] = ()) -> Path:

@@ -20,14 +20,14 @@ CODE = "legal-aid"
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     data = tmp_path_factory.mktemp("data")
-    CliRunner(env={"YIKAN_DATA_DIR": str(data)}).invoke(app, ["seed"], catch_exceptions=False)
+    CliRunner(env={"YIKAN_DATA_DIR": str(data), "YIKAN_MEANING": "false"}).invoke(app, ["seed"], catch_exceptions=False)
     with run_api(data) as api:
         Running(os.getpid(), api.url, SECRET).write(data / "run.json")
         yield data
 
 
 def guide(data: Path, *arguments: str) -> Result:
-    return CliRunner(env={"YIKAN_DATA_DIR": str(data)}).invoke(app, ["guide", *arguments])
+    return CliRunner(env={"YIKAN_DATA_DIR": str(data), "YIKAN_MEANING": "false"}).invoke(app, ["guide", *arguments])
 
 
 def test_the_guide_is_told_in_the_order_people_ask(running: Path) -> None:
