@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import cards, person, standing
+from actions.asking import asks
 from actions.client import Catalogue
 from actions.draft import draft_of, services_of
 from actions.pending import again, answer_pending, says, says_no, says_yes
@@ -39,7 +40,7 @@ async def beside_booking(turn: Turn, api: Catalogue) -> Reply | None:
     for why in ("why_phone", "why_name", "no_id"):
         if standing.says(turn, why) and not person.id_told(turn.text):
             return _and_on(turn, Reply().tell(word(f"booking.{why}")))
-    if not standing.asks(turn) or standing.says(turn, "free_asked"):
+    if not asks(turn.text) or standing.says(turn, "free_asked"):
         return None
     return await _of_its_guide(turn, api) or (await question(turn, api) if turn.intent == "help" else None)
 
@@ -59,7 +60,7 @@ def in_booking(turn: Turn) -> bool:
 
 async def question(turn: Turn, api: Catalogue) -> Reply | None:
     """A question for something particular: of the matter booked, of its hall, or of another that is named outright."""
-    if not standing.asks(turn):
+    if not asks(turn.text):
         return None
     if reply := await _of_its_hall(turn, api):
         return reply
@@ -83,7 +84,7 @@ def agrees(turn: Turn) -> bool:
         return False  # 取消吧 is a yes only where it is asked whether to cancel
     if says(turn, "agree"):
         return True
-    if standing.asks(turn) or standing.says(turn, "no_yes") or standing.wished(turn) or calls_off(turn):
+    if asks(turn.text) or standing.says(turn, "no_yes") or standing.wished(turn) or calls_off(turn):
         return False
     books = turn.facets == ("book",) and not turn.linked
     return books or turn.intent == "affirm" or standing.says(turn, "go_ahead")
@@ -117,7 +118,7 @@ async def _called_off(turn: Turn, api: Catalogue) -> Reply:
 def _wants_time(turn: Turn) -> bool:
     """先不确认，我问问: neither yes nor no."""
     told = standing.says(turn, "wants_time") and not says_yes(turn)
-    return told and not standing.asks(turn) and not standing.wished(turn) and not person.number_in(turn.text)
+    return told and not asks(turn.text) and not standing.wished(turn) and not person.number_in(turn.text)
 
 
 def _not_yet(turn: Turn) -> Reply:

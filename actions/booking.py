@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from actions import cards, person, standing, times
+from actions.asking import asks
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.draft import KEPT, MOST_AT_ONCE, draft_of, names_of, person_of, services_of, where_of
@@ -43,7 +44,7 @@ async def booking_talk(turn: Turn, api: Catalogue) -> Reply | None:
         return await settle_what(turn, api)
     behalf = person.behalf_in(turn.text)
     wished = standing.says(turn, "book") or bool(behalf and standing.says(turn, "book_for"))
-    together = (_together(turn) or (turn.several > 1 and wished and not standing.asks(turn))) and _several(turn)
+    together = (_together(turn) or (turn.several > 1 and wished and not asks(turn.text))) and _several(turn)
     told = bool(turn.when) or turn.earliest or behalf
     if not (together or (wished and told and (turn.linked or turn.service))):
         return None

@@ -12,7 +12,7 @@ from actions.person import phone_in, relation_in
 from actions.reply import Reply
 from actions.ticket_reading import says
 from actions.turn import Turn
-from actions.words import words
+from actions.words import word, words
 
 Json = dict[str, Any]
 
@@ -35,6 +35,9 @@ async def appointment_talk(turn: Turn, api: Catalogue) -> Reply | None:
         return reply
     if code is None and turn.pending is None and (loose := _LOOSE_CODE.search(turn.text.upper())):
         return await _by_loose_code(turn, api, loose[1])
+    if booked := await _moved_while_choosing(turn, api):
+        turn.pending = turn.draft = None
+        return await manage.with_appointment(turn, api, "move", booked)
     if turn.pending is not None:
         return None
     act = act_in(turn)
@@ -46,6 +49,16 @@ async def appointment_talk(turn: Turn, api: Catalogue) -> Reply | None:
     if act and (shown or (act == "move" and turn.when and not turn.linked)) and await manage.mine(turn, api):
         return await manage.which_one(turn, api, act)
     return None
+
+
+async def _moved_while_choosing(turn: Turn, api: Catalogue) -> str | None:
+    """那把上午的改到9号 while times for the same matter are on show: the one that is booked already is meant."""
+    choosing = (turn.pending or {}).get("kind") == "slot" and turn.when
+    if not choosing or re.search(word("said.move_booked"), turn.text) is None:
+        return None
+    code = (turn.service or {}).get("code")
+    same = [i for i in await manage.mine(turn, api) if code in {service["code"] for service in i["services"]}]
+    return same[0]["id"] if len(same) == 1 else None
 
 
 async def _without_code(turn: Turn, api: Catalogue) -> Reply | None:

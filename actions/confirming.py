@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import beside, person, standing, times
+from actions.asking import asks, marked
 from actions.booking import ask_time, hear_for_whom, offer_times
 from actions.choosing import gives_up, names_a_time, says_where, unresumed
 from actions.client import Catalogue
@@ -54,7 +55,7 @@ async def take_person(turn: Turn, api: Catalogue) -> Reply | None:
 async def _moved(turn: Turn, api: Catalogue) -> Reply | None:
     """Another time or hall than the one chosen; back to the one chosen; None where nothing is said of it."""
     slot = draft_of(turn).get("slot")
-    elsewhere = says_where(turn) and (not standing.asks(turn) or standing.says(turn, "polite"))
+    elsewhere = says_where(turn) and (not asks(turn.text) or standing.says(turn, "polite"))
     if slot and elsewhere and not turn.when and (turn.office or turn.place_said):
         return await _there(turn, api, slot)
     if standing.says(turn, "as_it_was") and slot and not turn.when:
@@ -99,7 +100,7 @@ async def _there(turn: Turn, api: Catalogue, slot: Json) -> Reply:
 
 def says_hours_only(turn: Turn) -> bool:
     """那天几点下班 asks for a hall's hours."""
-    return turn.intent in ("office", "service") and "hours" in turn.facets and standing.asks(turn)
+    return turn.intent in ("office", "service") and "hours" in turn.facets and asks(turn.text)
 
 
 def _still_asks(turn: Turn, kind: str) -> Reply | None:
@@ -121,7 +122,7 @@ def _like_a_number(text: str) -> bool:
 
 
 def _asks(turn: Turn) -> bool:
-    return bool(turn.facets or turn.linked) and any(mark in turn.text for mark in words("said.asking"))
+    return bool(turn.facets or turn.linked) and marked(turn.text)
 
 
 async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:

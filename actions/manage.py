@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import beside, cards, picking, standing, times
+from actions.asking import asks
 from actions.base import TurnAction
 from actions.client import Catalogue, Refusal
 from actions.office import hall
@@ -181,7 +182,7 @@ def keeps(turn: Turn) -> bool:
 def agrees_to_move(turn: Turn) -> bool:
     """确认改, 改吧: a yes that names what is done."""
     return beside.agrees(turn) or (
-        standing.says(turn, "go_ahead_move") and not standing.asks(turn) and not standing.wished(turn)
+        standing.says(turn, "go_ahead_move") and not asks(turn.text) and not standing.wished(turn)
     )
 
 

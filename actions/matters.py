@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import booking, picking, standing
+from actions.asking import asks
 from actions.beside import named_of
 from actions.client import Catalogue
 from actions.draft import MOST_AT_ONCE, day_of, draft_of, services_of, where_of
@@ -32,7 +33,7 @@ async def other_than_booked(turn: Turn, api: Catalogue) -> Reply | None:
 async def _put_right(turn: Turn, api: Catalogue) -> Json | None:
     """不对，是老年优待证: the matter that stands alone behind the correction."""
     rest = after(turn.text, "not_this") or ""
-    if len(rest) < SHORTEST or standing.asks(turn):
+    if len(rest) < SHORTEST or asks(turn.text):
         return None
     found = await api.get("/services", turn.sender, q=rest, place=turn.place, limit=1)
     return next((item for item in found["items"] if item["matched"] in NAMED and item["score"] >= SURE), None)
@@ -54,7 +55,7 @@ async def take_off(turn: Turn, api: Catalogue) -> Reply | None:
     """那个就不加了: the one named, else the one added last, is taken out again; 医保不用办了 needs its name."""
     draft = draft_of(turn)
     also: list[Json] = draft.get("also") or []
-    if not also or standing.asks(turn):
+    if not also or asks(turn.text):
         return None
     if not standing.says(turn, "take_off", "not_needed"):
         return None
@@ -71,7 +72,7 @@ async def other_matter(turn: Turn, api: Catalogue) -> Reply | None:
 
     draft = draft_of(turn)
     corrects = standing.says(turn, "instead_of_it") or (
-        standing.says(turn, "correction", "wrong") and not standing.asks(turn)
+        standing.says(turn, "correction", "wrong") and not asks(turn.text)
     )
     if "service" not in draft or not corrects or not turn.linked:
         return None

@@ -7,11 +7,11 @@ name alone is no new need. What is settled here is seen by all after it: `turn.l
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from actions.asking import asks
 from actions.turn import Turn
-from actions.words import word, words
+from actions.words import words
 
 Json = dict[str, Any]
 
@@ -57,11 +57,7 @@ def _weigh(turn: Turn, in_hand: str) -> None:
 
 
 def _asks(turn: Turn) -> bool:
-    if re.search(r"(.)[不没]\1", turn.text):  # 是不是, 有没有
-        return True
-    text = re.sub(word("said.lacking"), "", turn.text)  # 没得 is 没有; 有没得 asks
-    marks = any(mark in text for kind in ("asking", "wishing") for mark in words(f"said.{kind}"))
-    return marks or turn.text.rstrip(words("said.edges")).endswith(tuple(words("said.asking_ends")))
+    return asks(turn.text, softly=True) or any(mark in turn.text for mark in words("said.wishing"))
 
 
 def _take(turn: Turn, need: Json) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from actions import standing, times
+from actions.asking import asks
 from actions.client import Catalogue
 from actions.turn import Turn
 
@@ -35,7 +36,7 @@ def edge(turn: Turn) -> str | None:
     """`first` for the earliest of them, `last` for the latest; None where neither is said, or it is asked about."""
     if standing.says(turn, "last_one"):
         return "last"
-    return "first" if (turn.earliest or standing.says(turn, "first_one")) and not standing.asks(turn) else None
+    return "first" if (turn.earliest or standing.says(turn, "first_one")) and not asks(turn.text) else None
 
 
 def _of_a_day(turn: Turn) -> bool:
@@ -71,7 +72,7 @@ async def _at_the_clock(turn: Turn, api: Catalogue, services: list[Json], window
 
 
 async def _free(turn: Turn, api: Catalogue, services: list[Json], window: Json, where: Json) -> list[Json]:
-    return (await times.find_all(turn, api, services, window=window, **where)).items
+    return (await times.find(turn, api, services, window=window, most=None, **where)).items
 
 
 def _nearest(items: list[Json], to: str) -> Json | None:

@@ -5,36 +5,22 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
 from actions import times
+from actions.asking import asks
 from actions.turn import Turn
 from actions.words import word, words
 
 Json = dict[str, Any]
 
-_EITHER = re.compile(r"(.)[不没]\1")  # 涨没涨, 下不下雨
 MOST_BESIDE = 4  # characters beside a time in a sentence that is about the time
 
 
 def says(turn: Turn, *kinds: str) -> bool:
     """Whether the text holds one of the words of these kinds."""
     return any(phrase in turn.text for kind in kinds for phrase in words(f"said.{kind}"))
-
-
-def asks(turn: Turn) -> bool:
-    """Whether something is asked rather than told; 随便哪天都行 asks nothing."""
-    text = turn.text
-    for phrase in words("said.any_of_them"):
-        text = text.replace(phrase, "")
-    bare = text.rstrip(words("said.trailing")).endswith(tuple(words("said.asking_end")))
-    return (
-        bare
-        or _EITHER.search(text) is not None
-        or any(mark in text for mark in (*words("said.asking"), *words("said.either_way")))
-    )
 
 
 def window(turn: Turn) -> Json | None:
@@ -55,7 +41,7 @@ def wished(turn: Turn) -> bool:
         return True
     if not turn.when:
         return turn.earliest
-    told = turn.intent in ("oos", "smalltalk", "report", "crisis") and asks(turn) and not says(turn, "free_asked")
+    told = turn.intent in ("oos", "smalltalk", "report", "crisis") and asks(turn.text) and not says(turn, "free_asked")
     return not told or len(turn.text) - len(turn.when["text"]) <= MOST_BESIDE
 
 

@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from actions import cards
+from actions.asking import asks, marked
 from actions.client import Catalogue
 from actions.pending import resume
 from actions.reply import Reply
@@ -35,7 +36,6 @@ ASK_FIRST = ("fact",)  # an answer comes first there
 MONEY = frozenset({"fee", "result", "materials", "conditions"})  # what 给多少 may be taken for
 NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
 _FOREIGN = re.compile(r"[a-zA-Z]{3}")  # 要dai什么: its words cannot be looked up
-_EITHER_WAY = re.compile(r"(.)[不没]\1")
 _CLAUSES = re.compile(r"[，。！？；,.!?;\s]+")
 
 
@@ -146,18 +146,7 @@ def _may_be_heard(turn: Turn) -> bool:
     kind = (turn.pending or {}).get("kind")
     if kind not in MATTERS or not (_codes(turn) or turn.bundle):
         return False
-    return kind not in ASK_FIRST or _plainly_asks(turn.text)
-
-
-def _plainly_asks(text: str) -> bool:
-    """能不能, 会不会, 吗, 咋: an answer to an open question has none of these."""
-    return bool(_EITHER_WAY.search(text)) or any(mark in text for mark in words("said.asking"))
-
-
-def asks(text: str) -> bool:
-    """Whether something is asked, by a word or a mark of asking; 没得来钱的路子 asks nothing."""
-    text = re.sub(word("said.lacking"), "", text)
-    return _plainly_asks(text) or text.rstrip().endswith(tuple(words("said.ends_asking")))
+    return kind not in ASK_FIRST or marked(turn.text)
 
 
 def _codes(turn: Turn) -> list[str]:
@@ -173,7 +162,7 @@ def _codes(turn: Turn) -> list[str]:
 def _chosen(turn: Turn, heard: Json, least: float) -> list[Json]:
     """Of the guide that is surest; the one in hand wins where it is about as sure."""
     items = [item for item in heard["items"] if _fits(turn, item)]
-    if heard["amount"] or not asks(turn.text):
+    if heard["amount"] or not asks(turn.text, softly=True):
         least = heard["plain"]
     sure = [item for item in items if item["sure"] >= least]
     found = [item for item in sure if item["sure"] >= least + _bar(turn, item)]
@@ -189,9 +178,9 @@ def _fits(turn: Turn, item: Json) -> bool:
     if turn.service is None and item["service"] and item["kind"] != "faq":
         return False
     if item["kind"] in ANSWERS:
-        return asks(turn.text) or (item["kind"] != "faq" and item["service"] == _bare(turn.service))
+        return asks(turn.text, softly=True) or (item["kind"] != "faq" and item["service"] == _bare(turn.service))
     strictly = set(turn.facets) & set(words("said.must_be_said"))
-    return asks(turn.text) and not any(_said(turn, facet) for facet in strictly)
+    return asks(turn.text, softly=True) and not any(_said(turn, facet) for facet in strictly)
 
 
 def _bare(service: Json | None) -> Json | None:

@@ -38,27 +38,14 @@ async def find(
     window: Json | None = None,
     at: str | None = None,
     anywhere: bool = False,
+    most: int | None = MOST_TIMES,
 ) -> Times:
-    """In order of time, each time once: a list of one hour at eight halls helps nobody."""
-    found = await find_all(turn, api, services, window=window, at=at, anywhere=anywhere)
-    return Times(found.items[:MOST_TIMES], found.reason)
-
-
-async def find_all(
-    turn: Turn,
-    api: Catalogue,
-    services: list[Json],
-    *,
-    window: Json | None = None,
-    at: str | None = None,
-    anywhere: bool = False,
-) -> Times:
-    """The same, however many there are."""
+    """In order of time, each time once: a list of one hour at eight halls helps nobody. `most` None: all of them."""
     items, reason = await _asked(turn, api, services, window=window, at=at, anywhere=anywhere)
     fit = [item for item in items if _fits(item, window)]
     if window and items and not fit:
         reason = word("times.not_at_that_hour")
-    return Times(_one_hall_each(fit), reason)
+    return Times(_one_hall_each(fit)[:most], reason)
 
 
 async def closed_then(turn: Turn, api: Catalogue, office: str, window: Json) -> str | None:

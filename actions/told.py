@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from actions import cards
+from actions.asking import asks, bare
 from actions.cards import guide
 from actions.check import hear, keep, start_check
 from actions.client import Catalogue
 from actions.reply import Reply
 from actions.service import remember
-from actions.stated import asks, guessed, in_words
+from actions.stated import guessed, in_words
 from actions.turn import Turn
 from actions.words import word, words
 
@@ -32,7 +31,7 @@ async def told_by_the_way(turn: Turn, api: Catalogue) -> Reply | None:
         return reply
     if not merely_told(turn):
         return None
-    return (await guessed(turn, api, turn.service) if asks(turn.text) else None) or _acknowledged(turn)
+    return (await guessed(turn, api, turn.service) if asks(turn.text, softly=True) else None) or _acknowledged(turn)
 
 
 async def _kept(turn: Turn, api: Catalogue) -> Reply | None:
@@ -50,7 +49,7 @@ def merely_told(turn: Turn) -> bool:
     marks = [mark for kind in NOT_TELLING for mark in words(f"said.{kind}")]
     if turn.bundle_said or turn.intent not in MERELY or (turn.intent == "oos" and turn.confidence >= SURE):
         return False
-    text = re.sub(word("said.lacking"), "", turn.text)  # 没得, 啥都没有 ask nothing
+    text = bare(turn.text)
     if not set(turn.facets) <= GENERIC or any(mark in text for mark in marks):
         return False
     sure = turn.linked and not turn.ambiguous and float(turn.linked[0].get("score") or 0.0) >= CLEAR
@@ -81,7 +80,7 @@ def _may_tell(turn: Turn) -> bool:
     """
     if turn.intent in OTHERS or (turn.intent == "booking" and any(said in turn.text for said in words("said.book"))):
         return False
-    text = re.sub(word("said.lacking"), "", turn.text)  # 没得, 啥都没有 wish nothing
+    text = bare(turn.text)
     if turn.settled or not turn.linked or turn.ambiguous or turn.loose or turn.linked[0].get("matched") not in NAMED:
         return not any(mark in text for mark in words("said.wishing")) or turn.intent in TELLS
     marks = (*words("said.asking"), *words("said.wishing"))

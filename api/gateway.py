@@ -20,8 +20,8 @@ import structlog
 
 from api.bot import CHOOSE, Bot
 from api.choices import asked_of, chosen, next_page, settles, show, wants_more
-from api.sharing import words_of
 from knowledge.errors import IdempotencyConflict, Unavailable
+from knowledge.sayings import besides_handed_on
 
 log = structlog.get_logger(__name__)
 
@@ -113,7 +113,7 @@ class Gateway:
         state["settled"] = settles(taken, state) if taken else None
         state["spoken"] = taken is None
         at = state.get("at") or place
-        said = words_of(text)
+        said = besides_handed_on(text)
         linked = {} if taken else await asyncio.to_thread(self.reader.read, said, at)
         state["at"] = linked.get("at") or at
         metadata = {

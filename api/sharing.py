@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from knowledge.decision import base_fact
 from knowledge.model import Fact
-
-_ANSWERS = re.compile(r"(?:[；;][a-z_]+(?:@[a-z]+)?=[^；;]*)+$")
-
-
-def words_of(text: str) -> str:
-    """What is said, without the answers that a link carries behind it (帮我算算…；hukou_place=外省)."""
-    return _ANSWERS.sub("", text)
 
 
 def shareable(given: Mapping[str, Any], facts: Mapping[str, Fact], uses: Iterable[str]) -> dict[str, Any]:

@@ -96,6 +96,11 @@ def hear(text: str, axes: Axes, asked: str | None, on: date) -> Heard:
     return Heard(heard.found, heard.value, {**others, **{key + suffix: value for key, value in heard.others.items()}})
 
 
+def besides_handed_on(text: str) -> str:
+    """What is said in words, without the answers that a link carries (帮我算算…；hukou_place=外省)."""
+    return _HANDED_ON.sub("", text).rstrip("；; ") or text
+
+
 def others_of(axes: Axes, asked: str | None) -> Axes:
     return [(key, fact) for key, fact in axes if key != asked]
 

@@ -40,7 +40,7 @@ def _assessment_lines(service: Json, result: Json, offices: dict[str, str]) -> l
         return [word("assessment.unregistered", name=service["name"])]
     if result["outcome"] == "ineligible":
         return [word("assessment.ineligible", name=service["name"]), *_failures(result)]
-    verdict = "benefit" if result.get("benefit") else result["outcome"]
+    verdict = "benefit" if result.get("benefit") and result["outcome"] == "eligible" else result["outcome"]
     return [
         word(f"assessment.{verdict}"),
         trips_line(result["trips"]),

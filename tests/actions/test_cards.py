@@ -87,3 +87,9 @@ def test_every_card_says_something_complete_without_placeholders(name: str) -> N
     card: dict[str, Any] = MADE[name]
     assert card["title"] and card["text"].strip()
     assert "{" not in card["text"] and "None" not in card["text"]
+
+
+def test_a_benefit_that_is_still_open_is_not_called_fitting() -> None:
+    open_still = cards.assessment(SERVICE, assessment(benefit=True, outcome="undetermined"), {})["text"]
+    assert "初步符合" not in open_still
+    assert "初步符合" in cards.assessment(SERVICE, assessment(benefit=True, outcome="eligible"), {})["text"]

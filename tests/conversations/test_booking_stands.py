@@ -106,3 +106,17 @@ def test_a_number_with_a_digit_missing_is_told_so_and_the_name_kept(talk: Talk) 
     assert "10位" in talk.text
     talk.say("13987650206")
     assert "汤大暑" in talk.text and "请核对" in talk.text
+
+
+def test_what_is_booked_is_moved_though_other_times_are_on_show(talk: Talk) -> None:
+    talk.say("帮我约下周三上午办老年证")
+    talk.say("1")
+    talk.say("贺秀兰 13987650021")
+    talk.say("确认")
+    code = talk.appointments()[0]["code"]
+    talk.say("再约一个同一天下午的老年证")
+    talk.say("算了，把上午的改到下周四上午")
+    talk.say("1")
+    talk.say("确认")
+    confirmed = [item for item in talk.appointments() if item["status"] == "confirmed"]
+    assert [item["code"] for item in confirmed] == [code]

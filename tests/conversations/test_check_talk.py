@@ -115,3 +115,8 @@ def test_each_person_has_an_age_of_their_own(talk: Talk) -> None:
     assert not talk.has_card("assessment")
     talk.say("那我自己呢")
     assert talk.card("assessment")["data"]["outcome"] == "ineligible"
+
+
+def test_who_was_sent_away_did_not_leave(talk: Talk) -> None:
+    talk.say("老板把我辞了，失业金能不能领，帮我算算")
+    assert not talk.has_card("assessment") and talk.labels

@@ -1,0 +1,34 @@
+"""Whether a sentence asks something, or only tells: one answer for everybody who has to know.
+
+asks(text)                  by a word, a mark, or how it ends; `softly`: 呢 and 吧 at the end ask too
+marked(text)                by a word or a mark alone: an answer to an open question has none of these
+bare(text)                  without what only looks like asking: 没得来钱的路子, 随便哪天都行
+
+Tickets hold whole stories (问三句不回一句): see `asks` of actions/ticket_reading.py.
+"""
+
+from __future__ import annotations
+
+import re
+
+from actions.words import word, words
+
+_EITHER_WAY = re.compile(r"(.)[不没]\1")  # 是不是, 涨没涨
+
+
+def asks(text: str, *, softly: bool = False) -> bool:
+    said = bare(text)
+    soft = softly and said.rstrip(words("said.edges")).endswith(tuple(words("said.asking_softly")))
+    return soft or marked(text) or said.rstrip(words("said.trailing")).endswith(tuple(words("said.asking_ends")))
+
+
+def marked(text: str) -> bool:
+    text = bare(text)
+    return _EITHER_WAY.search(text) is not None or any(mark in text for mark in words("said.asking"))
+
+
+def bare(text: str) -> str:
+    text = re.sub(word("said.lacking"), "", text)
+    for phrase in words("said.any_of_them"):
+        text = text.replace(phrase, "")
+    return text
