@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import cards
+from actions.asking import asks
 from actions.check import assess, explain_question, finish, go_on, hear, keep, record, shown
 from actions.client import Catalogue
 from actions.office import hall
@@ -18,6 +20,7 @@ Json = dict[str, Any]
 LIKE_ANSWERS = ("rate", "manage", "report", "help")  # 没满12分 sounds like a grade
 ACT_SURE = 0.9  # from here on an act of the talk, or an emergency, is one even while a question is open
 SHORT = 12  # characters of an answer
+A_SENTENCE = 30  # the same where nothing but a likeness to an emergency speaks against it
 SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process"}
 SKIPPING = 18  # characters of a sentence that only declines to answer
 PATIENCE = 2  # answers not understood in a row before a person is offered
@@ -40,7 +43,8 @@ async def answer_like_an_act(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if reply := await about_the_asking(turn, api):
         return reply
-    if len(turn.text) > SHORT or (turn.confidence >= ACT_SURE and turn.intent not in LIKE_ANSWERS):
+    longest = A_SENTENCE if turn.intent == "crisis" else SHORT
+    if len(turn.text) > longest or (turn.confidence >= ACT_SURE and turn.intent not in LIKE_ANSWERS):
         return None
     if turn.intent == "crisis" and turn.text.startswith(tuple(words("said.denying"))):
         return None
@@ -56,12 +60,17 @@ async def answer_heard(turn: Turn, api: Catalogue) -> Reply | None:
 async def _hear_answer(turn: Turn, api: Catalogue) -> Json:
     pending = turn.pending or {}
     fact, service = pending["question"]["fact"], pending["service"]
-    body = {"text": turn.text, "fact": fact, "known": list(turn.facts), "service": service}
+    body = {"text": _said(turn.text), "fact": fact, "known": list(turn.facts), "service": service}
     heard: Json = await api.post("/facts/heard", turn.sender, body)
     if heard["found"] or heard["others"]:
         return heard
     told: Json = await api.post("/facts/heard", turn.sender, {**body, "fact": None, "telling": True})
     return told  # nothing new of what is not known: a statement may say anew what is
+
+
+def _said(text: str) -> str:
+    """好，多久能发下来: a nod to what was read, before something else is asked, answers nothing."""
+    return re.sub(word("said.nod"), "", text) if asks(text) else text
 
 
 async def about_the_asking(turn: Turn, api: Catalogue) -> Reply | None:
@@ -124,6 +133,8 @@ async def what_if(turn: Turn, api: Catalogue) -> Reply | None:
     """换个情况，55岁呢; 要是我没居住证呢: worked out for once, nothing of it is kept."""
     if turn.choice is not None or turn.service is None or not turn.facts or set(turn.facets) - SUPPOSABLE:
         return None
+    if turn.turned:
+        return None
     plain = turn.text
     for mark in words("said.suppose"):
         plain = plain.replace(mark, "")
@@ -157,6 +168,9 @@ async def _supposed(turn: Turn, api: Catalogue, service: Json, text: str) -> Jso
 
 async def take_fact(turn: Turn, api: Catalogue) -> Reply | None:
     """A free answer to the question asked; None when the text asks or tells something else."""
+    if turn.turned:  # 那老年证咋个办，我今年68: what is told is kept, what is asked is another matter
+        keep(turn, await _hear_answer(turn, api))
+        return None
     if reply := await about_the_asking(turn, api):
         return reply
     question = (turn.pending or {})["question"]

@@ -45,6 +45,7 @@ def _weigh(turn: Turn, in_hand: str) -> None:
         turn.bundle_said, turn.settled = None, True
     if turn.need and _counts(turn, turn.need, in_hand):
         _take(turn, turn.need)
+        turn.turned = bool(turn.linked) and not turn.ambiguous and turn.linked[0]["code"] != in_hand
         return
     if other := _act_of_another(turn, in_hand):
         turn.linked, turn.ambiguous = [{**other, "score": 1.0, "matched": "name"}], False

@@ -162,7 +162,7 @@ def _codes(turn: Turn) -> list[str]:
 def _chosen(turn: Turn, heard: Json, least: float) -> list[Json]:
     """Of the guide that is surest; the one in hand wins where it is about as sure."""
     items = [item for item in heard["items"] if _fits(turn, item)]
-    if heard["amount"] or not asks(turn.text, softly=True):
+    if heard["amount"] or not asks(turn.text, softly=True) or _what_is_asked_is_a_facet(turn):
         least = heard["plain"]
     sure = [item for item in items if item["sure"] >= least]
     found = [item for item in sure if item["sure"] >= least + _bar(turn, item)]
@@ -204,13 +204,22 @@ def _a_mere_facet(turn: Turn) -> bool:
     return bool(turn.facets) and turn.intent == "service" and _asks_only(turn, turn.text)
 
 
+def _what_is_asked_is_a_facet(turn: Turn) -> bool:
+    """老年证咋个办，我今年68: what is told beside it may matter, but it is the facet that is asked."""
+    asking = [clause for clause in _CLAUSES.split(turn.text) if clause and asks(clause, softly=True)]
+    return bool(turn.facets) and bool(asking) and all(_asks_only(turn, clause) for clause in asking)
+
+
 def _asks_only(turn: Turn, text: str) -> bool:
+    """Whether little is left beside the words of a facet, what leads to it, and the name of the matter."""
     known = words("said.facet_words")
     said = [phrase for facet in turn.facets for phrase in known.get(facet, []) if phrase in text]
+    said += [phrase for phrase in words("said.how") if phrase in text]
     rest = text
-    for phrase in (*said, *words("said.trailing"), *words("said.empty")):
+    for phrase in (*sorted(said, key=len, reverse=True), *words("said.trailing"), *words("said.empty")):
         rest = rest.replace(phrase, "")
-    return bool(said) and len(rest) <= 1
+    name = next((service["name"] for service in (*turn.linked[:1], turn.service) if service), "")
+    return bool(said) and len([char for char in rest if char not in name]) <= 1
 
 
 def _beside(turn: Turn, answered: list[str]) -> list[str]:

@@ -25,7 +25,7 @@ TELLS = ("smalltalk", "inform", "unclear", "oos", "affirm", "deny")
 
 async def told_by_the_way(turn: Turn, api: Catalogue) -> Reply | None:
     """Keep it and work out the case with it; None when nothing was told that this matter asks about."""
-    if turn.service is None or turn.pending or turn.choice is not None:
+    if turn.service is None or turn.pending or turn.choice is not None or turn.turned:
         return None
     if _may_tell(turn) and (reply := await _kept(turn, api)):
         return reply

@@ -25,7 +25,8 @@ class Turn:
     `parts`: what it says of each. `nth` is the payload of the offered choice that a question is about. `perhaps` is
     what a text would ask if it were about a service.
     `need` {"how","whole","services","ambiguous"} is the service the text plainly asks for, whatever is in hand;
-    `clauses` those of the text that may ask for one. `settled`: it was found to be about the matter in hand.
+    `clauses` those of the text that may ask for one. `settled`: it was found to be about the matter in hand;
+    `turned`: it plainly asks for another one.
     `elsewhere` {"name","where"} is a matter of another authority that it asks for.
     `gone`: the time it wishes where that is over.
     `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
@@ -72,6 +73,7 @@ class Turn:
     bundle_of: tuple[str, ...] = ()
     elsewhere: Json | None = None
     settled: bool = False
+    turned: bool = False
     preface: list[Json] = field(default_factory=list)
     identity: bool = False
     stated: Json | None = None

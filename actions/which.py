@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import booking, times
 from actions.client import Catalogue
-from actions.pending import again, says
+from actions.pending import again, ask, says
 from actions.reply import Reply
 from actions.turn import Turn
 from actions.words import word, words
@@ -14,6 +14,8 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 CLEARLY = 1.15  # how much better the first must fit to need no asking
+A_FEW = 4  # services that are answered for at once, while it is open which is meant
+A_LINE = 60  # characters of such an answer
 SHORT = 12  # characters: longer texts that link to nothing are about something else
 
 
@@ -34,7 +36,7 @@ async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
             turn.pending = None
             return await carry_out(turn, api, {**pending, "service": told})
     if not turn.linked and pending.get("offered"):
-        return _offer_again(turn, pending)
+        return await _offer_again(turn, api, pending)
     if not turn.linked or (turn.ambiguous and len(turn.linked) > 1):
         return None
     if turn.facets not in ((), ("overview",)) and turn.intent != "inform":
@@ -80,8 +82,11 @@ def asks_only(turn: Turn) -> bool:
     return turn.intent == "service" and bool(set(turn.facets) - {"overview"})
 
 
-def _offer_again(turn: Turn, pending: Json) -> Reply | None:
-    """Asked before it is settled about what, or not understood: the same choices, with what was asked."""
+async def _offer_again(turn: Turn, api: Catalogue, pending: Json) -> Reply | None:
+    """Asked before it is settled about what, or not understood: the same choices, with what was asked.
+
+    Of a few, each is answered in a line, so that nobody reads the same list twice.
+    """
     from actions.service import which
 
     facets = [facet for facet in turn.facets if facet != "overview"]
@@ -99,5 +104,20 @@ def _offer_again(turn: Turn, pending: Json) -> Reply | None:
         return None
     asked = {"do": "service", "facets": facets} if facets else {key: pending.get(key) for key in ("do", "facets")}
     reply = which(turn, pending["offered"], asked)
+    if facets and len(pending["offered"]) <= A_FEW:
+        lines = [await _in_a_line(turn, api, service, facets) for service in pending["offered"]]
+        shown = reply.specs[-1]
+        options = shown.get("choices") or shown["card"]["choices"]
+        reply = ask(turn, turn.pending or {}, "utter_which_service", options, Reply().tell("\n".join(lines)))
     turn.pending = {**(turn.pending or {}), "said": pending.get("said", ""), "again": not facets}
     return reply
+
+
+async def _in_a_line(turn: Turn, api: Catalogue, service: Json, facets: list[str]) -> str:
+    """社会保障卡补办：不收钱: the first sentence of the answer."""
+    path = f"/services/{service['code']}/answer"
+    answer = await api.get(path, turn.sender, facets=",".join(facets), place=turn.place)
+    text = str(answer["text"]).split("\n")[0]
+    if len(text) > A_LINE:
+        text = text[: text.rfind("；", 0, A_LINE) if "；" in text[:A_LINE] else A_LINE] + "……"
+    return word("which.line", name=service["name"], distinct=text)

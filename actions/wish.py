@@ -23,6 +23,10 @@ def asks_trips(turn: Turn) -> bool:
     return any(phrase in turn.text for phrase in words("said.trips"))
 
 
+def _names_one(turn: Turn) -> bool:
+    return bool(turn.linked) and not turn.ambiguous and turn.linked[0].get("matched") in NAMED
+
+
 async def label_typed(turn: Turn, api: Catalogue) -> Reply | None:
     """The label of a card's button, written by hand, means its button for the service in hand."""
     from actions import choose
@@ -43,7 +47,7 @@ async def check_wished(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if set(turn.facets) - OF_THE_CHECK or turn.several > 1 or turn.intent == "crisis":
         return None
-    named = turn.linked[0] if turn.linked and not turn.ambiguous and turn.linked[0].get("matched") in NAMED else None
+    named = turn.linked[0] if turn.turned or _names_one(turn) else None
     service = named or turn.service
     if service is None:
         return None

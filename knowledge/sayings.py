@@ -252,6 +252,8 @@ def _key_for(fact: Fact, clause: Clause, hit: _Hit, keys: set[str], favoured: se
     of = outside[0] if outside else (None if clause.own else clause.subject)
     variants = [key for key in keys if base(key) == fact.id and "@" in key]
     plain = fact.id if fact.id in keys else None
+    if fact.of_all and plain:
+        return plain
     if of in (None, APPLICANT):
         shared = of is None or _OURS.search(clause.text)
         return plain or (variants[0] if shared and len(variants) == 1 and fact.type != "date" else None)

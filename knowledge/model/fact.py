@@ -68,6 +68,7 @@ class Fact(Value):
     about: Literal["spouse", "child", "deceased"] | None = None  # whom the question itself names: `id` is `id@about`
     known_as: tuple[str, ...] = ()  # older ids taken for this one
     accepts: dict[str, dict[str, Any]] = {}  # older values, and the facts they say
+    of_all: bool = False  # of everybody who lives together: whoever is spoken of, it is the same
     given_by: tuple[str, ...] = ()  # services that make the answer yes, once done in the same errand
     tells: dict[str, str] = {}  # by service: the date (key) that this number of days tells, counted back
     implies: dict[str, dict[str, Any]] = {}  # present values ("true", "0", "*" for any), and the facts that follow

@@ -74,16 +74,10 @@ class Nearness:
             if many:
                 looked |= _close(chunk.signs, signs) & (chunk.owners != _GONE)
             if looked.all():
-                np.maximum.at(best, chunk.owners, _dots(chunk.rows, question))
+                np.maximum.at(best, chunk.owners, chunk.rows @ question)
             elif looked.any():
-                np.maximum.at(best, chunk.owners[looked], _dots(chunk.rows[looked], question))
+                np.maximum.at(best, chunk.owners[looked], chunk.rows[looked] @ question)
         return best
-
-
-def _dots(rows: Vectors, question: Vectors) -> Vectors:
-    """rows @ question without the threads of the matrix library: they would stand in the way of the encoder's."""
-    found: Vectors = np.einsum("ij,j->i", rows, question)
-    return found
 
 
 def _signs(rows: Vectors) -> Signs:

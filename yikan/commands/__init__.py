@@ -16,6 +16,9 @@ from typer.main import get_command
 from knowledge.errors import YikanError
 
 OTHERS_NOTHING = 0o077
+# Read when numpy is loaded, here and in the processes that are started: what is multiplied is small, and threads that
+# spin beside those of the sentence encoder made a search take twice as long.
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
 NAMES = (
     *("up", "seed", "import", "import-calendar", "export", "ask", "understand", "guide", "train", "fit-search"),
     *("prove", "mutate", "bench", "reindex", "backup", "restore", "verify", "user"),
@@ -63,6 +66,7 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         os.umask(OTHERS_NOTHING)  # the data directory holds names and phone numbers
+        os.environ.setdefault(*ONE_THREAD)
         try:
             return super().invoke(ctx)
         except YikanError as error:
