@@ -91,7 +91,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         set_identity_aside(turn)
         from actions.listeners import ALWAYS, AN_ACT, UNLESS_AN_ACT, first_reply
 
-        settle(turn)
+        await settle(turn, api)
         listeners = () if turn.intent == "crisis" else ALWAYS
         listeners += UNLESS_AN_ACT if self.listens_to_pending else AN_ACT
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)

@@ -96,6 +96,8 @@ def choose_service(turn: Turn, service: Json, payload: Json) -> None:
     pending = turn.pending or {}
     source = payload if payload.get("offered") else pending
     change_to(turn, service)
+    if turn.service and (said := source.get("said")) and said not in turn.service.get("said", []):
+        turn.service = {**turn.service, "said": [*turn.service.get("said", []), said]}  # told before it was settled
     offered = source.get("offered") or []
     if turn.service and not source.get("listed") and service["code"] in {each.get("code") for each in offered}:
         bare = [{"code": each["code"], "name": each["name"]} for each in offered]

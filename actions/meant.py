@@ -1,8 +1,9 @@
-"""Which service a sentence means while one is in hand: that one, unless another is plainly needed.
+"""Which service a sentence means while one is in hand: that one, unless it turns to another.
 
-我户口在外地, 没有收入, 娃上学走不开 link to services and are facts of the matter in hand; 那社保卡呢 and 我还想办个
-老年证 are new needs (see knowledge/needs.py for what is plain). With a question or a booking open, a
-name alone is no new need. What is settled here is seen by all after it: `turn.linked` is what the sentence is about.
+我户口在外地, 没有收入, 娃上学走不开 link to services and are facts of the matter in hand; 那社保卡呢 and 邻居占了我家
+墙根 are other matters: the catalogue weighs how likely (knowledge/turning.py). While a booking is made, and where
+several are needed alike, only a plain need counts (knowledge/needs.py). What is settled here is seen by all after it:
+`turn.linked` is what the sentence is about.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 from typing import Any
 
 from actions.asking import asks
+from actions.client import Catalogue
 from actions.turn import Turn
 from actions.words import words
 
 Json = dict[str, Any]
 
-OPEN = ("fact", "slot", "name", "other_name", "phone", "confirm_booking")  # a form or a booking is on its way
+BOOKING = ("slot", "name", "other_name", "phone", "confirm_booking", "move_slot", "confirm_move")
+OPEN = ("fact", *BOOKING)  # a form or a booking is on its way
+TURNS = 0.5  # chance from which it turns to another
 CARRIED = ("office", "report", "help", "human")  # kinds of talk that name a service by the way
 NAMED = ("code", "name", "alias", "words")
 PLAIN = ("wish", "asked", "bare")
@@ -23,7 +27,7 @@ CUT = 3  # characters from which a part of the sentence was left out, not only w
 AS_LIKELY = 0.5  # share of the best score from which the one in hand is meant as well
 
 
-def settle(turn: Turn) -> None:
+async def settle(turn: Turn, api: Catalogue) -> None:
     """Leave in `turn.linked` only what counts."""
     if turn.choice is not None:
         return
@@ -31,21 +35,25 @@ def settle(turn: Turn) -> None:
     if in_hand is None:
         _carry(turn)
     elif (turn.pending or {}).get("kind") not in ("service", "ticket_text") and turn.several < 2:
-        _weigh(turn, in_hand)
+        await _weigh(turn, api, in_hand)
 
 
 def asked_service(turn: Turn) -> str | None:
     """The code of the service that is in hand, asked about or being booked."""
     asked = (turn.pending or {}).get("service") if (turn.pending or {}).get("kind") == "fact" else None
-    return asked or (turn.service or {}).get("code")
+    return (turn.service or {}).get("code") or asked
 
 
-def _weigh(turn: Turn, in_hand: str) -> None:
+async def _weigh(turn: Turn, api: Catalogue, in_hand: str) -> None:
     if turn.bundle_said and not _event_counts(turn, in_hand):
         turn.bundle_said, turn.settled = None, True
-    if turn.need and _counts(turn, turn.need, in_hand):
-        _take(turn, turn.need)
-        turn.turned = bool(turn.linked) and not turn.ambiguous and turn.linked[0]["code"] != in_hand
+    if _by_need_alone(turn):
+        if turn.need and _counts(turn, turn.need, in_hand):
+            _take(turn, turn.need)
+            turn.turned = bool(turn.linked) and not turn.ambiguous and turn.linked[0]["code"] != in_hand
+            return
+    elif other := await _turned(turn, api, in_hand):
+        turn.linked, turn.ambiguous, turn.turned = [{**other, "score": 1.0, "matched": "name"}], False, True
         return
     if other := _act_of_another(turn, in_hand):
         turn.linked, turn.ambiguous = [{**other, "score": 1.0, "matched": "name"}], False
@@ -55,6 +63,23 @@ def _weigh(turn: Turn, in_hand: str) -> None:
     turn.linked, turn.ambiguous = own, False
     if turn.settled and not _asks(turn):
         turn.facets = ()  # what such talk seems to ask is a guess
+
+
+def _by_need_alone(turn: Turn) -> bool:
+    """While a booking is made a name said by the way is none; of several alike it must be asked which."""
+    ambiguous = bool(turn.need and turn.need["ambiguous"] and turn.need["how"] in PLAIN)
+    return ambiguous or (turn.pending or {}).get("kind") in BOOKING
+
+
+async def _turned(turn: Turn, api: Catalogue, in_hand: str) -> Json | None:
+    """The other service it turns to; None where it stays."""
+    if not (turn.linked or turn.need):
+        return None
+    asked = (turn.pending or {}).get("kind") == "fact" and (turn.pending or {})["service"] == in_hand
+    body: Json = {"text": turn.text, "service": in_hand, "place": turn.place, "open": asked}
+    found = await api.post("/turned", turn.sender, body)
+    other: Json | None = found["service"]
+    return other if found["chance"] >= TURNS else None
 
 
 def _asks(turn: Turn) -> bool:

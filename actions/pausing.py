@@ -61,9 +61,13 @@ async def go_on(turn: Turn, api: Catalogue) -> Reply | None:
     turn.service = service
     if left == "book" or draft_of(turn).get("service", {}).get("code") == service["code"]:
         return await booking.take_up_again(turn, api, service, kept)
-    if left == "check" or turn.facts:
+    aside = next((item for item in turn.parked if item.get(LEFT) == "check"), None)
+    if left == "check" or (turn.facts and aside is None):
         return await check.take_up_again(turn, api, service)
-    return None
+    if aside is None:
+        return None
+    turn.take_up(aside)
+    return await check.take_up_again(turn, api, {"code": aside["code"], "name": aside["name"]})
 
 
 def _within_a_check(turn: Turn) -> bool:

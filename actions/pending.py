@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions.client import Catalogue
+from actions.draft import LEFT
 from actions.reply import Reply
 from actions.turn import Turn
 from actions.words import words
@@ -43,14 +44,33 @@ def ask_text(turn: Turn, pending: Json, text: str, choices: list[Json] | None = 
 def resume(turn: Turn, reply: Reply) -> Reply:
     """After an interruption, put the open question once more; a second interruption leaves it quietly open.
 
-    Questions of the check and of a booking are put again after each: nothing else tells that they wait.
+    Questions of the check and of a booking are put again after each, since nothing else tells that they wait; a check
+    of a matter that is no longer talked about only once.
     """
+    if turn.pending and _of_another_matter(turn):
+        if turn.pending.get("resumed"):
+            put_aside(turn)
+            return reply
+        turn.pending = {**turn.pending, "resumed": True}
+        return again(turn, reply)
     if turn.pending and turn.pending["kind"] in LASTING:
         return again(turn, reply)
     if turn.pending and not turn.pending.get("resumed") and turn.pending["kind"] not in QUIET:
         turn.pending = {**turn.pending, "resumed": True}
         reply.specs.append(turn.pending["prompt"])
     return reply
+
+
+def _of_another_matter(turn: Turn) -> bool:
+    pending = turn.pending or {}
+    return pending["kind"] == "fact" and turn.service is not None and pending["service"] != turn.service["code"]
+
+
+def put_aside(turn: Turn) -> None:
+    """The talk went on about another matter: its question is not put a second time, 接着算 takes the check up again."""
+    code = (turn.pending or {}).get("service")
+    turn.parked = [{**item, LEFT: "check"} if item["code"] == code else item for item in turn.parked]
+    turn.pending = None
 
 
 def again(turn: Turn, reply: Reply) -> Reply:

@@ -14,6 +14,7 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 CLEARLY = 1.15  # how much better the first must fit to need no asking
+TELLS_APART = ("inform", "unclear", "service", "oos", "manage")  # 到期换的那个 sounds like changing an appointment
 A_FEW = 4  # services that are answered for at once, while it is open which is meant
 A_LINE = 60  # characters of such an answer
 SHORT = 12  # characters: longer texts that link to nothing are about something else
@@ -65,7 +66,7 @@ async def _answer_behind(turn: Turn, api: Catalogue, behind: Json) -> Reply | No
 
 async def _told_apart(turn: Turn, api: Catalogue, pending: Json) -> Json | None:
     """新办 after 营业执照: both said together fit one of the services offered clearly better than the others."""
-    if turn.intent not in ("inform", "unclear", "service", "oos") or len(turn.text) > SHORT or asks_only(turn):
+    if turn.intent not in TELLS_APART or len(turn.text) > SHORT or asks_only(turn):
         return None
     said = f"{pending.get('said', '')} {turn.text}"[:100]
     found = await api.get("/services", turn.sender, q=said, place=turn.place, limit=6)

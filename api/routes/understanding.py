@@ -21,6 +21,8 @@ from api.schemas.understanding import (
     Named,
     Stated,
     StatedOut,
+    TurnedOut,
+    TurnedQuery,
     UnderstandQuery,
     Understood,
 )
@@ -33,8 +35,9 @@ from knowledge.places import Places
 from knowledge.saying_answers import PLACE
 from knowledge.saying_denials import declined, taken_back
 from knowledge.saying_subjects import asks, whose
-from knowledge.sayings import Axes, Heard, corrected, hear, restated
+from knowledge.sayings import Axes, Heard, corrected, hear, restated, volunteered
 from knowledge.search.statements import Answer, asks_amount, is_bare, threshold
+from knowledge.turning import Said, turning
 
 router = APIRouter(prefix="/api/v1", tags=["understanding"])
 
@@ -119,6 +122,19 @@ def stated(body: AskedQuery, catalogue: InForce) -> Stated:
     marks = {name: threshold(key) for name, key in (("plain", "plain"), ("least", "sure"), ("maybe", "maybe"))}
     items = [item for item in items if item.sure >= marks["maybe"]]
     return Stated(items=items, amount=paying, bare=is_bare(body.text), **marks)
+
+
+@router.post(
+    "/turned", response_model=TurnedOut, responses=responses(403, 404, 422), dependencies=[Depends(own_process)]
+)
+def turned(body: TurnedQuery, held: Held, catalogue: InForce) -> TurnedOut:
+    """Whether a text turns to another service than the one the talk is about."""
+    service, facts, on = catalogue.service(body.service).service, catalogue.snapshot.facts, held.clock.now().date()
+    axes = [(axis.key, facts[base_fact(axis.key)]) for axis in make_axes(service, facts, on)]
+    said = Said(body.text, body.place, body.open, len(volunteered(axes, body.text, on)))
+    found = turning(catalogue.index, service, catalogue.book(body.service), said)
+    named = Named(code=found.to, name=catalogue.service(found.to).service.name) if found.to else None
+    return TurnedOut(service=named, chance=found.chance)
 
 
 def _stated(text: str, catalogue: Catalogue, code: str) -> list[StatedOut]:

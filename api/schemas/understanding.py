@@ -63,6 +63,22 @@ class AskedQuery(Body):
     bundle: str | None = Field(default=None, max_length=80)
 
 
+class TurnedQuery(Body):
+    """`service`: the one in hand; `open`: a question of its check is open."""
+
+    text: str = Field(min_length=1, max_length=2000)
+    service: str = Field(min_length=1, max_length=80)
+    place: str | None = Field(default=None, max_length=80)
+    open: bool = False
+
+
+class TurnedOut(Out):
+    """The other service a text turns to, and how likely it does (0 … 1); null where none comes near."""
+
+    service: Named | None
+    chance: float
+
+
 class StatedOut(Out):
     """A statement of the guide that `part` of the text asks for. `q`: the question it answers, where it is one.
 

@@ -136,6 +136,12 @@ class Book:
         }
         return Answer(self.statements[first], _sure(weighed, near is not None), text)
 
+    def covers(self, text: str) -> float:
+        """Share of the sentence, by weight of its words, that stands anywhere in the guide (0 … 1)."""
+        said = _terms(normalise(text))
+        whole = sum(weight * self._telling(term) for term, weight in said.items()) or 1.0
+        return sum(weight * self._telling(term) for term, weight in said.items() if term in self.seldom) / whole
+
     def answers_amount(self, text: str, service: Service) -> list[Answer]:
         """The same where what the service pays is asked for: first that, then what other parts ask for."""
         told, whole = self.amount(), normalise(text)

@@ -1,4 +1,5 @@
-"""`yikan fit-search`: the weights of search, fitted on training sentences only (never on tests/nlu)."""
+"""`yikan fit-search`: the weights of search, and of turning to another matter, fitted on training sentences only (never
+on tests/nlu)."""
 
 from __future__ import annotations
 
@@ -21,6 +22,7 @@ from knowledge.search.usage import NONE, Row, features
 from knowledge.text import normalise
 from yikan.needs import NAME, needs
 from yikan.paths import BOT, ROOT
+from yikan.turning_pairs import fit_turning, written
 
 DATA = ROOT / "knowledge" / "data"
 NLU = BOT / "data" / "nlu"
@@ -47,6 +49,18 @@ def fit_search() -> None:
             f"权重 weights {mixed.weights}，无关加 none {mixed.none:.2f}",
             soft_wrap=True,
         )
+    _fit_turning(console, sample, meaning)
+
+
+def _fit_turning(console: Console, sample: Snapshot, meaning: Meaning) -> None:
+    with console.status("换没换事项 turning …"):
+        learnt = {
+            "meaning": fit_turning(sample, meaning, DATA / "turns.yml"),
+            "words": fit_turning(sample, None, DATA / "turns.yml"),
+        }
+        written(DATA / "turning.yml", {name: one.weights for name, one in learnt.items()})
+    for name, one in learnt.items():
+        console.print(f"换没换事项 turning, {name}: {one.pairs} 对 pairs，没练过的说对 right {one.right:.3f}")
 
 
 def _sentences(sample: Snapshot, index: SearchIndex, meaning: Meaning) -> Iterator[Said]:

@@ -1,0 +1,156 @@
+"""Whether a sentence turns to another matter while one is in hand, and to which.
+
+    turned = turning(index, service, book, Said(text, place, open, told))
+    turned.to        the other service it would be about, None where there is none
+    turned.chance    how likely it is that it is (0 … 1)
+
+我家是低保 names a service and stays, 邻居占了我家墙根 names none and turns. No single sign tells: how far the best
+other service is ahead of the next and of the one in hand, whether its name stands in what is asked or is only told,
+whether the guide in hand states an answer, whether a fact or a paper of it is spoken of. They are weighed by a logistic
+regression fitted by `yikan fit-turning` (knowledge/data/turning.yml).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from knowledge.linking import Linked, link
+from knowledge.model import Service
+from knowledge.needs import HOWS, Need, clauses, plain_need
+from knowledge.search.index import SearchIndex
+from knowledge.search.statements import Book
+from knowledge.text import normalise
+
+MATCHED = ("name", "alias", "words", "meaning")
+SOME = 2  # facts told, from which more make no difference
+SHARED = 2  # characters that a paper's name and what was said have in common
+LONG = 20.0  # characters of a long sentence
+
+Signs = Mapping[str, float]
+Scores = Mapping[str, float]  # by code, 0 … 1
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, where it is said, whether a question of a form is open, and how many facts of the matter in hand it
+    tells."""
+
+    text: str
+    place: str | None
+    open: bool
+    told: int
+
+
+@dataclass(frozen=True)
+class Turned:
+    """`to`: the code of the other service it would be about; None where nothing else comes near."""
+
+    to: str | None
+    chance: float
+
+
+NOT = Turned(None, 0.0)
+
+
+def turning(index: SearchIndex, service: Service, own: Book, said: Said) -> Turned:
+    """`service` is the one in hand, `own` what its guide states."""
+    found = signs(index, service, own, said)
+    if found is None:
+        return NOT
+    return Turned(found[0], chance(found[1], meant=index.stock.nearness is not None))
+
+
+def signs(index: SearchIndex, service: Service, own: Book, said: Said) -> tuple[str, Signs] | None:
+    """The service it would turn to, with everything that is weighed; None where nothing else comes near."""
+    text = normalise(said.text)
+    need = plain_need(index, index.places, text, said.place)
+    linked = link(index, index.places, text, said.place)
+    parts = {part: _scores(index, part, said.place) for part in (text, *clauses(text))}
+    best = {
+        code: max(scores.get(code, 0.0) for scores in parts.values()) for scores in parts.values() for code in scores
+    }
+    to = _target(best, parts[text], need, service.code)
+    if to is None:
+        return None
+    stated = own.best(text)
+    return to, {
+        **_ahead(to, service.code, parts[text], best),
+        **_named(to, need, linked),
+        "asking": max(
+            (scores.get(to, 0.0) for part, scores in parts.items() if _shape("asks").search(part)), default=0.0
+        ),
+        "stated": stated.sure if stated else 0.0,
+        "open": float(said.open),
+        "told": float(min(said.told, SOME)),
+        "covers": own.covers(text),
+        "paper": float(_of_a_paper(service, text)),
+        "long": min(len(text) / LONG, 2.0),
+        **{name: float(bool(_shape(name).search(linked.masked))) for name in _data()["shapes"]},
+    }
+
+
+def _ahead(to: str, in_hand: str, whole: Scores, best: Scores) -> dict[str, float]:
+    """How far it is ahead of the next one and of the one in hand, in the whole sentence and in its parts."""
+    others = [code for code in best if code not in (to, in_hand)]
+    return {
+        "best": best[to],
+        "whole": whole.get(to, 0.0),
+        "ahead": whole.get(to, 0.0) - max((whole.get(code, 0.0) for code in others), default=0.0),
+        "leads": best[to] - max((best[code] for code in others), default=0.0),
+        "beyond": whole.get(to, 0.0) - whole.get(in_hand, 0.0),
+        "own": best.get(in_hand, 0.0),
+    }
+
+
+def _named(to: str, need: Need | None, linked: Linked) -> dict[str, float]:
+    """How it is named, if it is, and in what shape it is needed."""
+    hit = next((hit for hit in linked.services if hit.code == to), None)
+    how = need.how if need and need.linked.services[0].code == to else None
+    return {
+        "linked": float(hit is not None and linked.services[0] is hit),
+        "ambiguous": float(linked.ambiguous),
+        **{name: float(how == name) for name in (*HOWS, "like")},
+        **{f"by_{name}": float(hit is not None and hit.matched == name) for name in MATCHED},
+    }
+
+
+def _scores(index: SearchIndex, text: str, place: str | None) -> Scores:
+    return {s.document.code: min(s.score, 1.0) for s in index.score(index.query(text), place) if s.local}
+
+
+def _target(best: Scores, whole: Scores, need: Need | None, in_hand: str) -> str | None:
+    """What is plainly needed, else the one that fits best."""
+    if need and not need.linked.ambiguous and need.linked.services[0].code != in_hand:
+        return need.linked.services[0].code
+    others = [code for code in best if code != in_hand]
+    return max(others, key=lambda code: (best[code] + whole.get(code, 0.0), code), default=None)
+
+
+def _of_a_paper(service: Service, text: str) -> bool:
+    """结婚证要不要带 where a marriage certificate is one of the papers."""
+    pairs = {text[i : i + SHARED] for i in range(len(text) - 1)} - set(_data()["common"])
+    return any(pair in paper.name for paper in service.evidences for pair in pairs)
+
+
+def chance(weighed: Signs, *, meant: bool) -> float:
+    """`meant`: with the weights for an index that has sentence vectors."""
+    weights = _data()["weights"]["meaning" if meant else "words"]
+    return 1 / (1 + math.exp(-weights["bias"] - sum(weights.get(name, 0.0) * value for name, value in weighed.items())))
+
+
+@cache
+def _data() -> Any:
+    return yaml.safe_load(files("knowledge").joinpath("data/turning.yml").read_text(encoding="utf-8"))
+
+
+@cache
+def _shape(name: str) -> re.Pattern[str]:
+    return re.compile(_data()["shapes"][name])
