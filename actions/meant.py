@@ -19,6 +19,7 @@ Json = dict[str, Any]
 
 BOOKING = ("slot", "name", "other_name", "phone", "confirm_booking", "move_slot", "confirm_move")
 OPEN = ("fact", *BOOKING)  # a form or a booking is on its way
+TELLING = 4  # characters of a sentence that may turn to something
 TURNS = 0.5  # chance from which it turns to another
 CARRIED = ("office", "report", "help", "human")  # kinds of talk that name a service by the way
 NAMED = ("code", "name", "alias", "words")
@@ -73,7 +74,7 @@ def _by_need_alone(turn: Turn) -> bool:
 
 async def _turned(turn: Turn, api: Catalogue, in_hand: str) -> Json | None:
     """The other service it turns to; None where it stays."""
-    if not (turn.linked or turn.need):
+    if len(turn.text) < TELLING:
         return None
     asked = (turn.pending or {}).get("kind") == "fact" and (turn.pending or {})["service"] == in_hand
     body: Json = {"text": turn.text, "service": in_hand, "place": turn.place, "open": asked}

@@ -30,6 +30,7 @@ from knowledge.search.statements import Book
 from knowledge.text import normalise
 
 MATCHED = ("name", "alias", "words", "meaning")
+APART = 0.3  # score below which a clause is not about it
 SOME = 2  # facts told, from which more make no difference
 SHARED = 2  # characters that a paper's name and what was said have in common
 LONG = 20.0  # characters of a long sentence
@@ -40,13 +41,14 @@ Scores = Mapping[str, float]  # by code, 0 … 1
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence, where it is said, whether a question of a form is open, and how many facts of the matter in hand it
-    tells."""
+    """A sentence, where it is said, whether a question of a form is open, how many facts of the matter in hand it
+    tells, and the services that come before that matter (失业登记 before the benefit)."""
 
     text: str
     place: str | None
     open: bool
     told: int
+    before: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,10 @@ def signs(index: SearchIndex, service: Service, own: Book, said: Said) -> tuple[
     return to, {
         **_ahead(to, service.code, parts[text], best),
         **_named(to, need, linked),
-        "asking": max(
-            (scores.get(to, 0.0) for part, scores in parts.items() if _shape("asks").search(part)), default=0.0
-        ),
+        **_asked(to, text, parts),
         "stated": stated.sure if stated else 0.0,
         "open": float(said.open),
+        "before": float(to in said.before),
         "told": float(min(said.told, SOME)),
         "covers": own.covers(text),
         "paper": float(_of_a_paper(service, text)),
@@ -108,6 +109,13 @@ def _ahead(to: str, in_hand: str, whole: Scores, best: Scores) -> dict[str, floa
         "beyond": whole.get(to, 0.0) - whole.get(in_hand, 0.0),
         "own": best.get(in_hand, 0.0),
     }
+
+
+def _asked(to: str, text: str, parts: Mapping[str, Scores]) -> dict[str, float]:
+    """How well it fits what asks, where only one of several clauses does (身份证过期了，机器还认不认)."""
+    asking = [part for part in parts if _shape("asks").search(part) and (part != text or len(parts) == 1)]
+    best = max((parts[part].get(to, 0.0) for part in asking), default=0.0)
+    return {"asking": best, "apart": float(bool(asking) and best < APART)}
 
 
 def _named(to: str, need: Need | None, linked: Linked) -> dict[str, float]:

