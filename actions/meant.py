@@ -8,17 +8,19 @@ several are needed alike, only a plain need counts (knowledge/needs.py). What is
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions.asking import asks
 from actions.client import Catalogue
 from actions.turn import Turn
-from actions.words import words
+from actions.words import word, words
 
 Json = dict[str, Any]
 
 BOOKING = ("slot", "name", "other_name", "phone", "confirm_booking", "move_slot", "confirm_move")
 OPEN = ("fact", *BOOKING)  # a form or a booking is on its way
+MANY = 6  # services looked at for a word of a name
 TELLING = 4  # characters of a sentence that may turn to something
 TURNS = 0.5  # chance from which it turns to another
 CARRIED = ("office", "report", "help", "human")  # kinds of talk that name a service by the way
@@ -53,7 +55,7 @@ async def _weigh(turn: Turn, api: Catalogue, in_hand: str) -> None:
             _take(turn, turn.need)
             turn.turned = bool(turn.linked) and not turn.ambiguous and turn.linked[0]["code"] != in_hand
             return
-    elif other := await _turned(turn, api, in_hand):
+    elif other := await _and_this(turn, api, in_hand) or await _turned(turn, api, in_hand):
         turn.linked, turn.ambiguous, turn.turned = [{**other, "score": 1.0, "matched": "name"}], False, True
         return
     if other := _act_of_another(turn, in_hand):
@@ -70,6 +72,16 @@ def _by_need_alone(turn: Turn) -> bool:
     """While a booking is made a name said by the way is none; of several alike it must be asked which."""
     ambiguous = bool(turn.need and turn.need["ambiguous"] and turn.need["how"] in PLAIN)
     return ambiguous or (turn.pending or {}).get("kind") in BOOKING
+
+
+async def _and_this(turn: Turn, api: Catalogue, in_hand: str) -> Json | None:
+    """水呢 after 接电: the one other service that has the word in its name."""
+    said = re.fullmatch(word("said.and_this"), turn.text)
+    if said is None:
+        return None
+    found = await api.get("/services", turn.sender, q=said[1], place=turn.place, limit=MANY)
+    named = [item for item in found["items"] if said[1] in item["name"]]
+    return named[0] if len(named) == 1 and named[0]["code"] != in_hand else None
 
 
 async def _turned(turn: Turn, api: Catalogue, in_hand: str) -> Json | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -109,23 +108,12 @@ def _recalled(turn: Turn) -> Json | None:
 async def _sister(turn: Turn, api: Catalogue) -> Json | None:
     """临时的当天能拿吗, 注销呢: a service of much the same name, which the one word said here tells apart."""
     in_hand = (turn.service or {}).get("name", "")
-    if (word_alone := re.fullmatch(word("said.and_this"), turn.text)) and (
-        only := await _only_one(turn, api, word_alone[1])
-    ):
-        return only
     said = [act for act in words("said.sisters") if act in turn.text and act not in in_hand]
     if not said or len(turn.text) > LONG:
         return None
     found = await api.get("/services", turn.sender, q=f"{in_hand} {said[0]}", place=turn.place, limit=8)
     alike = (item for item in found["items"] if said[0] in item["name"] and _shared(item["name"], in_hand) >= STEM)
     return next(alike, None)
-
-
-async def _only_one(turn: Turn, api: Catalogue, what: str) -> Json | None:
-    """水呢 after 接电: the one service that has the word in its name."""
-    found = await api.get("/services", turn.sender, q=what, place=turn.place, limit=PAGE)
-    named = [item for item in found["items"] if what in item["name"]]
-    return named[0] if len(named) == 1 else None
 
 
 def _shared(name: str, other: str) -> int:

@@ -175,7 +175,7 @@ def _chosen(turn: Turn, heard: Json, least: float) -> list[Json]:
 def _fits(turn: Turn, item: Json) -> bool:
     """What is only told is met by what the guide in hand states of it, not by an answer to a question nobody asked;
     健康证去哪办 asks for no condition or note."""
-    if turn.service is None and item["service"] and item["kind"] != "faq":
+    if (turn.service is None or turn.turned) and item["service"] and item["kind"] != "faq":
         return False
     if item["kind"] in ANSWERS:
         return asks(turn.text, softly=True) or (item["kind"] != "faq" and item["service"] == _bare(turn.service))

@@ -12,11 +12,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.admin_editing import Form, Reader, Sent
-from api.admin_offices import THEN, Publisher
+from api.admin_offices import Publisher, supplied
 from api.admin_sign_in import show
-from api.catalogue import Catalogue
 from api.dependencies import Address, InForce, Now, Transactional, Unit
-from api.desk_booking import outcome_rows
 from api.offices import week_text
 from api.staff import Signed
 from api.timetable import read_dated, read_shifts, read_week, write_dated, write_shifts, write_week
@@ -24,7 +22,6 @@ from api.words import word
 from knowledge.errors import Invalid, YikanError
 from knowledge.model import Counter, Office
 from knowledge.store.audit import AuditStore
-from knowledge.store.moving import change_supply
 
 router = APIRouter(prefix="/admin/offices", include_in_schema=False, route_class=Transactional)
 
@@ -48,7 +45,8 @@ def save(
     try:
         with work.session.begin_nested():
             changed = _changed(office, form)
-            outcome = _settled(changed, form, who, work, catalogue, now)
+            reason, then = word("admin_offices.timetable"), _said(form, "then")
+            outcome = supplied(work, catalogue, now, who, reason, then, offices=[changed])
     except YikanError as refusal:
         return _page(request, who, office, now, 422, problem=refusal.detail, sent=form)
     fields = sorted(name for name in Office.model_fields if getattr(office, name) != getattr(changed, name))
@@ -56,23 +54,6 @@ def save(
     detail = {"fields": fields, **counts}
     AuditStore(work.session).record(who.name, "office", slug, origin=origin, now=now, detail=detail)
     return _page(request, who, changed, now, outcome=outcome)
-
-
-def _settled(
-    changed: Office, form: Form, who: Signed, work: Unit, catalogue: Catalogue, now: Now
-) -> dict[str, list[Any]]:
-    then = _said(form, "then")
-    done = change_supply(
-        work.session,
-        work.vault,
-        catalogue.snapshot,
-        now=now,
-        who=f"admin:{who.name}",
-        reason=word("admin_offices.timetable"),
-        offices=[changed],
-        then=then if then in THEN else "refuse",
-    )
-    return outcome_rows(done, catalogue)
 
 
 def _changed(office: Office, form: Form) -> Office:

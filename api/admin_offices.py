@@ -119,6 +119,23 @@ def confirm(
     return _tried(request, who, work, catalogue, now, step, "confirm-holiday", first.isoformat(), origin, {})
 
 
+def supplied(
+    work: UnitOfWork, catalogue: Catalogue, now: Now, who: Signed, reason: str, then: str, **supply: Any
+) -> dict[str, list[Any]]:
+    """What became of the booked people when offices or days change; `then` in THEN, anything else refuses."""
+    done = change_supply(
+        work.session,
+        work.vault,
+        catalogue.snapshot,
+        now=now,
+        who=f"admin:{who.name}",
+        reason=reason,
+        then=then if then in THEN else "refuse",
+        **supply,
+    )
+    return outcome_rows(done, catalogue)
+
+
 # --- how ----------------------------------------------------------------------------------------------------------
 
 
@@ -136,17 +153,7 @@ def _staffed(office: Office, counter: str, staffed: str) -> Office:
 def _change(
     work: UnitOfWork, catalogue: Catalogue, now: Now, who: Signed, reason: str, then: str, **supply: Any
 ) -> dict[str, Any]:
-    done = change_supply(
-        work.session,
-        work.vault,
-        catalogue.snapshot,
-        now=now,
-        who=f"admin:{who.name}",
-        reason=reason,
-        then=then if then in THEN else "refuse",
-        **supply,
-    )
-    return {"outcome": outcome_rows(done, catalogue)}
+    return {"outcome": supplied(work, catalogue, now, who, reason, then, **supply)}
 
 
 def _tried(

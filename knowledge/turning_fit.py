@@ -12,30 +12,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 Row = NDArray[np.float64]
+Rows = Sequence[Mapping[str, float]]
 
 RIDGE = 1.0  # keeps the weights of signs that are seldom seen small
 ROUNDS, ENOUGH = 50, 1e-8
 FOLDS = 5
 
 
-def fitted(rows: Sequence[Mapping[str, float]], turned: Sequence[bool]) -> dict[str, float]:
-    """A logistic regression by Newton's steps; the same pairs give the same weights."""
+def fitted(rows: Rows, turned: Sequence[bool], worth: Sequence[float]) -> dict[str, float]:
+    """A logistic regression by Newton's steps; the same pairs give the same weights. `worth`: what a pair counts."""
     names = sorted(rows[0])
-    weights = _solved(_table(rows, names), np.asarray(turned, float))
+    weights = _solved(_table(rows, names), np.asarray(turned, float), np.asarray(worth))
     return {name: round(float(weight), 3) for name, weight in zip([*names, "bias"], weights, strict=True)}
 
 
-def left_out(rows: Sequence[Mapping[str, float]], turned: Sequence[bool], group: Sequence[str]) -> Row:
+def left_out(rows: Rows, turned: Sequence[bool], worth: Sequence[float], group: Sequence[str]) -> Row:
     """`group`: what must not stand on both sides (the service in hand)."""
-    table, wanted = _table(rows, sorted(rows[0])), np.asarray(turned, float)
+    table, wanted, counts = _table(rows, sorted(rows[0])), np.asarray(turned, float), np.asarray(worth)
     fold = np.array([sorted(set(group)).index(one) % FOLDS for one in group])
     found = np.zeros(len(rows))
     for number in range(FOLDS):
-        found[fold == number] = _shares(table[fold == number] @ _solved(table[fold != number], wanted[fold != number]))
+        here, rest = fold == number, fold != number
+        found[here] = _shares(table[here] @ _solved(table[rest], wanted[rest], counts[rest]))
     return found
 
 
-def _table(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Row:
+def _table(rows: Rows, names: Sequence[str]) -> Row:
     return np.array([[*(row[name] for name in names), 1.0] for row in rows])
 
 
@@ -44,14 +46,14 @@ def _shares(sums: Row) -> Row:
     return shares
 
 
-def _solved(table: Row, wanted: Row) -> Row:
+def _solved(table: Row, wanted: Row, worth: Row) -> Row:
     ridge = RIDGE * np.eye(table.shape[1])
     ridge[-1, -1] = 0.0  # the constant is free
     weights = np.zeros(table.shape[1])
     for _ in range(ROUNDS):
         shares = _shares(table @ weights)
-        slope = table.T @ (shares - wanted) + ridge @ weights
-        bend = (table * (shares * (1 - shares))[:, None]).T @ table + ridge
+        slope = table.T @ (worth * (shares - wanted)) + ridge @ weights
+        bend = (table * (worth * shares * (1 - shares))[:, None]).T @ table + ridge
         step = np.linalg.solve(bend, slope)
         weights -= step
         if np.abs(step).max() < ENOUGH:

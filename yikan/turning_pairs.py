@@ -5,7 +5,8 @@ fit_turning(sample, meaning) -> Learnt     the weights for an index with vectors
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,8 @@ from knowledge.turning_fit import fitted, left_out
 
 STAYS = "stay"
 TURNS = 0.5
+MADE, STEP = 5, 11  # pairs made for a service; how far apart the others are taken
+OF_MADE = 0.3  # what a pair that was made counts beside one that somebody wrote
 HOME = "qinghe"
 ON = date(2026, 12, 1)  # nothing a sentence of the pairs tells depends on the day
 
@@ -35,6 +38,7 @@ class Pair:
     text: str
     to: str
     open: bool
+    worth: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,28 @@ def pairs_of(path: Path) -> Iterator[Pair]:
                 yield Pair(hand, text.removeprefix("?"), to, text.startswith("?"))
 
 
+def made(sample: Snapshot, said: Mapping[str, Sequence[str]]) -> Iterator[Pair]:
+    """Another matter asked for by one of its names in few words, and papers of the matter in hand asked about.
+
+    The same catalogue makes the same pairs.
+    """
+    codes = sorted(sample.published)
+    for n, hand in enumerate(codes):
+        for m, to in enumerate(codes[(n + 1 + m * STEP) % len(codes)] for m in range(MADE)):
+            names = (sample.published[to].service.name, *sample.published[to].service.aliases)
+            text = said["said"][(n + m * STEP) % len(said["said"])].format(name=names[(n + m) % len(names)])
+            if to != hand:
+                yield Pair(hand, text, to, open=(n + m) % 3 == 0, worth=OF_MADE)
+        for m, paper in enumerate(sample.published[hand].service.evidences[:MADE]):
+            text = said["of_papers"][(n + m) % len(said["of_papers"])].format(paper=_short(paper.name))
+            yield Pair(hand, text, STAYS, open=(n + m) % 3 == 0, worth=OF_MADE)
+
+
+def _short(paper: str) -> str:
+    """申请人的身份证（原件） as people call it: 身份证."""
+    return re.split("[（(，、]", paper)[0].rpartition("的")[2]
+
+
 def weighed(sample: Snapshot, index: SearchIndex, pairs: list[Pair]) -> Iterator[tuple[Pair, str | None, Signs | None]]:
     """Every pair with the service it would turn to and its signs."""
     meaning = index.stock.nearness.meaning if index.stock.nearness else None
@@ -70,14 +96,18 @@ def weighed(sample: Snapshot, index: SearchIndex, pairs: list[Pair]) -> Iterator
         yield (pair, *(found or (None, None)))
 
 
-def fit_turning(sample: Snapshot, meaning: Meaning | None, path: Path) -> Learnt:
+def fit_turning(sample: Snapshot, meaning: Meaning | None, data: Path) -> Learnt:
+    """`data`: the folder of turns.yml and turning.yml."""
+    said = yaml.safe_load((data / "turning.yml").read_text(encoding="utf-8"))
+    pairs = [*pairs_of(data / "turns.yml"), *made(sample, said)]
     index = SearchIndex.build(sample, meaning=meaning)
-    found = [(pair, to, signs) for pair, to, signs in weighed(sample, index, [*pairs_of(path)]) if signs]
+    found = [(pair, to, signs) for pair, to, signs in weighed(sample, index, pairs) if signs]
     rows, turned = [signs for _, _, signs in found], [pair.to != STAYS for pair, _, _ in found]
-    chances = left_out(rows, turned, [pair.hand for pair, _, _ in found])
+    worth = [pair.worth for pair, _, _ in found]
+    chances = left_out(rows, turned, worth, [pair.hand for pair, _, _ in found])
     told = [to if chance >= TURNS else STAYS for (_, to, _), chance in zip(found, chances, strict=True)]
-    right = sum(pair.to == one for (pair, _, _), one in zip(found, told, strict=True)) / len(found)
-    return Learnt(fitted(rows, turned), right, len(found))
+    right = [pair.to == one for (pair, _, _), one in zip(found, told, strict=True) if pair.worth == 1.0]
+    return Learnt(fitted(rows, turned, worth), sum(right) / len(right), len(right))
 
 
 def written(path: Path, weights: dict[str, Any]) -> None:

@@ -55,8 +55,8 @@ def fit_search() -> None:
 def _fit_turning(console: Console, sample: Snapshot, meaning: Meaning) -> None:
     with console.status("换没换事项 turning …"):
         learnt = {
-            "meaning": fit_turning(sample, meaning, DATA / "turns.yml"),
-            "words": fit_turning(sample, None, DATA / "turns.yml"),
+            "meaning": fit_turning(sample, meaning, DATA),
+            "words": fit_turning(sample, None, DATA),
         }
         written(DATA / "turning.yml", {name: one.weights for name, one in learnt.items()})
     for name, one in learnt.items():
