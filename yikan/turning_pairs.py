@@ -18,7 +18,8 @@ from knowledge.catalogue import Snapshot
 from knowledge.decision import base_fact, make_axes
 from knowledge.sayings import volunteered
 from knowledge.search import Meaning, SearchIndex
-from knowledge.search.statements import Book, statements_of
+from knowledge.search.kept import KeptMeaning
+from knowledge.search.statements import LIKED, Book, statements_of
 from knowledge.turning import Said, Signs, signs
 from knowledge.turning_fit import fitted, left_out
 
@@ -82,13 +83,16 @@ def _short(paper: str) -> str:
 
 def weighed(sample: Snapshot, index: SearchIndex, pairs: list[Pair]) -> Iterator[tuple[Pair, str | None, Signs | None]]:
     """Every pair with the service it would turn to and its signs."""
-    meaning = index.stock.nearness.meaning if index.stock.nearness else None
     books: dict[str, Book] = {}
+    kept = KeptMeaning(index.stock.nearness.meaning) if index.stock.nearness else None
     for pair in pairs:
         service = sample.published[pair.hand].service
         if pair.hand not in books:
             bundles = [b for b in sample.bundles.values() if any(m.service == pair.hand for m in b.members)]
-            books[pair.hand] = Book.of(statements_of(service, bundles), meaning)
+            statements = statements_of(service, bundles)
+            if kept:
+                kept.learn([statement.meant for statement in statements if statement.kind in LIKED])
+            books[pair.hand] = Book.of(statements, kept)
         axes = [(axis.key, sample.facts[base_fact(axis.key)]) for axis in make_axes(service, sample.facts, ON)]
         before = frozenset(code for _, fact in axes for code in fact.given_by)
         said = Said(pair.text, HOME, pair.open, len(volunteered(axes, pair.text, ON)), before)
