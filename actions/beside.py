@@ -6,9 +6,10 @@ another matter is only spoken of where it is named outright, and never taken up.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from actions import cards, person, standing
+from actions import cards, names, numbers, person, standing
 from actions.asking import asks
 from actions.client import Catalogue
 from actions.draft import draft_of, services_of
@@ -38,7 +39,7 @@ async def beside_booking(turn: Turn, api: Catalogue) -> Reply | None:
     if agrees(turn):
         return await answer_pending(turn, api)
     for why in ("why_phone", "why_name", "no_id"):
-        if standing.says(turn, why) and not person.id_told(turn.text):
+        if standing.says(turn, why) and not numbers.id_told(turn.text):
             return _and_on(turn, Reply().tell(word(f"booking.{why}")))
     if not asks(turn.text) or standing.says(turn, "free_asked"):
         return None
@@ -47,7 +48,7 @@ async def beside_booking(turn: Turn, api: Catalogue) -> Reply | None:
 
 async def not_in_danger(turn: Turn, api: Catalogue) -> Reply | None:
     """我爸叫…, 我先问我儿子: plainly about the booking, though it sounded like an emergency; None for all else."""
-    plain = in_booking(turn) and (person.named_in(turn.text) or person.number_in(turn.text) or _wants_time(turn))
+    plain = in_booking(turn) and (names.named_in(turn.text) or numbers.number_in(turn.text) or _wants_time(turn))
     if not plain:
         return None
     turn.intent, turn.facets = "inform", ()
@@ -68,7 +69,7 @@ async def question(turn: Turn, api: Catalogue) -> Reply | None:
     booked = service["code"] in {each["code"] for each in services_of(draft_of(turn))}
     asked = _asked(turn) or ([] if booked else ["overview"])
     of_a_hall = bool(turn.office or turn.place_said or turn.halls) and set(turn.facets) <= OF_A_HALL
-    if of_a_hall or not (turn.intent in ASKING or turn.facets):
+    if of_a_hall or not (turn.intent in ASKING or turn.facets or standing.says(turn, "of_papers")):
         return None
     if not asked:
         known = turn.intent != "service" or "book" in turn.facets
@@ -98,7 +99,9 @@ def refuses(turn: Turn) -> bool:
 
 
 def calls_off(turn: Turn) -> bool:
-    """不约了, whatever else the sentence says; 不约了，改成周五 changes it."""
+    """不约了, 算了我先问问, whatever else the sentence says; 不约了，改成周五 changes it."""
+    if re.match(word("said.lets_be"), turn.text) and _wants_time(turn):
+        return True
     return standing.says(turn, "calls_off") and not standing.says(turn, "move", "instead_of_it", "not_calling_off")
 
 
@@ -109,7 +112,7 @@ async def _called_off(turn: Turn, api: Catalogue) -> Reply:
     service = draft_of(turn)["service"]
     reply = await drop(turn, api)
     asked = [facet for facet in turn.facets if facet not in OF_THE_TALK]
-    if asked:
+    if asked and not standing.says(turn, "wants_time"):
         path = f"/services/{service['code']}/answer"
         reply.card(cards.guide(await api.get(path, turn.sender, facets=",".join(asked), place=turn.place)))
     return reply
@@ -118,7 +121,8 @@ async def _called_off(turn: Turn, api: Catalogue) -> Reply:
 def _wants_time(turn: Turn) -> bool:
     """先不确认，我问问: neither yes nor no."""
     told = standing.says(turn, "wants_time") and not says_yes(turn)
-    return told and not asks(turn.text) and not standing.wished(turn) and not person.number_in(turn.text)
+    asks_us = asks(re.sub(word("said.asks_them"), "", turn.text))  # 我问问他有没有空 asks somebody else
+    return told and not asks_us and not standing.wished(turn) and not numbers.number_in(turn.text)
 
 
 def _not_yet(turn: Turn) -> Reply:
@@ -143,12 +147,14 @@ def _and_on(turn: Turn, reply: Reply) -> Reply:
 
 
 async def _of_its_hall(turn: Turn, api: Catalogue) -> Reply | None:
-    """那天开到几点: the hours of the hall that is booked, on the day that is booked."""
-    from actions.office import about_hall
+    """那天开到几点, 车停哪儿: of the hall that is booked, on the day that is booked."""
+    from actions.office import about_hall, topic_of
 
-    if "hours" not in turn.facets or turn.office or turn.place_said or not (hall := standing.hall_of_visit(turn)):
+    topic = None if any(service.get("matched") in NAMED for service in turn.linked) else topic_of(turn.text)
+    asked = topic or "hours" in turn.facets
+    if not asked or turn.office or turn.place_said or not (hall := standing.hall_of_visit(turn)):
         return None
-    turn.office, turn.facets = hall, ("hours",)
+    turn.office, turn.facets = hall, turn.facets if topic else ("hours",)
     if standing.says(turn, "that_day"):
         turn.when = standing.day_of_visit(turn)
     return await about_hall(turn, api)
@@ -176,8 +182,10 @@ async def _about(turn: Turn, api: Catalogue) -> Json:
 
 def _asked(turn: Turn) -> list[str]:
     """The facets; whether one may, or a plain yes or no about the matter, is answered with its conditions."""
-    beside = {"phone"} if person.number_in(turn.text) else set()  # the number told is no question for ours
+    beside = {"phone"} if numbers.number_in(turn.text) else set()  # the number told is no question for ours
     asked = [facet for facet in turn.facets or turn.perhaps if facet not in OF_THE_TALK | beside]
     if not asked and turn.intent == "help":
         return ["proxy"]
+    if not asked and standing.says(turn, "of_papers"):  # 照片要几张来着 is no talk of something else
+        return ["materials"]
     return asked or (["conditions"] if "eligible" in turn.facets else [])

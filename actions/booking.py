@@ -6,11 +6,12 @@ written without a summary and a yes.
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import datetime
 from typing import Any
 
-from actions import cards, person, standing, times
+from actions import cards, kin, person, picking, standing, times
 from actions.asking import asks
 from actions.base import TurnAction
 from actions.client import Catalogue
@@ -23,7 +24,10 @@ from actions.words import word
 Json = dict[str, Any]
 
 MOST_BESIDE = 3  # characters beside a time that add nothing (那就…吧)
+MOST_WHERE = {"office": 13, "place": 6}  # characters of a hall or place beside it (湖东街道大厅，下周三上午)
+TOLD_IN = ("oos", "smalltalk")  # 柳溪后天有雨 is talk
 NOT_HEARD_IN = ("booking", "manage", "crisis", "report", "human", "rate", "deny")  # these mean themselves
+FREE = (None, "service", "bundle", "hall")  # open questions that a wish to book may interrupt
 NAMED = ("code", "name", "alias", "words")  # matched so, a service is named rather than sounded like
 EARLY = "2000-01-01T00:00:00+08:00"  # nearest to it: the first times there are
 
@@ -36,13 +40,32 @@ class ActionBooking(TurnAction):
         return await settle_what(turn, api)
 
 
+async def booked_outright(turn: Turn, api: Catalogue) -> Reply | None:
+    """约后天上午, 能约湖东派出所吗 of a matter named or in hand: the times there and then, whatever it sounds like.
+
+    A time or a place must be said with it: 能约吗 alone asks whether one can.
+    """
+    if turn.choice is not None or (turn.pending or {}).get("kind") not in FREE:
+        return None
+    if turn.intent in NOT_HEARD_IN and not (turn.intent == "manage" and standing.says(turn, "free_asked")):
+        return None
+    if not (turn.when or turn.office or turn.place_said) or not (turn.linked or turn.service):
+        return None
+    return await settle_what(turn, api) if says_to_book(turn.text) else None
+
+
+def says_to_book(text: str) -> bool:
+    """约 as something to be done, not 大约, 约好的, 要不要约."""
+    return re.search(word("said.books"), text) is not None and re.search(word("said.books_nothing"), text) is None
+
+
 async def booking_talk(turn: Turn, api: Catalogue) -> Reply | None:
     """A wish to book inside another sentence (想约周四办居住证, 两件一起约); None where there is none."""
     if turn.choice is not None or turn.intent in NOT_HEARD_IN:
         return None
     if _only_a_time(turn):
         return await settle_what(turn, api)
-    behalf = person.behalf_in(turn.text)
+    behalf = kin.behalf_in(turn.text)
     wished = standing.says(turn, "book") or bool(behalf and standing.says(turn, "book_for"))
     together = (_together(turn) or (turn.several > 1 and wished and not asks(turn.text))) and _several(turn)
     told = bool(turn.when) or turn.earliest or behalf
@@ -56,14 +79,16 @@ def _only_a_time(turn: Turn) -> bool:
     if not turn.when or turn.pending or turn.service is None or turn.linked:
         return False
     shown = any(spec.get("card", {}).get("kind") in ("office", "appointment", "report") for spec in turn.last)
-    return not shown and len(turn.text) - len(turn.when["text"]) <= MOST_BESIDE
+    named = "office" if turn.office else "place" if turn.place_said else None
+    where = MOST_WHERE[named] if named and turn.intent not in TOLD_IN and not asks(turn.text) else 0
+    return not shown and len(turn.text) - len(turn.when["text"]) <= MOST_BESIDE + where
 
 
 async def settle_what(turn: Turn, api: Catalogue) -> Reply:
     """Which matter is booked, and for whom; then when."""
     from actions.service import change_to, which
 
-    hear_for_whom(turn)
+    person.hear_for_whom(turn)
     if together := _several(turn):
         change_to(turn, together[0])
         return await start(turn, api, together[0], together[1:])
@@ -103,11 +128,6 @@ def _together(turn: Turn) -> bool:
     return standing.says(turn, "together") or (standing.says(turn, "together_done") and bool(turn.when))
 
 
-def hear_for_whom(turn: Turn) -> None:
-    if behalf := person.behalf_in(turn.text):
-        turn.draft = {**draft_of(turn), "behalf": behalf}
-
-
 def keep_wish(turn: Turn) -> bool:
     """When, where and who comes, told before it is settled what for; whether anything was."""
     window = standing.window(turn) if turn.when else None
@@ -121,15 +141,26 @@ def keep_wish(turn: Turn) -> bool:
 async def start(turn: Turn, api: Catalogue, service: Json, also: list[Json] | None = None) -> Reply:
     """Begin (or go on with) booking `service`; what was already said about person and time is kept."""
     begin(turn, service, also)
+    left = draft_of(turn).get("left_at") if standing.says(turn, "as_it_was") and not turn.when else None
+    if left and (
+        same := await picking.starting(turn, api, services_of(draft_of(turn)), left, where_of(draft_of(turn)))
+    ):
+        from actions.holding import take_slot
+
+        return await take_slot(turn, api, same)
     return await offer_times(turn, api)
 
 
 def begin(turn: Turn, service: Json, also: list[Json] | None = None) -> None:
-    hear_for_whom(turn)
+    person.hear_for_whom(turn)
     person.hear_by_the_way(turn)
     draft = draft_of(turn)
     if standing.says(turn, "same_day", "same_time") and draft.get("was") and not (turn.office or turn.place_said):
         draft = {**draft, "office": draft["was"]["office"]}
+    left = (turn.service or {}).get("wish") or {}
+    if (turn.service or {}).get("code") == service["code"] and "was" not in draft:
+        draft = {**left, **draft}  # 还是约吧 after 不约了: where it was, and when
+        also = also or left.get("also")
     kept: Json = {key: draft[key] for key in KEPT if key in draft}
     turn.draft = {**kept, "service": service, "also": also or [], "key": str(uuid.uuid4())}
     turn.take_up(service)

@@ -7,8 +7,9 @@ from typing import Any
 
 from actions import cards, manage
 from actions.client import Catalogue, Refusal
-from actions.pending import ask, says_no
-from actions.person import phone_in, relation_in
+from actions.kin import relation_in
+from actions.numbers import phone_in
+from actions.pending import ask, resume, says_no
 from actions.reply import Reply
 from actions.ticket_reading import says
 from actions.turn import Turn
@@ -28,6 +29,8 @@ async def appointment_talk(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply where the text is about an appointment that exists; None where it is not."""
     if turn.choice is not None or turn.intent in OTHERS:
         return None
+    if (turn.pending or {}).get("kind") == "confirm_cancel" and manage.agrees_to_cancel(turn):
+        return await manage.take_cancel(turn, api)
     code = code_in(turn.text)
     if code is None and (reply := await _without_code(turn, api)):
         return reply
@@ -63,6 +66,8 @@ async def _moved_while_choosing(turn: Turn, api: Catalogue) -> str | None:
 
 async def _without_code(turn: Turn, api: Catalogue) -> Reply | None:
     """No code, only a phone number, or somebody else's appointment: what is possible and what is not."""
+    if says(turn.text, words("lookup.have_i")) and not turn.linked and not turn.when:
+        return resume(turn, await manage.list_mine(turn, api))
     booking = "service" in (turn.draft or {}) and turn.pending is not None
     if booking or (turn.pending is not None and "ticket" in turn.pending):
         return None

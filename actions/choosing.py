@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import beside, cards, person, picking, standing, times
-from actions.booking import ask_time, hear_for_whom, offer_times
+from actions import beside, cards, names, numbers, person, picking, standing, times
+from actions.booking import ask_time, offer_times
 from actions.client import Catalogue
 from actions.draft import draft_of, services_of, where_of
 from actions.holding import drop, next_step, take_slot
@@ -26,7 +26,7 @@ async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
         return await wait(turn, api, services_of(draft_of(turn)), turn.when or (turn.pending or {}).get("window"))
     if draft_of(turn).get("slot") and standing.says(turn, "as_it_was") and not turn.when:
         return next_step(turn)
-    hear_for_whom(turn)
+    person.hear_for_whom(turn)
     told = person.hear_by_the_way(turn)
     if changed := await other_than_booked(turn, api):
         return changed
@@ -74,13 +74,13 @@ def names_a_time(turn: Turn) -> bool:
 
 
 def _is_person(turn: Turn) -> bool:
-    told = person.phone_in(turn.text) or person.named_in(turn.text) or person.like_a_name(turn.text)
+    told = numbers.phone_in(turn.text) or names.named_in(turn.text) or names.like_a_name(turn.text)
     return bool(told) and turn.intent in ("inform", "unclear", "oos", "service") and not turn.facets
 
 
 def _kept(turn: Turn) -> str:
     """Which of name and phone are known now; a number with digits missing is said to be none."""
-    if length := person.wrong_length(turn.text):
+    if length := numbers.wrong_length(turn.text):
         return word("booking.phone_length", n=length)
     have = [key for key in ("name", "phone") if key in draft_of(turn)]
     return word(f"booking.kept_{'both' if len(have) > 1 else have[0]}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from actions import beside, person, standing, times
+from actions import beside, kin, numbers, person, standing, times
 from actions.asking import asks, marked
-from actions.booking import ask_time, hear_for_whom, offer_times
+from actions.booking import ask_time, offer_times
 from actions.choosing import gives_up, names_a_time, says_where, unresumed
 from actions.client import Catalogue
 from actions.draft import draft_of, services_of, where_of
@@ -31,11 +32,11 @@ async def take_person(turn: Turn, api: Catalogue) -> Reply | None:
         return await drop(turn, api)
     if changed := await other_than_booked(turn, api):
         return changed
-    hear_for_whom(turn)
+    person.hear_for_whom(turn)
     told = person.hear(turn, bare_name=kind in ("name", "other_name") and not _asks(turn))
     if not told and (moved := await _moved(turn, api)):
         return moved
-    if length := person.wrong_length(turn.text):
+    if length := numbers.wrong_length(turn.text):
         return Reply(Reply().tell(word("booking.phone_length", n=length)).specs + next_step(turn).specs)
     if told:
         answer = await beside.question(turn, api) if turn.facets else None
@@ -73,7 +74,7 @@ async def _moved(turn: Turn, api: Catalogue) -> Reply | None:
 
 def _no_id(turn: Turn) -> Reply:
     """A card number that was sent with the name: not needed, not kept."""
-    return Reply().tell(word("booking.no_id")) if person.id_told(turn.text) else Reply()
+    return Reply().tell(word("booking.no_id")) if numbers.id_told(turn.text) else Reply()
 
 
 async def _beside(turn: Turn, api: Catalogue, slot: Json) -> Reply | None:
@@ -129,10 +130,16 @@ async def take_confirmation(turn: Turn, api: Catalogue) -> Reply | None:
     """Yes books; no drops; another time, hall, matter, name or phone changes the summary."""
     if changed := await other_than_booked(turn, api):
         return changed
-    if person.hear_by_the_way(turn):
+    whose = person.hear_for_whom(turn)
+    if person.hear_by_the_way(turn) or whose:
         return next_step(turn)
+    if kin.stated_in(turn.text) and not (beside.agrees(turn) or asks(turn.text)):
+        return next_step(turn)  # 我是他外孙女, as it is taken already
     if not (says_yes(turn) and not standing.says(turn, "move")) and (moved := await _moved(turn, api)):
         return moved
+    if re.search(word("names.wrong_name"), turn.text):
+        person.forget_name(turn)
+        return next_step(turn)
     if any(turn.text.strip(words("said.trailing")) == said for said in words("said.wrong")):
         return ask(turn, unresumed(turn), "utter_what_is_wrong")
     if beside.agrees(turn):

@@ -10,8 +10,8 @@ from actions.words import word
 
 Json = dict[str, Any]
 
-KEPT = ("name", "phone", "behalf", "office", "anywhere", "window", "was")  # when a booking begins anew
-WISH = ("window", "office", "anywhere", "behalf", "also")  # taken up again after 先不办了
+KEPT = ("name", "phone", "behalf", "office", "anywhere", "window", "was", "left_at")  # when a booking begins anew
+WISH = ("window", "office", "anywhere", "behalf", "also", "left_at")  # taken up again after 先不办了
 LEFT = "left"  # kept on the service in hand: what was going on when the resident left off
 MOST_AT_ONCE = 5
 

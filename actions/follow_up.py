@@ -37,8 +37,8 @@ async def follow_up(turn: Turn, api: Catalogue) -> Reply | None:
         return await full_guide(turn, api)
     if (turn.pending or {}).get("kind") not in FREE:
         return None
-    if turn.nth and turn.facets and turn.intent == "service":
-        return await _take(turn, api, turn.nth["service"])
+    if (nth := (turn.nth or {}).get("service")) and turn.facets and turn.intent == "service":
+        return await _take(turn, api, nth)
     if any(phrase in turn.text for phrase in words("said.both")) and len(both := _both(turn)) > 1:
         return await together(turn, api, both)
     if (rest := after(turn.text, "not_this")) is not None:

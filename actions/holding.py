@@ -10,8 +10,8 @@ from actions import cards, times
 from actions.booking import ask_time, offer_times
 from actions.client import Catalogue, Refusal
 from actions.draft import LEFT, WISH, codes_of, draft_of, names_of, person_of, services_of, where_of
+from actions.numbers import masked
 from actions.pending import ask
-from actions.person import masked
 from actions.reply import Reply, choice
 from actions.turn import Turn
 from actions.words import word
@@ -154,6 +154,8 @@ async def drop(turn: Turn, api: Catalogue) -> Reply:
 def leave_off(turn: Turn) -> None:
     """Nothing is open any more; what was wished is kept with the matter, so that 接着刚才的 finds it."""
     kept = {key: value for key, value in draft_of(turn).items() if key in WISH and value}
+    if slot := draft_of(turn).get("slot"):
+        kept |= {"left_at": slot["start"], "office": slot["office"]["slug"]}  # 还是约吧，就刚才那个时间
     if turn.service:
         turn.service = {**turn.service, LEFT: "book", "wish": kept}
     turn.pending, turn.draft = None, person_of(draft_of(turn))

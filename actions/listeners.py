@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 
 from actions.beside import beside_booking
-from actions.booking import booking_talk
+from actions.booking import booked_outright, booking_talk
 from actions.bundle import talk_of_event
 from actions.by_words import appointment_talk
 from actions.check_answers import answer_like_a_need, answer_like_an_act, what_if
@@ -15,6 +15,7 @@ from actions.follow_up import follow_up
 from actions.frequent import frequent_question
 from actions.going_back import going_back
 from actions.not_ours import not_ours
+from actions.nowhere import nowhere
 from actions.office import hall_question
 from actions.papers import paper_asked
 from actions.pausing import overhear
@@ -49,7 +50,9 @@ ALWAYS: tuple[Listener, ...] = (
     overhear,
 )
 UNLESS_AN_ACT: tuple[Listener, ...] = (
+    nowhere,
     waiting_talk,
+    booked_outright,
     stated_in_guide,
     follow_up,
     paper_asked,

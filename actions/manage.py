@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import beside, cards, picking, standing, times
 from actions.asking import asks
 from actions.base import TurnAction
 from actions.client import Catalogue, Refusal
+from actions.kin import relation_in
 from actions.office import hall
 from actions.pending import ask, resume, says_no, says_yes
-from actions.person import relation_in
 from actions.reply import Reply, choice
 from actions.ticket_reading import says
 from actions.turn import Turn
@@ -86,8 +87,8 @@ async def desk(turn: Turn, api: Catalogue) -> Json:
 
 
 def asks_how(turn: Turn) -> bool:
-    """怎么取消 asks; 取消预约 does it."""
-    return says(turn.text, words("lookup.how_to_cancel"))
+    """怎么取消, 什么时候之前退都行 ask; 取消预约 does it."""
+    return says(turn.text, [*words("lookup.how_to_cancel"), *words("lookup.until_when")])
 
 
 async def how_to_cancel(turn: Turn, api: Catalogue) -> Reply:
@@ -167,11 +168,16 @@ async def take_cancel(turn: Turn, api: Catalogue) -> Reply | None:
     if keeps(turn) or (says_no(turn) and turn.facets != ("cancel_booking",)):
         turn.pending = None
         return Reply().say("utter_not_cancelled")
-    if not says_yes(turn) and "cancel_booking" not in turn.facets:
+    if not (says_yes(turn) or agrees_to_cancel(turn)) and "cancel_booking" not in turn.facets:
         return None
     turn.pending = None
     item = await api.post(f"/appointments/{pending['appointment']}/cancel", turn.sender, {})
     return Reply().card(cards.appointment(item))
+
+
+def agrees_to_cancel(turn: Turn) -> bool:
+    """嗯，退: a yes that names what is done, and nothing else."""
+    return re.match(word("said.go_ahead_cancel"), turn.text) is not None
 
 
 def keeps(turn: Turn) -> bool:

@@ -18,6 +18,8 @@ def of_those_shown(turn: Turn) -> Json | None:
     offered: list[Json] = (turn.pending or {}).get("offered") or []
     if not offered or turn.choice is not None:
         return None
+    if turn.nth and "slot" in turn.nth and not asks(turn.text):
+        return dict(turn.nth["slot"])
     at_the = edge(turn)
     if at_the == "last" and _of_a_day(turn):
         return None  # not all of that day are shown
@@ -65,7 +67,10 @@ async def of_the_day(turn: Turn, api: Catalogue, services: list[Json], where: Js
 
 
 async def _at_the_clock(turn: Turn, api: Catalogue, services: list[Json], window: Json, where: Json) -> Json | None:
-    """That very time; where it may be another (没有就最近的), the nearest of the day."""
+    """That very time, the one kept already too; where it may be another (没有就最近的), the nearest of the day."""
+    kept = (turn.draft or {}).get("slot")
+    if kept and kept["start"] == window["start"] and where.get("at") in (None, kept["office"]["slug"]):
+        return dict(kept)
     free = await _free(turn, api, services, times.whole_day(window["start"]), where)
     exact = next((item for item in free if item["start"] == window["start"]), None)
     return exact or (_nearest(free, window["start"]) if standing.says(turn, "nearest_one") else None)

@@ -26,6 +26,8 @@ def says(turn: Turn, *kinds: str) -> bool:
 def window(turn: Turn) -> Json | None:
     """The stretch this text wishes: what it says on the day that stands, or the one that stands already."""
     day = _day(turn)
+    if says(turn, "as_it_was") and not turn.when and (left := (turn.draft or {}).get("left_at")):
+        return _clock_of(left, times.whole_day(left))
     if says(turn, "same_time") and (taken := _taken(turn)):
         return _clock_of(taken["start"], turn.when or day or times.whole_day(taken["start"]))
     if turn.when:

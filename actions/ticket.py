@@ -14,9 +14,9 @@ from actions import cards
 from actions.amending import as_filed
 from actions.base import TurnAction
 from actions.client import Catalogue
+from actions.numbers import masked, phone_in
 from actions.office import hall
 from actions.pending import QUIET, ask, resume
-from actions.person import masked, phone_in
 from actions.reply import Reply, choice
 from actions.ticket_reading import (
     asks,

@@ -7,8 +7,8 @@ from typing import Any
 
 from actions import cards
 from actions.client import Catalogue
+from actions.numbers import phone_in
 from actions.pending import QUIET, resume
-from actions.person import phone_in
 from actions.reply import Reply
 from actions.ticket import ask_next
 from actions.ticket_reading import asks, says, topic_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from actions.person import phone_in
+from actions.numbers import phone_in
 from actions.turn import Turn
 from actions.words import words
 

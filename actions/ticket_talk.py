@@ -6,9 +6,9 @@ from typing import Any
 
 from actions.amending import amended, as_filed, part_in
 from actions.client import Catalogue
+from actions.numbers import phone_in
 from actions.office import hall
 from actions.pending import QUIET, ask, resume, says, says_no, says_yes
-from actions.person import phone_in
 from actions.reply import Reply
 from actions.ticket import (
     CALL_BACKS,

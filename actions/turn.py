@@ -22,7 +22,7 @@ class Turn:
     With the service in hand are kept `among` {"said","services"}, what it was chosen from, and `said`, what was said of
     it, for the check; `whose` facts those of the talk are, where another person was opened, and `aside` the others.
     `linked` are the services the text itself names, best first; `several`: how many of them it asks for at once;
-    `parts`: what it says of each. `nth` is the payload of the offered choice that a question is about. `perhaps` is
+    `parts`: what it says of each. `nth` is the payload of the offered choice that is named by its ordinal. `perhaps` is
     what a text would ask if it were about a service.
     `need` {"how","whole","services","ambiguous"} is the service the text plainly asks for, whatever is in hand;
     `clauses` those of the text that may ask for one. `settled`: it was found to be about the matter in hand;
@@ -32,7 +32,8 @@ class Turn:
     `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
     not settle which one; `hall` is the one spoken of last (那里). `bundle` is the life event in hand, `bundle_said` the
     one the text tells. `preface`: what is said before the answer, whoever gives it. `identity`: an
-    identity number stood in it. `stated`: what the guides say of it, once asked. Changed slots are written back at the
+    identity number stood in it. `stated`: what the guides say of it, once asked. `nowhere`: a township it names that
+    nobody registered. Changed slots are written back at the
     end.
     """
 
@@ -77,6 +78,7 @@ class Turn:
     preface: list[Json] = field(default_factory=list)
     identity: bool = False
     stated: Json | None = None
+    nowhere: str | None = None
     _before: Json = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -105,6 +107,7 @@ class Turn:
             several=int(meta.get("several") or 0),
             earliest=bool(meta.get("earliest")),
             gone=meta.get("gone"),
+            nowhere=meta.get("nowhere"),
             things=bool(meta.get("things")),
             halls=list(meta.get("halls") or []),
             bundle=slots["bundle"],

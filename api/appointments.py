@@ -75,7 +75,7 @@ def bring(
         Bring(
             id=item.id, name=item.name, form=item.form, copies=item.copies, note=item.note, when=item.when
         ).model_dump()
-        for item in papers(services, assessed)
+        for item in papers(services, assessed, at_counter=True)
     ]
 
 

@@ -23,7 +23,12 @@ MORE = {"label": "更多", "value": "更多"}  # words: the contract's own label
 
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7}
 _NUMBER = re.compile(r"^(?:第|选|要|我选|我要|就)*\s*([1-7一二两三四五六七])\s*(?:个|项|号|条|种|吧|那个|、|\.|。)*$")
-_ORDINAL = re.compile(r"第\s*([1-7一二两三四五六七])\s*(?:个|项|条|种)")
+_ORDINAL = re.compile(r"(?<!倒数)第\s*([1-7一二两三四五六七])\s*(?:个|项|条|种)")
+_LEADING = re.compile(
+    r"^(?:选|要|就要?|我选|我要)?([1-7一二两三四五六七])\s*[，,、。；;]\s*(?=\D{2})"
+)  # 2，张三丰，138…
+_SHORT = 8  # characters of a text that says little beside an ordinal
+_TIMES = ("slot", "move_slot")  # what may be taken in a sentence that tells more: who comes, for whom
 
 
 def _plain(item: Json) -> Json:
@@ -82,6 +87,8 @@ def chosen(text: str, state: Json) -> Json | None:
     said = normalise(text)
     offered: list[Json] = state.get("offered") or []
     number = _number(said)
+    if number is not None and number <= len(offered) and _tells_more(said) and _do(offered[number - 1]) in _TIMES:
+        return None  # 第二个，张三丰: see named_by_ordinal
     if number is not None:
         return offered[number - 1] if number <= len(offered) else None
     for item in offered:
@@ -106,22 +113,38 @@ def settles(taken: Json, state: Json) -> str | None:
 
 
 def _number(said: str) -> int | None:
-    found = _NUMBER.match(said) or (_ORDINAL.search(said) if len(said) <= 8 and not _asks(said) else None)
+    found = _NUMBER.match(said) or (_ORDINAL.search(said) if len(said) <= _SHORT and not _asks(said) else None)
     if not found:
         return None
     return _DIGITS.get(found[1]) or int(found[1])
 
 
-def asked_of(text: str, state: Json) -> Json | None:
-    """The payload of the choice on show that a question names by its ordinal (第二个要多久); None where none is."""
+def named_by_ordinal(text: str, state: Json) -> Json | None:
+    """The payload of the choice on show that a longer sentence names by its ordinal; None where none is.
+
+    A question may be about any service (第二个要多久); a time is taken beside what else is told (第一个，我叫…).
+    """
     said = normalise(text)
-    found = _ORDINAL.search(said)
+    found = _ORDINAL.search(said) or _LEADING.search(said)
     offered: list[Json] = state.get("offered") or []
-    if not found or not state.get("fresh") or not _asks(said):
+    if not found or (number := _DIGITS.get(found[1]) or int(found[1])) > len(offered):
         return None
-    number = _DIGITS.get(found[1]) or int(found[1])
-    payload: Json = offered[number - 1].get("payload") or {} if number <= len(offered) else {}
-    return payload if payload.get("service") else None
+    payload: Json = offered[number - 1].get("payload") or {}
+    if payload.get("do") in _TIMES:
+        return payload
+    return payload if payload.get("service") and state.get("fresh") and _asks(said) else None
+
+
+def _do(item: Json) -> str | None:
+    return (item.get("payload") or {}).get("do")
+
+
+def _tells_more(said: str) -> bool:
+    """Whether more stands beside the ordinal than words that take it (就要第二个时间吧)."""
+    rest = _ORDINAL.sub("", said)
+    for filler in words("chat.taking"):
+        rest = rest.replace(filler, "")
+    return _ORDINAL.search(said) is not None and len(rest) > 1
 
 
 def _asks(said: str) -> bool:

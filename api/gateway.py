@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from api.bot import CHOOSE, Bot
-from api.choices import asked_of, chosen, next_page, settles, show, wants_more
+from api.choices import chosen, named_by_ordinal, next_page, settles, show, wants_more
 from knowledge.errors import IdempotencyConflict, Unavailable
 from knowledge.sayings import besides_handed_on
 
@@ -124,7 +124,7 @@ class Gateway:
         }
         if state.get("style") == "elder":
             metadata["elder"] = True
-        if taken is None and (nth := asked_of(text, state)):
+        if taken is None and (nth := named_by_ordinal(text, state)):
             metadata["nth"] = nth
         if state.get("missed"):
             metadata["missed"] = state["missed"]

@@ -50,6 +50,7 @@ class Understanding:
             "place": linked.place,
             "at": self._stands_at(catalogue, linked.place, place),
             "office": linked.office,
+            "nowhere": catalogue.places.unknown(text),
             "things": self._things(catalogue, text),
             "halls": [
                 {"slug": slug, "name": catalogue.office(slug).name}

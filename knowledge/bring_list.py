@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from knowledge.assessment import Assessment
 from knowledge.model import Evidence, Service
 
+OWN_CARD = "id_card"  # id of the evidence that whoever comes to a counter has with them, whatever the case
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -36,16 +38,19 @@ class Spared:
     reason: str | None
 
 
-def papers(services: Sequence[Service], assessments: Sequence[Assessment | None]) -> list[Paper]:
+def papers(
+    services: Sequence[Service], assessments: Sequence[Assessment | None], at_counter: bool = False
+) -> list[Paper]:
     """Of several services a paper is brought once. `assessments` stand beside the services; None: nothing is known.
 
-    Those that are needed in any case come first.
+    Those that are needed in any case come first; who comes `at_counter` needs their own identity card in any case.
     """
     found: dict[str, Paper] = {}
     for service, assessed in zip(services, assessments, strict=True):
         certain = _certain(assessed)
         for evidence in needed(service, assessed):
-            when = None if evidence.id in certain else _case(evidence, service)
+            sure = evidence.id in certain or (at_counter and evidence.id == OWN_CARD)
+            when = None if sure else _case(evidence, service)
             known = found.get(evidence.name)
             if known is None or known.when and not when:
                 found[evidence.name] = replace(paper(evidence), when=when)

@@ -6,6 +6,7 @@ responsible for you is shorter than a step down into somebody else's branch.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -30,6 +31,8 @@ class _Words:
     offices: Mapping[str, tuple[str, ...]]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    strange: re.Pattern[str]
+    no_names: tuple[str, ...]
 
     @cached_property
     def all(self) -> frozenset[str]:
@@ -40,7 +43,8 @@ class _Words:
 def _words() -> _Words:
     data = yaml.safe_load(files("knowledge").joinpath("data/place-words.yml").read_text(encoding="utf-8"))
     places, offices = ({k: tuple(v) for k, v in data[part].items()} for part in ("places", "offices"))
-    return _Words(places, offices, tuple(data["before"]), tuple(data["after"]))
+    besides = (tuple(data["before"]), tuple(data["after"]), re.compile(data["strange"]), tuple(data["no_names"]))
+    return _Words(places, offices, *besides)
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,15 @@ class Places:
         around = self.around(place)
         found = [o.slug for kind in kinds[:1] for o in self.offices.values() if o.kind == kind and o.place in around]
         return self.nearest(place, found)
+
+    def unknown(self, text: str) -> str | None:
+        """A township that is named and is none of ours (青山镇), so that nobody is sent to another; None else."""
+        for found in _words().strange.finditer(text):
+            name = found["name"]
+            known = any(self._named(name, None)) or name.startswith(_words().no_names)
+            if not known and not any(self._named(text, None)):
+                return name
+        return None
 
     def _named(self, text: str, place: str | None) -> Iterator[Mention]:
         for start in range(len(text)):

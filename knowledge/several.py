@@ -17,6 +17,9 @@ _ASKS = re.compile(
 )
 _COMPARED = re.compile(r"(?:有)?(?:啥|什么|何)?(?:区别|不同|不一样)|哪个好|[咋怎]么?选")
 _BOOKED = re.compile("(?:(?<=一起)|(?<=一块)|(?<=一块儿)|(?<=一次)|(?<=都))预?约(?!定)")  # 一起约: both are to be done
+_AT_ONCE = re.compile(
+    r"一[回趟次起块]儿?(?:都|就|能|给|要|想)?(?:办|弄|搞|去|约)|[两俩]件"
+)  # says itself that there are two
 _LONGEST = 60  # characters; longer talk tells a story and asks for one thing
 
 Chosen = tuple[list[Scored], bool]
@@ -37,7 +40,7 @@ def several(index: SearchIndex, text: str, choose: Callable[[str], Chosen]) -> t
     asking = _clauses(text)
     if named := _named(index, asking, choose):
         return named, tuple(asking)
-    return _named(index, list(_parts(index, text)), choose), ()
+    return _named(index, list(_parts(index, text)), choose, _AT_ONCE.search(text) is not None), ()
 
 
 def _clauses(text: str) -> list[str]:
@@ -46,13 +49,15 @@ def _clauses(text: str) -> list[str]:
     return found if all(_ASKS.search(part) for part in found) else []
 
 
-def _named(index: SearchIndex, parts: Sequence[str], choose: Callable[[str], Chosen]) -> list[Scored]:
-    """What each part names; empty unless all surely do, each something else."""
+def _named(
+    index: SearchIndex, parts: Sequence[str], choose: Callable[[str], Chosen], loosely: bool = False
+) -> list[Scored]:
+    """What each part names; empty unless all surely do, each something else. `loosely`: a meaning counts too."""
     if not 2 <= len(parts) <= _MOST or parts[0].startswith(index.lexicon.holdings):
         return []
     named: list[Scored] = []
     for part in parts:
-        found = next((one for piece in _pieces(part) if (one := _surely(choose(piece)))), None)
+        found = next((one for piece in _pieces(part) if (one := _surely(choose(piece), loosely))), None)
         if found is None:
             return []
         named.append(found)
@@ -66,9 +71,9 @@ def _pieces(part: str) -> list[str]:
     return [part, *(piece for piece in pieces if piece and piece != part)]
 
 
-def _surely(found: Chosen) -> Scored | None:
+def _surely(found: Chosen, loosely: bool) -> Scored | None:
     chosen, ambiguous = found
-    if not chosen or ambiguous or chosen[0].score < _SURE or chosen[0].matched == "meaning":
+    if not chosen or ambiguous or chosen[0].score < _SURE or (chosen[0].matched == "meaning" and not loosely):
         return None
     return chosen[0]
 

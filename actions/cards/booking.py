@@ -60,8 +60,10 @@ def _bring(papers: Sequence[Json]) -> str:
     """What is brought in any case, then what only some cases need, with the case."""
     always = word("list.and").join(paper["name"] for paper in papers if not paper.get("when"))
     some = [word("appointment.case", **paper) for paper in papers if paper.get("when")]
-    text = always or word("appointment.nothing")
-    return word("appointment.sometimes", bring=text, papers=word("list.and").join(some)) if some else text
+    if not some:
+        return always or word("appointment.nothing")
+    how = "sometimes" if always else "only_sometimes"  # where each case has its own, it is not that nothing is needed
+    return word(f"appointment.{how}", bring=always, papers=word("list.and").join(some))
 
 
 def services_text(item: Json) -> str:

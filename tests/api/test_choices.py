@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.choices import chosen, next_page, show, wants_more
+from api.choices import chosen, named_by_ordinal, next_page, show, wants_more
 
 
 def _choices(count: int) -> dict[str, Any]:
@@ -94,3 +94,37 @@ def test_the_words_on_a_button_typed_are_its_value_and_the_latest_card_counts() 
         show([{"type": "card", "actions": [action]}], state)
     taken = chosen("算一算", state)
     assert taken is not None and taken["payload"]["name"] == "低保"
+
+
+def _times(count: int) -> dict[str, Any]:
+    items = [
+        {"label": f"时间{i}", "value": f"t{i}", "payload": {"do": "slot", "slot": {"slot_id": i}}}
+        for i in range(1, count + 1)
+    ]
+    return {"type": "choices", "text": "哪个时间？", "choices": items}
+
+
+@pytest.mark.parametrize(
+    ("said", "slot"),
+    [("第二个，鲁小满，13900001111", 2), ("13900001111 鲁小满，第三个", 3), ("2，给我妈约", 2), ("第二个，鲁小满", 2)],
+)
+def test_a_time_may_be_taken_in_a_sentence_that_tells_more(said: str, slot: int) -> None:
+    state: dict[str, Any] = {}
+    show([_times(4)], state)
+    assert chosen(said, state) is None
+    taken = named_by_ordinal(said, state)
+    assert taken is not None and taken["slot"]["slot_id"] == slot
+
+
+@pytest.mark.parametrize("said", ["第二个", "就要第二个吧", "选第二个时间"])
+def test_an_ordinal_that_stands_alone_is_the_choice_itself(said: str) -> None:
+    state: dict[str, Any] = {}
+    show([_times(4)], state)
+    taken = chosen(said, state)
+    assert taken is not None and taken["value"] == "t2"
+
+
+def test_an_ordinal_told_beside_services_takes_none_of_them() -> None:
+    state: dict[str, Any] = {}
+    show([_choices(4)], state)
+    assert named_by_ordinal("第二个，鲁小满，13900001111", state) is None

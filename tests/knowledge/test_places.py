@@ -86,3 +86,18 @@ def test_no_place_is_heard_where_none_is_named(text: str) -> None:
 
 def test_a_relative_name_means_nothing_where_it_is_not_settled() -> None:
     assert county().mention("村里能办吗", "qinghe") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [("黄泥镇那边能约不", "黄泥镇"), ("我想去黄泥乡办", "黄泥乡"), ("就约黄泥街道，周五", "黄泥街道")],
+)
+def test_a_township_that_nobody_registered_is_said_to_be_unknown(said: str, name: str) -> None:
+    assert county().unknown(said) == name
+
+
+@pytest.mark.parametrize(
+    "said", ["约柳溪镇大厅", "哪个镇能办", "我们镇有没有", "去乡镇办", "别的街道行不行", "黄泥镇不行就柳溪镇"]
+)
+def test_what_is_known_or_names_nothing_is_not(said: str) -> None:
+    assert county().unknown(said) is None

@@ -48,6 +48,12 @@ def test_the_later_time_counts_where_one_is_moved() -> None:
     assert when is not None and when.start.date() == date(2026, 11, 23)
 
 
+@pytest.mark.parametrize("said", ["后天我要进城，改下周四上午", "明天不得空，换到下周四上午", "后天有事，调下周四上午"])
+def test_a_bare_change_counts_as_one_too(said: str) -> None:
+    when = parse_when(said, _at(_DATA["now"]), calendar())
+    assert when is not None and when.text == "下周四上午"
+
+
 def test_at_least_two_hundred_expressions_and_half_of_them_blind() -> None:
     assert len(_DATA["cases"]) >= 200 and sum(case.get("blind", False) for case in _DATA["cases"]) >= 100
 
