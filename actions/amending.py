@@ -63,7 +63,8 @@ def _with(pending: Json, part: str, new: str) -> Json | None:
 
 
 def as_filed(pending: Json) -> str:
-    """The whole text of the ticket, with the place as it was corrected."""
-    if not pending.get("where"):
-        return str(pending["text"])
-    return word("ticket.where", text=pending["text"], where=pending["where"])
+    """The whole text of the ticket: the matter that help is for, and the place as it was told before or corrected."""
+    text, about = str(pending["text"]), pending.get("about")
+    if about and about not in text:
+        text = word("ticket.about", about=about, matter=text)
+    return word("ticket.where", text=text, where=pending["where"]) if pending.get("where") else text

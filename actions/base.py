@@ -27,6 +27,8 @@ from actions.turn import Turn
 log = logging.getLogger(__name__)
 
 WAY_BACK_S = 0.5  # from here through Rasa to the gateway, on a busy machine
+MAY_TELL = ("service", "inform", "unclear", "help", "oos", "smalltalk")  # what a sentence that tells may be taken for
+TELLING, LONGEST_TOLD, MOST_SAID = 6, 300, 4  # characters of such a sentence; how many of them are kept
 LONGEST_S = 3.5  # where nobody said how long they wait
 
 
@@ -80,6 +82,8 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         reply.send(dispatcher)
         if waiting := left_open(turn.pending):
             dispatcher.utter_message(json_message=waiting)
+        if turn.service is None and _tells_something(turn):
+            turn.hold_on_to(MOST_SAID)
         if turn.intent != "repeat":
             turn.last = reply.specs
             turn.hall = hall_shown(reply.specs) or turn.hall
@@ -95,6 +99,10 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         listeners = () if turn.intent == "crisis" else ALWAYS
         listeners += UNLESS_AN_ACT if self.listens_to_pending else AN_ACT
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)
+
+
+def _tells_something(turn: Turn) -> bool:
+    return turn.choice is None and turn.intent in MAY_TELL and TELLING <= len(turn.text) <= LONGEST_TOLD
 
 
 def hall_shown(specs: list[dict[str, Any]]) -> str | None:

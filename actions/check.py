@@ -56,8 +56,23 @@ async def _listen(turn: Turn, api: Catalogue, service: Json) -> None:
             await listen_to(turn, api, service, text)
 
 
+def known(turn: Turn) -> list[str]:
+    """The facts that have a value, oldest first; what was declined may still be told."""
+    return [fact for fact, value in turn.facts.items() if value is not None]
+
+
+async def tells_of_the_case(turn: Turn, api: Catalogue, service: Json) -> bool:
+    """Whether this sentence, or one before the matter was named, tells something that its check asks."""
+    told = await listen_to(turn, api, service, turn.text, telling=True)
+    if turn.began_with == service["code"]:
+        return told
+    for text in (turn.service or {}).get("said", []):
+        told = await listen_to(turn, api, service, text) or told
+    return told
+
+
 async def hear(turn: Turn, api: Catalogue, service: Json, text: str, **how: bool) -> Json:
-    body = {"text": text, "service": service["code"], "known": list(turn.facts), **how}
+    body = {"text": text, "service": service["code"], "known": known(turn), **how}
     heard: Json = await api.post("/facts/heard", turn.sender, body)
     return heard
 
@@ -166,11 +181,13 @@ async def finish(turn: Turn, api: Catalogue, service: Json, result: Json) -> Rep
 
 async def shown(turn: Turn, api: Catalogue, service: Json, result: Json) -> Reply:
     """The card of a result."""
+    return Reply().card(cards.assessment(service, result, await offices_of(turn, api, result)))
+
+
+async def offices_of(turn: Turn, api: Catalogue, result: Json) -> dict[str, str]:
+    """The names of the offices of a plan."""
     slugs = {visit["office"] for visit in result["trips"].get("plan") or []}
-    names = {}
-    for slug in sorted(slugs):
-        names[slug] = (await api.get(f"/offices/{slug}", turn.sender))["name"]
-    return Reply().card(cards.assessment(service, result, names))
+    return {slug: (await api.get(f"/offices/{slug}", turn.sender))["name"] for slug in sorted(slugs)}
 
 
 async def correct(turn: Turn, api: Catalogue) -> Reply | None:
@@ -182,7 +199,7 @@ async def correct(turn: Turn, api: Catalogue) -> Reply | None:
         "code": pending.get("service") or turn.service["code"],
         "name": pending.get("name") or turn.service["name"],
     }
-    body = {"text": turn.text, "service": service["code"], "known": list(turn.facts), "correcting": True}
+    body = {"text": turn.text, "service": service["code"], "known": known(turn), "correcting": True}
     heard = await api.post("/facts/heard", turn.sender, body)
     if not heard["others"] and not keep(turn, heard):
         asked = bool(pending.get("asked", [])[:-1]) and any(said in turn.text for said in words("said.slip"))

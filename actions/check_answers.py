@@ -7,17 +7,19 @@ from typing import Any
 
 from actions import cards
 from actions.asking import asks
-from actions.check import assess, explain_question, finish, go_on, hear, keep, record, shown
+from actions.check import assess, explain_question, finish, go_on, hear, keep, known, record, shown
 from actions.client import Catalogue
 from actions.office import hall
 from actions.pending import resume, says
 from actions.reply import Reply
+from actions.ticket_reading import clauses_of
 from actions.turn import Turn
 from actions.words import word, words
 
 Json = dict[str, Any]
 
 LIKE_ANSWERS = ("rate", "manage", "report", "help")  # 没满12分 sounds like a grade
+MERELY = ("service", "inform", "unclear", "oos", "smalltalk")  # what a refusal to answer may be taken for
 ACT_SURE = 0.9  # from here on an act of the talk, or an emergency, is one even while a question is open
 SHORT = 12  # characters of an answer
 A_SENTENCE = 30  # the same where nothing but a likeness to an emergency speaks against it
@@ -30,6 +32,8 @@ FOREIGN = 0.95  # from here on a sentence is none of our business even while a q
 async def answer_like_a_need(turn: Turn, api: Catalogue) -> Reply | None:
     """村里帮忙跑就行: an answer to the open question that was taken for a wish for help, a report or a grade."""
     asked = (turn.pending or {}).get("kind") == "fact" and turn.choice is None
+    if asked and turn.intent in (*MERELY, *LIKE_ANSWERS) and _declines_it(turn):
+        return await _declined(turn, api)
     if not asked or turn.intent not in LIKE_ANSWERS or len(turn.text) > SHORT:
         return None
     heard = await _hear_answer(turn, api)
@@ -60,7 +64,7 @@ async def answer_heard(turn: Turn, api: Catalogue) -> Reply | None:
 async def _hear_answer(turn: Turn, api: Catalogue) -> Json:
     pending = turn.pending or {}
     fact, service = pending["question"]["fact"], pending["service"]
-    body = {"text": _said(turn.text), "fact": fact, "known": list(turn.facts), "service": service}
+    body = {"text": _said(turn.text), "fact": fact, "known": known(turn), "service": service}
     heard: Json = await api.post("/facts/heard", turn.sender, body)
     if heard["found"] or heard["others"]:
         return heard
@@ -82,10 +86,45 @@ async def about_the_asking(turn: Turn, api: Catalogue) -> Reply | None:
         return await _why(turn, api)
     if _says_of(turn, "ask_on") and len(turn.text) <= SKIPPING:
         return Reply([pending["prompt"]])
-    skips = says(turn, "unsure") or (_skips(turn) and len(turn.text) <= SKIPPING)
-    if skips and not any(mark in turn.text for mark in words("said.asking")) and not await _tells(turn, api):
-        return await record(turn, api, None)
-    return None
+    return await _declined(turn, api) if _declines_it(turn) else None
+
+
+async def _declined(turn: Turn, api: Catalogue) -> Reply | None:
+    """The question stays open for good; what is told beside it (不知道，是自家种的) is kept.
+
+    收入不想说, when something else was asked, closes that one.
+    """
+    heard = await _hear_answer(turn, api)
+    if heard["found"]:
+        return None
+    new = keep(turn, heard)
+    if not _of_the_question(turn, heard["declined"]):
+        return _noted(await go_on(turn, api))
+    reply = await record(turn, api, None)
+    return _noted(reply) if new else reply
+
+
+def _of_the_question(turn: Turn, declined: list[str]) -> bool:
+    """Whether what is not told is what was asked: named by nothing, by the fact, or in words of the question."""
+    question = (turn.pending or {})["question"]
+    if declined:
+        return question["fact"] in declined
+    clause = next((each for each in clauses_of(turn.text) if any(mark in each for mark in words("said.skip"))), "")
+    rest = clause
+    for mark in sorted([*words("said.skip"), *words("said.skip_beside")], key=len, reverse=True):
+        rest = rest.replace(mark, "")
+    own = sum(character in question["text"] for character in rest)
+    return own * 3 >= len(rest)
+
+
+def _declines_it(turn: Turn) -> bool:
+    """不知道, 这个不想说; 一个月挣多少不想说 asks nothing though it sounds so."""
+    if says(turn, "unsure"):
+        return True
+    if not _skips(turn) or len(turn.text) > SKIPPING:
+        return False
+    at_the_end = turn.text.rstrip(words("said.trailing")).endswith(tuple(words("said.skip")))
+    return at_the_end or not any(mark in turn.text for mark in words("said.asking"))
 
 
 async def _why(turn: Turn, api: Catalogue) -> Reply:
@@ -113,11 +152,6 @@ def _says_both(turn: Turn, first: str, second: str) -> bool:
 
 def _skips(turn: Turn) -> bool:
     return _says_of(turn, "skip") or _says_both(turn, "skip_will", "skip_say")
-
-
-async def _tells(turn: Turn, api: Catalogue) -> bool:
-    heard = await _hear_answer(turn, api)
-    return bool(heard["found"] or heard["others"])
 
 
 async def so_far(turn: Turn, api: Catalogue) -> Reply:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import booking, cards, check, holding, manage, ticket, waiting
+from actions import booking, cards, check, holding, manage, privacy, ticket, waiting
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.office import chosen_hall
@@ -83,6 +83,10 @@ async def carry_out(turn: Turn, api: Catalogue, payload: Json) -> Reply:
             return ask_grade(turn)
         case "mine":
             return await manage.list_mine(turn, api)
+        case "copy_records":
+            return await privacy.copy(turn, api)
+        case "erase_records":
+            return privacy.ask_to_erase(turn)
         case "human":
             return await ticket.offer_human(turn, api)
         case "topics" | "menu":
@@ -96,8 +100,8 @@ def choose_service(turn: Turn, service: Json, payload: Json) -> None:
     pending = turn.pending or {}
     source = payload if payload.get("offered") else pending
     change_to(turn, service)
-    if turn.service and (said := source.get("said")) and said not in turn.service.get("said", []):
-        turn.service = {**turn.service, "said": [*turn.service.get("said", []), said]}  # told before it was settled
+    if turn.service and (told := source.get("told")) and told not in turn.service.get("said", []):
+        turn.service = {**turn.service, "said": [*turn.service.get("said", []), told]}
     offered = source.get("offered") or []
     if turn.service and not source.get("listed") and service["code"] in {each.get("code") for each in offered}:
         bare = [{"code": each["code"], "name": each["name"]} for each in offered]

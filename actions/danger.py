@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from actions import asking
 from actions.client import Catalogue
 from actions.reply import Reply
 from actions.ticket_reading import asks, says
@@ -12,6 +14,7 @@ from actions.words import words
 
 Json = dict[str, Any]
 
+OF_THINGS = ("report", "unresolved", "complaint")  # tickets about something that is broken or went wrong
 PLAINLY, ANOTHER = 0.6, 0.85  # score from which the matter that is told is one of ours, or not that in hand
 
 
@@ -65,6 +68,28 @@ def is_over(turn: Turn) -> bool:
     past = says(turn.text, words("danger.past"))
     cause = turn.service is not None and says(turn.text, words("danger.told"))
     return (safe and (past or asks(turn.text) or turn.service is not None)) or cause
+
+
+def only_sounds(turn: Turn) -> bool:
+    """没有人受伤就是怕晚上结冰 in a report, 中间我要是又不想离了呢, 加上小孙子是四口人: no danger is told.
+
+    Never where a word of danger stands beside it, or where the words themselves made it certain.
+    """
+    if turn.confidence >= 1.0 or says(turn.text, words("danger.signs")) or _alarming(turn.text):
+        return False
+    reporting = (turn.pending or {}).get("ticket") in OF_THINGS and says(turn.text, words("danger.unhurt"))
+    changed = (turn.service is not None or asking.asks(turn.text, softly=True)) and says(
+        turn.text, words("danger.changed_mind")
+    )
+    corrected = turn.pending is not None and says(turn.text, words("danger.corrected"))
+    return reporting or changed or corrected
+
+
+def _alarming(text: str) -> bool:
+    """A word of danger is left when what is denied, feared for later or harmless is taken away."""
+    for way in words("danger.unhurt"):
+        text = re.sub(way, "", text)
+    return says(text, words("danger.alarming"))
 
 
 async def after_danger(turn: Turn, api: Catalogue) -> Reply:

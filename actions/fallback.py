@@ -8,7 +8,7 @@ from actions import bundle, cards
 from actions.base import TurnAction
 from actions.beside import not_in_danger
 from actions.client import Catalogue
-from actions.danger import after_danger, help_is_coming, is_over, numbers
+from actions.danger import after_danger, help_is_coming, is_over, numbers, only_sounds
 from actions.office import hall
 from actions.pending import QUIET, resume
 from actions.reply import Reply
@@ -36,11 +36,21 @@ class ActionCrisis(TurnAction):
             return reply
         if turn.bundle_said and turn.confidence < CERTAIN:  # 老伴昨晚没了: told, not in danger
             return await bundle.start(turn, api, turn.bundle_said)
+        if only_sounds(turn):
+            return await _heard_calmly(turn, api)
         if help_is_coming(turn):
             return Reply().say("utter_crisis_after")
         if is_over(turn):
             return await after_danger(turn, api)
         return numbers(turn)
+
+
+async def _heard_calmly(turn: Turn, api: Catalogue) -> Reply:
+    """What only sounds like an emergency is heard as any other sentence."""
+    from actions.listeners import ALWAYS, UNLESS_AN_ACT, first_reply
+
+    turn.intent, turn.facets = "inform", ()
+    return await first_reply(turn, api, (*ALWAYS, *UNLESS_AN_ACT)) or await not_understood(turn, api)
 
 
 class ActionOos(TurnAction):

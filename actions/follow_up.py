@@ -63,6 +63,8 @@ async def full_guide(turn: Turn, api: Catalogue) -> Reply | None:
 async def not_this(turn: Turn, api: Catalogue, rest: str) -> Reply | None:
     """Another one than what was taken for it; None when nothing is said of which."""
     named = turn.linked[0] if turn.linked and not turn.ambiguous and turn.linked[0].get("matched") in NAMED else None
+    if named and named["code"] == (turn.service or {}).get("code"):
+        return None  # 不是不是，失业险是26个月: something told of it is set right
     found = named or (await told(turn, api, rest) if len(rest) >= 2 else None)
     return await _take(turn, api, found) if found else None
 

@@ -17,6 +17,7 @@ from actions.going_back import going_back
 from actions.not_ours import not_ours
 from actions.nowhere import nowhere
 from actions.office import hall_question
+from actions.own_case import own_case
 from actions.papers import paper_asked
 from actions.pausing import overhear
 from actions.pending import answer_pending
@@ -24,6 +25,7 @@ from actions.privacy import own_records
 from actions.rate import rate_talk
 from actions.reply import Reply
 from actions.stated import stated_in_guide
+from actions.ticket_begins import begins_beside
 from actions.ticket_talk import ticket_talk
 from actions.told import told_by_the_way
 from actions.turn import Turn
@@ -39,6 +41,7 @@ ALWAYS: tuple[Listener, ...] = (
     label_typed,
     own_records,
     answer_like_a_need,
+    begins_beside,
     beside_booking,
     ticket_talk,
     rate_talk,
@@ -53,6 +56,7 @@ UNLESS_AN_ACT: tuple[Listener, ...] = (
     nowhere,
     waiting_talk,
     booked_outright,
+    own_case,
     stated_in_guide,
     follow_up,
     paper_asked,

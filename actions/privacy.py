@@ -31,18 +31,38 @@ async def own_records(turn: Turn, api: Catalogue) -> Reply | None:
     if after_all or (says(turn.text, words("records.keep")) and (erasing or _asks(turn, "erase"))):
         turn.pending = None if erasing else turn.pending
         return resume(turn, Reply().say("utter_not_erased"))
-    if says(turn.text, words("records.part")) and not turn.facets:
-        return resume(turn, Reply().say("utter_part_kept"))
+    if of_a_number(turn):
+        return resume(turn, Reply().say("utter_part_kept", choices=_ways()))
     if _asks(turn, "erase"):
-        yes = choice(word("do.erase"), word("agree.value"), do="yes")
-        no = choice(word("decline.label"), word("decline.value"), do="no")
-        return ask(turn, {"kind": "confirm_erase"}, "utter_confirm_erase", [yes, no])
+        return ask_to_erase(turn)
     if _asks(turn, "copy"):
-        link = await api.post("/me/copy", turn.sender, {})
-        return resume(turn, Reply().say("utter_copy", **link["kept"]).card(cards.own_copy(link)))
+        return await copy(turn, api)
     if says(turn.text, words("records.kept")) and says(turn.text, words("records.kept_asked")):
-        return resume(turn, Reply().say("utter_privacy"))
+        return resume(turn, Reply().say("utter_privacy", choices=_ways()))
     return None
+
+
+def of_a_number(turn: Turn) -> bool:
+    """身份证号你们存了没有, 电话给我删掉: about a part of what is kept."""
+    part = says(turn.text, words("records.part")) and not turn.facets
+    return part or says(turn.text, words("records.number_kept"))
+
+
+def ask_to_erase(turn: Turn) -> Reply:
+    yes = choice(word("do.erase"), word("agree.value"), do="yes")
+    no = choice(word("decline.label"), word("decline.value"), do="no")
+    return ask(turn, {"kind": "confirm_erase"}, "utter_confirm_erase", [yes, no])
+
+
+async def copy(turn: Turn, api: Catalogue) -> Reply:
+    """How much is kept, and the link to all of it."""
+    link = await api.post("/me/copy", turn.sender, {})
+    return resume(turn, Reply().say("utter_copy", **link["kept"]).card(cards.own_copy(link)))
+
+
+def _ways() -> list[Json]:
+    """Take a copy, or be rid of it."""
+    return [choice(word(f"do.{do}"), do=do) for do in ("copy_records", "erase_records")]
 
 
 def set_identity_aside(turn: Turn) -> None:

@@ -196,10 +196,22 @@ def which(turn: Turn, services: list[Json], payload: Json) -> Reply:
     options = [choice(s["name"], **payload, service={"code": s["code"], "name": s["name"]}) for s in services]
     options.append(choice(word("do.other_service"), do="menu"))
     offered = [{"code": s["code"], "name": s["name"], "distinct": s.get("distinct")} for s in services]
-    pending = {"kind": "service", **payload, "offered": offered, "said": turn.text[:60], **_behind(turn)}
+    pending = {
+        "kind": "service",
+        **payload,
+        "offered": offered,
+        "said": turn.text[:60],
+        **_told_before(turn),
+        **_behind(turn),
+    }
     if told := told_apart(services[:PAGE]):
         return ask_text(turn, pending, told, options)
     return ask(turn, pending, "utter_which_service", options)
+
+
+def _told_before(turn: Turn) -> Json:
+    """The whole sentence, for the check of the one that is chosen."""
+    return {"told": turn.text[:LONGEST]} if len(turn.text) >= TELLING else {}
 
 
 def _behind(turn: Turn) -> Json:
@@ -242,13 +254,13 @@ def only_guess(guesses: list[Json]) -> Json | None:
 
 async def _asks_for_the_check(turn: Turn, api: Catalogue, service: Json, asked: tuple[str, ...]) -> bool:
     """行不行 alone is answered by the conditions; with a wish, or something told of oneself, by the person's check."""
-    from actions.check import listen_to
+    from actions.check import tells_of_the_case
 
     if not set(asked) & {"trips", *PERSONAL}:
         return False
     if turn.choice is not None or wished(turn) or ("trips" in asked and asks_trips(turn)):
         return True
-    return await listen_to(turn, api, service, turn.text, telling=True)
+    return await tells_of_the_case(turn, api, service)
 
 
 async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> Reply:

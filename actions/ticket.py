@@ -16,7 +16,7 @@ from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.numbers import masked, phone_in
 from actions.office import hall
-from actions.pending import QUIET, ask, resume
+from actions.pending import QUIET, ask, ask_text, resume
 from actions.reply import Reply, choice
 from actions.ticket_reading import (
     asks,
@@ -95,9 +95,9 @@ async def _about_service(turn: Turn, api: Catalogue, facet: str) -> Reply:
 def kind_of(text: str) -> str:
     """A complaint about us, a matter that got stuck with us, or a problem for the authorities."""
     for kind in ("complaint", "unresolved"):
-        if any(phrase in text for phrase in words(f"said.{kind}")):
+        if any(phrase in text for phrase in words(f"said.{kind}")) or says(text, words(f"tickets.is_{kind}")):
             return kind
-    return "unresolved" if says(text, words("tickets.stuck")) else "report"
+    return "report"
 
 
 async def offer_human(turn: Turn, api: Catalogue) -> Reply:
@@ -114,11 +114,10 @@ async def offer_human(turn: Turn, api: Catalogue) -> Reply:
 async def start(turn: Turn, api: Catalogue, kind: str, told: str = "") -> Reply:
     """Begin a ticket with what the first sentence tells; ask for what is missing."""
     ticket: Json = {"ticket": kind, **_open_before(turn)}
+    ticket |= _known(turn, kind, told)
     if phone := phone_in(told):
         ticket["contact"], told = phone, without_phone(told)
     ticket["text"] = _matter(turn, kind, told, ticket)
-    if ticket["text"] and kind in OF_A_PLACE:
-        ticket["placed"] = ticket.get("placed") or names_a_place(turn)
     if kind == "unresolved" and turn.linked and not turn.ambiguous:
         turn.take_up(turn.linked[0])  # what is asked next is about that
     return await ask_next(turn, api, ticket, await _opening(turn, api, ticket))
@@ -134,6 +133,33 @@ def _open_before(turn: Turn) -> Json:
     return {"before": pending} if pending and pending["kind"] not in QUIET else {}
 
 
+def _known(turn: Turn, kind: str, told: str) -> Json:
+    """What this talk told before: the phone, where it is, the matter that help is for. Never asked again."""
+    draft = turn.draft or {}
+    before: Json = draft.get("told") or {}
+    booked = None if kind in WITHOUT_CONTACT else draft.get("phone")
+    known: Json = {"contact": before.get("contact") or booked, "no_contact": before.get("no_contact")}
+    named = names_a_place(turn)
+    if kind in OF_A_PLACE:
+        known["placed"] = named and bool(told)
+    elif kind == "help":
+        known["placed"] = named or bool(before.get("where")) or turn.place not in (None, turn.session_place)
+        about = turn.linked[0] if turn.linked and not turn.ambiguous else turn.service
+        known["about"] = about["name"] if about else None
+    if not named and told and _at_the_same_place(kind, told, before):
+        known |= {"placed": True, "where": before.get("where") or before["text"][:LIMIT]}
+    return {key: value for key, value in known.items() if value}
+
+
+def _at_the_same_place(kind: str, told: str, before: Json) -> bool:
+    """旁边的垃圾桶, 窗口那个妇女: where the ticket before was."""
+    if not before or kind not in OF_A_PLACE or before["kind"] not in OF_A_PLACE:
+        return False
+    counters = kind != "report" and before["kind"] != "report"
+    ways = [*words("tickets.at_a_counter"), *words("tickets.the_same_person")] if counters else []
+    return says(told, [*words("tickets.there"), *ways])
+
+
 def _matter(turn: Turn, kind: str, told: str, ticket: Json) -> str:
     """The first text of the ticket; empty where it is only announced (我要投诉)."""
     before: Json = (turn.draft or {}).get("told") or {}
@@ -142,14 +168,12 @@ def _matter(turn: Turn, kind: str, told: str, ticket: Json) -> str:
         matter = without_wishing(told) or before.get("text", "")
         return word("ticket.about", about=about, matter=matter) if matter else about
     if kind == "help" and before.get("kind") == "help" and any(mark in told for mark in words("tickets.again")):
-        ticket.setdefault("contact", before.get("contact"))
+        ticket.pop("about", None)
         name = turn.service["name"] if turn.service else word("ticket.kinds.help")
         return word("ticket.same_person", name=name, before=before["text"][:LIMIT])
     told = without_lead(told)
     if not beyond_wishing(told, words("said.announcing")):
         return ""
-    if before and any(mark in told for mark in words("tickets.there")) and not names_a_place(turn):
-        ticket["placed"], ticket["where"] = True, place_in(before["text"]) or before["text"][:LIMIT]
     return told
 
 
@@ -179,6 +203,8 @@ async def ask_next(turn: Turn, api: Catalogue, ticket: Json, reply: Reply | None
         return ask(turn, {**ticket, "kind": "ticket_where", "asked": asked + 1}, response, reply=reply)
     if kind not in WITHOUT_CONTACT and not ticket.get("contact"):
         options = [choice(word("decline.label"), word("decline.value"), do="no")]
+        if kind == "help" and ticket.get("placed"):
+            return ask_text(turn, {**ticket, "kind": "ticket_contact"}, word("ticket.help_contact"), options)
         return ask(turn, {**ticket, "kind": "ticket_contact"}, f"utter_ask_{kind}_contact", options, reply)
     return await sum_up(turn, api, ticket, reply)
 
@@ -233,7 +259,9 @@ async def file(turn: Turn, api: Catalogue, ticket: Json) -> Reply:
 
 def _remember(turn: Turn, ticket: Json) -> None:
     """也在那儿, 那也帮我登记上: what a later ticket may point to, as long as this talk goes on."""
-    told = {"kind": ticket["ticket"], "text": as_filed(ticket), "contact": ticket.get("contact")}
+    kept = {key: ticket[key] for key in ("contact", "no_contact") if ticket.get(key)}
+    where = ticket.get("where") or place_in(ticket["text"])
+    told = {"kind": ticket["ticket"], "text": as_filed(ticket), "where": where, **kept}
     turn.draft = {**(turn.draft or {}), "told": told}
 
 

@@ -10,8 +10,8 @@ from actions.client import Catalogue
 from actions.numbers import phone_in
 from actions.pending import QUIET, resume
 from actions.reply import Reply
-from actions.ticket import ask_next
-from actions.ticket_reading import asks, says, topic_of
+from actions.ticket import OF_A_PLACE, ask_next
+from actions.ticket_reading import asks, hands_on, says, topic_of
 from actions.turn import Turn
 from actions.words import word, words
 
@@ -29,11 +29,14 @@ async def about_filed(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply to whatever is said of a ticket left before; None where nothing is."""
     if says(turn.text, words("tickets.not_ticket")):
         return None
+    if shown_a_ticket(turn) and hands_on(turn.text):
+        return _already(turn)
     if asks_status(turn):
         return await status(turn, api)
     change = _change(turn)
     topic = topic_of(turn.text)
-    if not change and not topic and not ("progress" in turn.facets and shown_a_ticket(turn)):
+    progress = "progress" in turn.facets and shown_a_ticket(turn) and asks(turn.text)
+    if not change and not topic and not progress:
         return None
     if _in_a_booking(turn) or topic == "fee":
         return None
@@ -50,9 +53,12 @@ async def about_filed(turn: Turn, api: Catalogue) -> Reply | None:
 
 def asks_status(turn: Turn) -> bool:
     """Whether this is about tickets left before, rather than a new one."""
+    if says(turn.text, words("tickets.how_many")):
+        return True
     if _NUMBER.search(turn.text) or any(phrase in turn.text for phrase in words("said.ticket_status")):
         return True
-    return says(turn.text, words("tickets.thing")) and says(turn.text, words("tickets.thing_asked"))
+    of_papers = "materials" in turn.facets or says(turn.text, words("tickets.papers"))  # 报销要交哪些单子
+    return says(turn.text, words("tickets.thing")) and says(turn.text, words("tickets.thing_asked")) and not of_papers
 
 
 def _change(turn: Turn) -> bool:
@@ -65,6 +71,12 @@ def _change(turn: Turn) -> bool:
 def shown_a_ticket(turn: Turn) -> bool:
     """Whether the last answer was about a ticket."""
     return any(spec.get("card", {}).get("kind") == "report" for spec in turn.last)
+
+
+def _already(turn: Turn) -> Reply:
+    """提交 once more, when it has been: the same card, nothing is filed twice."""
+    shown = next(s for s in turn.last if s.get("card", {}).get("kind") == "report")
+    return resume(turn, Reply([*Reply().tell(word("ticket.already")).specs, shown]))
 
 
 def _in_a_booking(turn: Turn) -> bool:
@@ -103,6 +115,8 @@ async def answer_topic(turn: Turn, api: Catalogue, topic: str, ticket: Json | No
     if topic == "how_far":
         return resume(turn, Reply().card(state))
     about = item.get("about") or {"known": False}
+    if topic == "when" and item["kind"] not in OF_A_PLACE:
+        return resume(turn, Reply().tell(word("ticket.when_call")).card(state))
     said = word("ticket.given_to" if about["known"] else "ticket.by_staff", **about) if topic == "whose" else ""
     return resume(turn, Reply().say(f"utter_ticket_{topic}", state=said).card(state))
 
@@ -128,7 +142,7 @@ async def _note_beside(turn: Turn, api: Catalogue, item: Json) -> Reply:
     note: Json = {"ticket": item["kind"], "text": told, "placed": True}
     if phone:
         note["contact"] = phone
-    elif item["kind"] not in ("report", "complaint", "unresolved"):
+    elif item["kind"] not in OF_A_PLACE:
         note["contact"] = ((turn.draft or {}).get("told") or {}).get("contact")
     if turn.pending and turn.pending["kind"] not in QUIET:
         note["before"] = turn.pending
@@ -144,11 +158,13 @@ async def status(turn: Turn, api: Catalogue) -> Reply:
     mine: list[Json] = (await api.get("/tickets", turn.sender))["items"]
     if not mine:
         return resume(turn, Reply().say("utter_no_tickets", choices=cards.menu()))
+    if says(turn.text, words("tickets.how_many")):
+        return resume(turn, _cards(mine[: MOST_SHOWN - 1], Reply().tell(word("ticket.count", n=len(mine)))))
     return resume(turn, _cards((await those_meant(turn, api, mine))[:MOST_SHOWN]))
 
 
-def _cards(items: list[Json]) -> Reply:
-    reply = Reply()
+def _cards(items: list[Json], reply: Reply | None = None) -> Reply:
+    reply = reply or Reply()
     for item in items:
         reply.card(cards.ticket_status(item))
     return reply

@@ -14,6 +14,7 @@ from actions.words import words
 
 SHORT = 14  # characters of a sentence that a question word in the middle makes a question
 TELLING = 3  # characters that tell something
+BRIEF = 20  # characters of a question that tells nothing
 NAME = 2  # characters of a name before 村, 路, 小区
 BEFORE = 8  # characters before such an ending that may hold the name
 
@@ -42,6 +43,11 @@ def _yes_parts() -> list[str]:
     return sorted(
         {*words("tickets.agreeing"), *words("tickets.fillers"), *words("said.no_contact")}, key=len, reverse=True
     )
+
+
+def hands_on(text: str) -> bool:
+    """是的提交, 交上去: a yes that says what to do."""
+    return agrees(text) and says(text, words("tickets.handing_on"))
 
 
 def drops(text: str) -> str | None:
@@ -76,6 +82,24 @@ def another(text: str) -> str | None:
     return rest if len(rest) >= TELLING else None
 
 
+def counted(text: str) -> bool:
+    """还有一个, 另外一件, not a bare 还有: plainly a matter of its own."""
+    found = re.match(words("tickets.another"), text)
+    return bool(found and says(found[0], words("tickets.of_its_own")))
+
+
+def separately(text: str) -> str | None:
+    """单独记一个: "apart", with a yes before it (对，另外报一个) "yes"; None where nothing of it is said."""
+    found = re.fullmatch(words("tickets.separately"), text)
+    return None if found is None else "yes" if found["yes"] else "apart"
+
+
+def only_asks(text: str) -> bool:
+    """A short question and nothing told beside it."""
+    spoken = clauses_of(text)
+    return asks(text) and len(text) <= BRIEF and bool(spoken) and asks(spoken[-1])
+
+
 def names_a_place(turn: Turn) -> bool:
     """人民路, 幸福社区, 东门小学 or a place of the county; 我们村口 and 路上 name none."""
     return bool(turn.place_said or turn.office) or _named(turn.text)
@@ -88,20 +112,26 @@ def _named(text: str) -> bool:
 
 
 def place_in(text: str) -> str:
-    """The clause that names a place, up to that name and what is beside it; empty where none does."""
+    """The name of a place with what is beside it (我去石桥镇大厅门口: 石桥镇大厅门口); empty where none is named."""
     for clause in clauses_of(text):
-        ends = [m.end() for m in re.finditer(words("tickets.where_ends"), clause) if _name_before(clause[: m.start()])]
+        ends = [m for m in re.finditer(words("tickets.where_ends"), clause) if _name_before(clause[: m.start()])]
         if ends:
-            beside = re.match(words("tickets.where_after"), clause[ends[-1] :])
-            return clause[: ends[-1]] + (beside[0] if beside else "")
+            last = ends[-1]
+            beside = re.match(words("tickets.where_after"), clause[last.end() :])
+            return _name(clause[: last.start()]) + last[0] + (beside[0] if beside else "")
     return ""
 
 
 def _name_before(text: str) -> bool:
     """Whether a name, and not only 这条 or 水泥, stands at the end of `text`."""
-    run = re.search(r"[\u4e00-\u9fffA-Za-z0-9]*$", text[-BEFORE:])
-    name = re.split(words("tickets.where_cuts"), run[0] if run else "")[-1] or ""
+    name = _name(text)
     return name in words("tickets.where_short") or (len(name) >= NAME and name not in words("tickets.where_vague"))
+
+
+def _name(text: str) -> str:
+    """The characters at the end of `text` that may be a name."""
+    run = re.search(r"[\u4e00-\u9fffA-Za-z0-9]*$", text[-BEFORE:])
+    return re.split(words("tickets.where_cuts"), run[0] if run else "")[-1] or ""
 
 
 def without_phone(text: str) -> str:
@@ -114,7 +144,12 @@ def without_phone(text: str) -> str:
 
 def without_wishing(text: str) -> str:
     """The clauses that tell more than that somebody is to call (你给我登记让人联系我)."""
-    return ",".join(c for c in clauses_of(text) if beyond_wishing(c, words("tickets.only_human")))
+    kept = (c for c in clauses_of(text) if says(c, words("tickets.who_it_is")) or _tells_more(c))
+    return ",".join(kept)
+
+
+def _tells_more(clause: str) -> bool:
+    return bool(beyond_wishing(clause, words("tickets.only_human")))
 
 
 def without_lead(text: str) -> str:

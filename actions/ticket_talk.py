@@ -8,7 +8,7 @@ from actions.amending import amended, as_filed, part_in
 from actions.client import Catalogue
 from actions.numbers import phone_in
 from actions.office import hall
-from actions.pending import QUIET, ask, resume, says, says_no, says_yes
+from actions.pending import ask, resume, says, says_no, says_yes
 from actions.reply import Reply
 from actions.ticket import (
     CALL_BACKS,
@@ -20,11 +20,23 @@ from actions.ticket import (
     drop,
     file,
     kind_of,
-    start,
     sum_up,
 )
-from actions.ticket_filed import about_filed, answer_topic, asks_status, shown_a_ticket, status
-from actions.ticket_reading import agrees, another, asks, drops, names_a_place, topic_of, without_phone, without_wishing
+from actions.ticket_begins import begins
+from actions.ticket_filed import about_filed, answer_topic, asks_status, status
+from actions.ticket_reading import (
+    agrees,
+    another,
+    asks,
+    counted,
+    drops,
+    names_a_place,
+    only_asks,
+    separately,
+    topic_of,
+    without_phone,
+    without_wishing,
+)
 from actions.ticket_reading import says as found_in
 from actions.turn import Turn
 from actions.upset import abuses
@@ -47,44 +59,7 @@ async def ticket_talk(turn: Turn, api: Catalogue) -> Reply | None:
         return await _in_the_making(turn, api)
     if reply := await about_filed(turn, api):
         return reply
-    return await _begins(turn, api)
-
-
-async def _begins(turn: Turn, api: Catalogue) -> Reply | None:
-    """我要反映…, 跑了三趟都没办成, 有人帮我跑不: begins a ticket, whatever the sentence was taken for."""
-    if await _is_broken(turn, api):
-        return await start(turn, api, "report", told=turn.text)
-    waits = (turn.pending or {}).get("kind", QUIET[0])
-    if found_in(turn.text, words("tickets.help_wish")) and waits in (*QUIET, "fact"):
-        return await start(turn, api, "help", told=turn.text)
-    if waits not in QUIET or turn.intent in ("report", "manage"):
-        return None
-    if _got_stuck(turn):
-        return await start(turn, api, kind_of(turn.text), told=turn.text)
-    begins = any(phrase in turn.text for phrase in words("said.reporting"))
-    asked = asks(turn.text) or "phone" in turn.facets  # 投诉电话是好多
-    if begins or (kind_of(turn.text) == "complaint" and not asked):
-        return await start(turn, api, kind_of(turn.text), told=turn.text)
-    if shown_a_ticket(turn) and not turn.facets and (more := another(turn.text)):
-        return await start(turn, api, kind_of(more), told=more)
-    return None
-
-
-async def _is_broken(turn: Turn, api: Catalogue) -> bool:
-    """自来水停了两天: something of everybody's is broken, though it sounds like a service or a booking is open."""
-    busy = turn.pending is not None and turn.pending["kind"] not in QUIET
-    if not found_in(turn.text, words("tickets.broken")) or asks(turn.text) or turn.intent in ("manage", "rate"):
-        return False
-    if (busy and (turn.intent != "report" or turn.linked)) or found_in(turn.text, words("tickets.ones_own")):
-        return False
-    about = await api.post("/tickets/classify", turn.sender, {"text": turn.text[:LONGEST]})
-    return bool(about["known"]) and kind_of(turn.text) == "report"
-
-
-def _got_stuck(turn: Turn) -> bool:
-    """跑了三趟都没办成 tells it; 没办成怎么办 asks about a service."""
-    told = any(phrase in turn.text for phrase in words("said.stuck")) or found_in(turn.text, words("tickets.stuck"))
-    return told and not asks(turn.text)
+    return await begins(turn, api)
 
 
 async def _in_the_making(turn: Turn, api: Catalogue) -> Reply | None:
@@ -92,10 +67,14 @@ async def _in_the_making(turn: Turn, api: Catalogue) -> Reply | None:
     for hear in (_set_right, _decided, _beside, _asked):
         if reply := await hear(turn, api, ticket, step):
             return reply
+        if "ticket" not in (turn.pending or {}):  # 先不办，我是问…: given up, and the rest is another matter
+            return None
     if _means_itself(turn, ticket):
         return None
     if asks(turn.text) and (turn.intent not in ("report", "help") or (turn.service and turn.linked)):
         return None
+    if ticket.get("text") and only_asks(turn.text):
+        return _again(turn, Reply().tell(word("ticket.question")))
     return await _add(turn, api, ticket, turn.text)
 
 
@@ -123,6 +102,8 @@ async def _decided(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply
     no_phone = any(phrase in turn.text for phrase in words("said.no_contact"))
     if no_phone and ticket["ticket"] in WITHOUT_CONTACT:
         ticket["no_contact"] = True
+    if (alone := separately(turn.text)) and ticket.get("text"):
+        return await (_yes(turn, api, ticket, step) if alone == "yes" else go_on(turn, api, ticket, step))
     if agrees(turn.text) or (says_yes(turn) and len(turn.text) <= STORY):
         return await _yes(turn, api, ticket, step)
     if no_phone:
@@ -165,12 +146,25 @@ async def _beside(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply 
         said: Json = {key: item.get(key) or missing for key in ("name", "phone", "hours")}
         turn.pending = {**(turn.pending or {}), "resumed": True}
         return Reply().say("utter_human_again", **said)
-    if step in ("confirm_ticket", "ticket_contact") and (more := another(turn.text)):
+    if step in ("confirm_ticket", "ticket_contact") and (more := await _another(turn, api, ticket)):
         turn.pending = {**(turn.pending or {}), "next": more}
         return _again(turn, Reply().say("utter_ticket_next_noted"))
     if step == "ticket_where" and (says(turn, "unsure") or turn.text in words("said.unsure")):
         return await ask_next(turn, api, {**ticket, "asked": PATIENCE})
     return None
+
+
+async def _another(turn: Turn, api: Catalogue, ticket: Json) -> str | None:
+    """A second matter: 还有一个…; after a bare 还有 only what is of another kind than the one in the making."""
+    more = another(turn.text)
+    if more is None or asks(turn.text) or counted(turn.text):
+        return None if asks(turn.text) else more
+    if kind_of(more) != ticket["ticket"] and kind_of(more) != "report":
+        return more
+    kinds = [
+        await api.post("/tickets/classify", turn.sender, {"text": text[:LONGEST]}) for text in (more, ticket["text"])
+    ]
+    return more if kinds[0]["known"] and kinds[0]["id"] != kinds[1]["id"] else None
 
 
 async def _asked(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:

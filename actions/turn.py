@@ -164,7 +164,15 @@ class Turn:
             former = [self.service] if self.service else []
             out = {new["code"], *(item["code"] for item in former)}
             self.parked = [*former, *(item for item in self.parked if item["code"] not in out)][:MOST_PARKED]
+        if told := (self.draft or {}).get("said"):  # 我哥二级残疾, 低保户: told before it was known what for
+            new["said"] = [*told, *new.get("said", [])]
+            self.draft = {key: value for key, value in (self.draft or {}).items() if key != "said"} or None
         self.service = new
+
+    def hold_on_to(self, most: int) -> None:
+        """Keep what is told while no matter is in hand for the one that is taken up."""
+        draft = self.draft or {}
+        self.draft = {**draft, "said": [*draft.get("said", []), self.text][-most:]}
 
     def park(self) -> None:
         """Put the service in hand aside; 刚才那个 finds it."""

@@ -110,7 +110,8 @@ async def _offer_again(turn: Turn, api: Catalogue, pending: Json) -> Reply | Non
         shown = reply.specs[-1]
         options = shown.get("choices") or shown["card"]["choices"]
         reply = ask(turn, turn.pending or {}, "utter_which_service", options, Reply().tell("\n".join(lines)))
-    turn.pending = {**(turn.pending or {}), "said": pending.get("said", ""), "again": not facets}
+    kept = {key: pending.get(key, "") for key in ("said", "told")}
+    turn.pending = {**(turn.pending or {}), **kept, "again": not facets}
     return reply
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.client import Catalogue
 from actions.reply import Reply
+from actions.ticket_reading import says
 from actions.turn import Turn
 from actions.words import word, words
 
@@ -14,7 +15,7 @@ ELSEWHERE = ("slot", "name", "phone", "confirm_booking", "ticket_text", "confirm
 
 def wished(turn: Turn) -> bool:
     """The explicit wish, in words of its own, or the trips of a person who is named."""
-    if any(phrase in turn.text for phrase in words("said.check_me")):
+    if any(phrase in turn.text for phrase in words("said.check_me")) or says(turn.text, words("said.check_ways")):
         return not any(phrase in turn.text for phrase in words("said.no_check"))
     return asks_trips(turn) and any(who in turn.text for who in words("said.somebody"))
 

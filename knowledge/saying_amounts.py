@@ -48,6 +48,10 @@ _MONTH = re.compile(
     r"(?P<y>\d{4}年|\d{2}年|大前年|前年|去年|今年|明年|后年)?的?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
     r"(?:(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})[日号]?)?"
 )
+_SPELLED = "零一二三四五六七八九〇"
+_SPELLED_YEAR = re.compile(
+    rf"(?:[{_SPELLED}]{{2}}|[一二][{_SPELLED}]{{3}})(?=年(?:\d|[一二三四五六七八九十]+月))"
+)  # 零四年三月
 _TURNING = re.compile(
     rf"(?P<m>{_NUMBER})月(?P<d>{_NUMBER})[日号]?(?:才|刚好|刚)?(?P<next>就要|要|快|到|将)?满(?P<years>{_NUMBER})周?岁"
 )
@@ -188,6 +192,7 @@ def _stretch(number: float, unit: str, own: str, days: float | None) -> float | 
 
 def day_said(text: str, on: date) -> date | None:
     """The day a sentence names, seen from `on`; without a year the nearest one. None when it names none."""
+    text = _SPELLED_YEAR.sub(lambda year: "".join(str(_SPELLED.index(c) % 10) for c in year[0]), text)
     whole = _WHOLE.search(text)
     if whole:
         return _day(_year(whole["y"], on), int(whole["m"]), int(whole["d"]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from knowledge.model import Fact
-from knowledge.saying_phrases import denied, given_up
+from knowledge.saying_phrases import denied, given_up, merely_denies
 from knowledge.saying_subjects import clauses
 
 _DECLINES = re.compile(
@@ -15,9 +15,13 @@ _DECLINES = re.compile(
 )
 
 
-def taken_back(text: str, axes: Iterable[tuple[str, Fact]]) -> dict[str, list[Any]]:
-    """By key the values that do not hold any more, if they were told before. Questions take nothing back."""
+def taken_back(text: str, axes: Iterable[tuple[str, Fact]], answered: bool = False) -> dict[str, list[Any]]:
+    """By key the values that do not hold any more, if they were told before. Questions take nothing back.
+
+    `answered`: the text answers an open question; a bare 不领 in it denies that and nothing else.
+    """
     stated = [clause.text for clause in clauses(text) if not clause.asked]
+    stated = [each for each in stated if not (answered and merely_denies(each))]
     found = {key: _no_longer(fact, stated) for key, fact in axes}
     return {key: values for key, values in found.items() if values}
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 
 _GAP = r"(?:[^，,。；;！!？?、不没未]|不小心|不知|不晓得|不方便){0,6}?"  # never a denial
-_LIGHT = r"(?:在|再|正在|有|有在|是|用|要|想|会|去|得|打算|准备|怎么|占)?"
+_LIGHT = r"(?:在|再|正在|有|有在|是|用|要|想|会|去|得|打算|准备|怎么|占|大|太|咋|很)?"
 _DENIED = re.compile(rf"(?:没有|没|不是|并不是|不算|不再|不|未|无|非|别|并非){_LIGHT}$")
 _GIVEN_UP = re.compile(
     r"(?:我|我们|他|她|现在|已经|真的|真|就|也|都|先|那块|那个|地)*(?:不|没再|没在|不再)(?:再|想|打算|准备|要)?"
@@ -52,6 +52,11 @@ def given_up(phrases: Iterable[str], text: str) -> bool:
     """不卖了: what was said with this very verb is said no more."""
     bare = _BARE_GIVEN_UP.match(text)
     return bare is not None and any(bare[1] in phrase for phrase in phrases)
+
+
+def merely_denies(text: str) -> bool:
+    """不领, 不卖了: no more than that something is not done."""
+    return _BARE_GIVEN_UP.match(text) is not None
 
 
 def reach(phrases: Iterable[str], text: str) -> int:

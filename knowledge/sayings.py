@@ -52,6 +52,12 @@ _ABOUT = re.compile(
     r"^(?:的话)?(?:要|需要?|得|能|可以|是|该|应该|怎|咋|啥|什么|多少|办|申请|领|条件|标准|手续|流程|材料|有)"
 )
 _OURS = re.compile(r"[我俺咱]们|[我俺咱]们?家")  # 我们是外省户口: the child is, too
+_BORN_ON = re.compile(  # 12月20日生, not 3月8日生孩子; 我是零四年三月十八的
+    r"[日号]生(?:的|人)?$|(?:我|他|她|老公|老婆|对象)是?(?:\d{2,4}|[零〇一二三四五六七八九]{2,4})年.{2,8}[\d日号一二三四五六七八九十]的$"
+)
+_IN_A_MONTH = re.compile(
+    r"年[^，,]{1,2}月|月份|月(?:\d|[一二三四五六七八九十]+[日号])"
+)  # 今年2月登记的 counts no months
 _BRIEF = 10  # characters of a clause that is little more than an amount
 _REACH = 8  # characters between a number and the word that names its fact
 
@@ -164,7 +170,9 @@ def corrected(text: str, axes: Axes, known: Sequence[str], on: date) -> Heard:
 
 def restated(text: str, axes: Axes, known: Sequence[str]) -> dict[str, Any]:
     """是8个月没错, 才住5个月: an amount alone, in the unit of a number told before, is that number anew."""
-    brief = [clause.text for clause in clauses(text) if not clause.asked and len(clause.text) <= _BRIEF]
+    told = [clause for clause in clauses(text) if not clause.asked and not _IN_A_MONTH.search(clause.text)]
+    mine = [clause for clause in told if not clause.own or clause.subject in (APPLICANT, UNKNOWN)]
+    brief = [clause.text for clause in mine or told if len(clause.text) <= _BRIEF]
     counted = [(key, fact) for key, fact in axes if key in known and fact.type == "number"]
     amounts = {
         key: a.value for each in brief for key, fact in counted if (a := amount_said(each, fact)) and a.with_unit
@@ -348,7 +356,8 @@ def _number_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
 
 
 def _day_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
-    if fact.coarser and (born := birth_said(clause.text, on)):
+    born_on = day_said(clause.text, on) if _BORN_ON.search(clause.text) else None
+    if fact.coarser and (born := birth_said(clause.text, on) or born_on) and born <= on:
         return _Hit(born.isoformat(), 0, 0)
     for phrase in () if fact.coarser and _BABY.search(clause.text) else fact.named:
         for start, end in places(phrase, clause.text):

@@ -10,9 +10,14 @@ from actions.reply import choice
 from actions.words import word
 
 
-def assessment(service: Json, result: Json, offices: dict[str, str]) -> Json:
-    """The verdict, the visits and the personal bring-list; `offices` names the slugs of the plan."""
-    text = "\n".join(line for line in _assessment_lines(service, result, offices) if line)
+def assessment(service: Json, result: Json, offices: dict[str, str], papers_first: bool = False) -> Json:
+    """The verdict, the visits and the personal bring-list; `offices` names the slugs of the plan.
+
+    `papers_first`: what to bring was asked, so that comes first.
+    """
+    lines = _assessment_lines(service, result, offices)
+    first = _bring_lines(result["evidences"]) if papers_first else []
+    text = "\n".join(dict.fromkeys(line for line in [*first, *lines] if line))
     data = {**result, "service": service, "offices": offices}
     data.setdefault("checked_on", None)
     data.setdefault("source", None)
@@ -45,7 +50,7 @@ def _assessment_lines(service: Json, result: Json, offices: dict[str, str]) -> l
         word(f"assessment.{verdict}"),
         trips_line(result["trips"]),
         *_plan_lines(result["trips"], offices),
-        _papers("assessment.bring", [e["name"] for e in result["evidences"] if e.get("bring")], empty="bring_nothing"),
+        *_bring_lines(result["evidences"]),
         _papers("assessment.spared", [e["name"] for e in result["evidences"] if e.get("exempt")]),
         *[
             word("assessment.before" if item["outings"] else "assessment.at_home", **item)
@@ -80,6 +85,20 @@ def _plan_lines(trips: Json, offices: dict[str, str]) -> list[str]:
         word("assessment.visit", n=v["visit"], office=offices.get(v["office"], v["office"]), do="、".join(v["do"]))
         for v in trips.get("plan") or []
     ]
+
+
+def _bring_lines(evidences: list[Json]) -> list[str]:
+    """What is surely brought, and apart what an answer not known decides."""
+    brought = [evidence for evidence in evidences if evidence.get("bring")]
+    surely = [evidence["name"] for evidence in brought if evidence.get("needed", True) is not None]
+    perhaps = [_when(evidence) for evidence in brought if evidence.get("needed", True) is None]
+    first = _papers("assessment.bring", surely, empty="" if perhaps else "bring_nothing")
+    return [first, _papers("assessment.bring_perhaps", perhaps)]
+
+
+def _when(evidence: Json) -> str:
+    when = evidence.get("needed_when_text")
+    return word("assessment.perhaps", name=evidence["name"], when=when) if when else str(evidence["name"])
 
 
 def _papers(key: str, names: list[str], empty: str | None = None) -> str:

@@ -81,8 +81,7 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
     service = catalogue.service(body.service).service
     axes = [(axis.key, snapshot.facts[base_fact(axis.key)]) for axis in make_axes(service, snapshot.facts, on)]
     known = set() if body.correcting or body.telling else set(body.known)
-    wanted = [pair for pair in axes if pair[0] not in known or pair[0] == body.fact]
-    heard = _hear(body.text, catalogue.places, wanted, body.fact, on)
+    heard = _hear(body.text, catalogue.places, axes, body.fact, on)
     if body.correcting and body.fact is None:
         heard = corrected(body.text, axes, body.known, on)
     others = {key: value for key, value in heard.others.items() if key not in known}
@@ -94,7 +93,7 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
         "value": heard.value,
         "others": others,
         "instead_of": _pairs(snapshot.facts, told),
-        "denied": taken_back(body.text, axes),
+        "denied": taken_back(body.text, axes, answered=heard.found),
         "declined": declined(body.text, axes),
         "asks": asks(body.text),
         "whose": whose(body.text),

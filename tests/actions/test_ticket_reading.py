@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from actions.ticket_reading import agrees, another, asks, drops, place_in, topic_of, without_phone
+from actions.ticket_reading import (
+    agrees,
+    another,
+    asks,
+    counted,
+    drops,
+    hands_on,
+    only_asks,
+    place_in,
+    separately,
+    topic_of,
+    without_phone,
+    without_wishing,
+)
 
 
 @pytest.mark.parametrize("text", ["对,交上去", "好的,麻烦提交吧", "行行行,就这么登", "嗯,快报吧", "那我不留名,登记"])
@@ -36,7 +49,7 @@ def test_who_drops_it_may_ask_something_else(text: str, rest: str | None) -> Non
     ("text", "place"),
     [
         ("湖滨花园2栋的灯不亮", "湖滨花园"),
-        ("在解放路口子上", "在解放路口"),
+        ("在解放路口子上", "解放路口"),
         ("东风小学门口有个坑", "东风小学门口"),
         ("我们村口路灯坏了", ""),
         ("这条路烂得很", ""),
@@ -67,3 +80,36 @@ def test_what_stands_beside_the_phone_is_kept() -> None:
 def test_a_second_matter_is_told_from_more_of_the_first() -> None:
     assert another("还有一件事,公厕没水") == "公厕没水"
     assert another("还有臭味") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("嗯,分开报一张", "yes"),
+        ("好,再给我登一个", "yes"),
+        ("单另记吧", "apart"),
+        ("再报警", None),
+        ("另外报销多少", None),
+    ],
+)
+def test_a_ticket_apart_may_come_with_a_yes(text: str, heard: str | None) -> None:
+    assert separately(text) == heard
+
+
+def test_a_bare_also_may_belong_to_the_same_matter() -> None:
+    assert counted("还有一件,巷口的井盖没了") and another("还有一件,巷口的井盖没了")
+    assert another("还有,半夜也吵") == "半夜也吵" and not counted("还有,半夜也吵")
+    assert another("还有人管没") is None
+
+
+def test_who_calls_is_kept_with_a_call_back() -> None:
+    assert without_wishing("给我回个电话,姓谭,问低保的事") == "姓谭,问低保的事"
+
+
+@pytest.mark.parametrize("text", ["明天上午能来吗", "得多久来", "要等几天"])
+def test_a_mere_question_tells_nothing(text: str) -> None:
+    assert only_asks(text)
+
+
+def test_handing_on_is_a_yes_that_says_what_to_do() -> None:
+    assert hands_on("好的,提交") and not hands_on("好的")
