@@ -17,6 +17,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.asked import hear_facets
 from actions.client import Catalogue, Outage, Refusal
 from actions.config import Config
 from actions.left_open import left_open
@@ -96,6 +97,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         from actions.listeners import ALWAYS, AN_ACT, UNLESS_AN_ACT, first_reply
 
         await settle(turn, api)
+        hear_facets(turn)
         listeners = () if turn.intent == "crisis" else ALWAYS
         listeners += UNLESS_AN_ACT if self.listens_to_pending else AN_ACT
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from actions import check
+from actions.asking import asks
 from actions.bundle import together
 from actions.check_answers import answer_heard
 from actions.client import Catalogue
@@ -111,13 +112,21 @@ async def _go(turn: Turn, api: Catalogue, found: Json, rest: str) -> Reply | Non
     return resume(turn, await about_service(turn, api, turn.facets))
 
 
+async def _ask_rest(turn: Turn, api: Catalogue, rest: str) -> Reply | None:
+    """回到报名那个，要不要去学校跑: what is asked beside the call is the question."""
+    if turn.pending or turn.intent != "service" or not asks(rest, softly=True):
+        return None
+    turn.text = rest
+    return await about_service(turn, api, turn.facets)
+
+
 async def _stay(turn: Turn, api: Catalogue, rest: str) -> Reply | None:
     """没有这样的人，接着算五保, with its question open: the rest may answer it; of nothing, it is put again."""
     if (turn.pending or {}).get("kind") != "fact":
-        return None
+        return await _ask_rest(turn, api, rest)
     if not rest:
         return Reply([(turn.pending or {})["prompt"]])
     turn.text = rest
     reply = await answer_heard(turn, api)
-    again = reply is None and set(turn.facets) <= OF_THE_CHECK
+    again = reply is None and set(turn.facets) <= OF_THE_CHECK and not asks(rest, softly=True)
     return Reply([(turn.pending or {})["prompt"]]) if again else reply

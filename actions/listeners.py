@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 
+from actions.asked import plainly_asked
 from actions.beside import beside_booking
 from actions.booking import booked_outright, booking_talk
 from actions.bundle import talk_of_event
@@ -18,12 +19,14 @@ from actions.not_ours import not_ours
 from actions.nowhere import nowhere
 from actions.office import hall_question
 from actions.own_case import own_case
+from actions.paper_details import paper_detail
 from actions.papers import paper_asked
 from actions.pausing import overhear
 from actions.pending import answer_pending
 from actions.privacy import own_records
 from actions.rate import rate_talk
 from actions.reply import Reply
+from actions.ruled import rule_asked
 from actions.stated import stated_in_guide
 from actions.ticket_begins import begins_beside
 from actions.ticket_talk import ticket_talk
@@ -60,8 +63,11 @@ UNLESS_AN_ACT: tuple[Listener, ...] = (
     stated_in_guide,
     follow_up,
     paper_asked,
+    paper_detail,
     what_if,
+    rule_asked,
     check_wished,
+    plainly_asked,
     answer_pending,
     booking_talk,
     hall_question,

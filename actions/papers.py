@@ -56,11 +56,11 @@ async def _must_have(turn: Turn, api: Catalogue, paper: str) -> Reply | None:
     found = [item for item in answer["data"]["evidences"] if paper in item["name"]]
     if not found and not _a_service(turn) and not turn.things:
         return None
-    lines = [_line(item) for item in found[:2]] or [word("papers.not_listed", paper=paper, **_named(turn))]
+    lines = [line_of(item) for item in found[:2]] or [word("papers.not_listed", paper=paper, **_named(turn))]
     return resume(turn, Reply().card(cards.guide({**answer, "text": _within(lines, answer["text"])})))
 
 
-def _line(item: Json) -> str:
+def line_of(item: Json) -> str:
     """Whether it is needed, when, or how it is spared."""
     if item["exempt"]:
         return word("papers.spared", name=item["name"], reason=item["exempt_reason"] or word("unregistered"))

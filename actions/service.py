@@ -6,6 +6,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from actions import cards
+from actions.asked import in_words
+from actions.asking import asks
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.completeness import whole
@@ -13,7 +15,7 @@ from actions.elder import offer_more
 from actions.office import hall, hours_on
 from actions.pending import ask, ask_text, resume
 from actions.reply import Reply, choice
-from actions.stated import guessed, in_words, of_amounts
+from actions.stated import guessed, of_amounts, within
 from actions.turn import Turn
 from actions.wish import asks_trips, wished
 from actions.words import word, words
@@ -23,6 +25,7 @@ Json = dict[str, Any]
 GUESS = 0.65  # likeness in meaning below which a text is asked about rather than answered
 OF_A_DAY = {"overview", "trips", "eligible", "nearest", "where", "book"}
 PAGE = 6  # choices that are seen at once
+MOST_ABOUT = 200  # characters of the question that goes with what is asked
 LONGEST = 300  # characters of a message
 TELLING, REMEMBERED = 6, 8  # characters of a sentence that may tell something; how many of them are kept
 LONG = 14  # characters of a sentence that may change to a sister of the one in hand by one word
@@ -32,6 +35,7 @@ BARE = 4  # characters of a mere 办证
 ALONE = 0.5  # score from which the only guess is answered rather than asked about
 GUESSED = {"overview", "conditions", "result", "progress"}  # what 我有没得 is taken for
 PERSONAL = ("eligible",)  # facets that only the person's own check answers
+RULES = {"eligible", "conditions"}  # facets that a rule answers
 
 
 class ActionService(TurnAction):
@@ -67,12 +71,17 @@ async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> 
 
 async def _answer_what_was_said(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> Reply:
     """The facets asked in words. Where all of them were only guessed, a statement that may be meant, else 未登记."""
+    from actions.ruled import yes_or_no
+
     if set(facets) == {"process"} and any(how in turn.text for how in words("said.how")):
         facets = ("overview",)  # 咋办 asks for all of it, 流程 for the steps
     said = in_words(turn, facets)
+    anew = turn.began_with != service["code"]
+    if not anew and set(said) <= {"overview"} and (line := await yes_or_no(turn, api, service)):
+        return resume(turn, line)
     if said or not facets:
         return await answer_facets(turn, api, service, said)
-    if turn.began_with != service["code"]:
+    if anew:
         return await answer_facets(turn, api, service, ("overview",))
     return await guessed(turn, api, service) or await answer_facets(turn, api, service, ("other",))
 
@@ -266,6 +275,7 @@ async def _asks_for_the_check(turn: Turn, api: Catalogue, service: Json, asked: 
 async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> Reply:
     """One guide card for everything asked; the personal facets start the check."""
     from actions.check import start_check
+    from actions.ruled import checked, rule_line
 
     turn.misses = 0
     asked = facets or ("overview",)
@@ -280,11 +290,14 @@ async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple
         query = ",".join(general)
         style = "elder" if turn.elder else "plain"
         path = f"/services/{service['code']}/answer"
-        answer = whole(await api.get(path, turn.sender, facets=query, place=place, style=style), general)
+        asked_for = {"facets": query, "place": place, "style": style, "about": turn.text[:MOST_ABOUT]}
+        answer = whole(await api.get(path, turn.sender, **asked_for), general)
+        if set(general) & RULES and asks(turn.text, softly=True) and (line := await rule_line(turn, api, service)):
+            answer = {**answer, "text": within([line, answer["text"]])}
         reply.card(cards.guide(answer))
     # Another open question is not talked over, unless the check is all that can answer what was asked.
     if personal and not (turn.pending and reply.specs):
-        started = await start_check(turn, api, service)
+        started = await (start_check if reply.specs else checked)(turn, api, service)
         reply.specs += started.specs
         return reply
     return offer_more(reply, service, asked) if turn.elder and not turn.pending else resume(turn, reply)

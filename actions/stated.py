@@ -2,7 +2,6 @@
 
 hear(turn, api)                     what of it the sentence asks for, of the services the talk is about
 stated_in_guide(turn, api)          the reply, whatever the sentence was taken for; None where nothing fits surely
-in_words(turn, facets)              the facets asked in words of their own; the others were only guessed
 """
 
 from __future__ import annotations
@@ -11,6 +10,8 @@ import re
 from typing import Any
 
 from actions import cards
+from actions.alike import asks_alike, of_another_case, shares
+from actions.asked import of_clause, said_of
 from actions.asking import asks, marked
 from actions.client import Catalogue
 from actions.pending import resume
@@ -29,13 +30,14 @@ LEFT = 0.25  # the same for one that is neither in hand nor named
 BEGUN = 0.35  # the same for one just named with a bare need (找不着了，咋弄)
 BEGINS = frozenset({"overview", "process", "materials", "eligible", "trips", "conditions"})
 ANSWERS = ("faq", "mistake", "failed")  # kinds that answer; the others only state what is so
+RULING = (*ANSWERS, "requirement", "scenario")
+PARTICULAR, UNREGISTERED = "particular", "unregistered"  # asked for by its kind (几月份, 最晚哪天), told or not
 BESIDE = 6  # characters beside the words of a facet in a clause that asks for no more than it
 TALKS = ("service", "inform", "unclear", "oos", "office", "smalltalk", "help", "affirm", "deny")
 MATTERS = (None, "fact", "service", "bundle", "hall")  # open questions that a statement may interrupt
 ASK_FIRST = ("fact",)  # an answer comes first there
 MONEY = frozenset({"fee", "result", "materials", "conditions"})  # what 给多少 may be taken for
 NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
-_FOREIGN = re.compile(r"[a-zA-Z]{3}")  # 要dai什么: its words cannot be looked up
 _CLAUSES = re.compile(r"[，。！？；,.!?;\s]+")
 
 
@@ -69,6 +71,15 @@ async def guessed(turn: Turn, api: Catalogue, service: Json) -> Reply | None:
     return await tell(turn, api, found, heard["plain"]) if found else None
 
 
+async def perhaps(turn: Turn, api: Catalogue, service: Json) -> str | None:
+    """The line of a statement that may well be meant, after the question it answers."""
+    if not SHORTEST <= len(turn.text) <= LONGEST:
+        return None
+    heard = await _heard(turn, api, [service["code"]])
+    found = [i for i in heard["items"] if i["kind"] in RULING and asks_alike(turn.text, i) and shares(turn.text, i)]
+    return _line(found[0], heard["plain"]) if found else None
+
+
 async def of_amounts(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> tuple[str, ...]:
     """一亩给多少 asks what a benefit pays, not what it costs to apply; a bare 多少钱 may ask for either."""
     if not turn.text or turn.choice is not None or not set(facets) & MONEY:
@@ -98,6 +109,7 @@ async def _heard(turn: Turn, api: Catalogue, codes: list[str]) -> Json:
 async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> Reply:
     """One card: the statements, then the facets asked beside them; an open question is put again."""
     from actions.check import listen_to, start_check
+    from actions.ruled import rule_line
     from actions.service import change_to, remember
 
     service = items[0]["service"] or turn.service
@@ -109,7 +121,10 @@ async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> R
     remember(turn)
     await listen_to(turn, api, service, turn.text, telling=True)
     facets = _beside(turn, [item["part"] for item in items])
-    reply = await _card(turn, api, service, [_line(item, plain) for item in items], facets)
+    lines = [_line(item, plain) for item in items]
+    if of_another_case(items[0], plain) and (line := await rule_line(turn, api, service)):
+        lines = [line, *(lines if items[0]["other_case"] else lines[1:])]
+    reply = await _card(turn, api, service, lines, facets)
     if "trips" not in facets or turn.pending:
         return resume(turn, reply)
     started = await start_check(turn, api, service)
@@ -122,20 +137,7 @@ async def _card(turn: Turn, api: Catalogue, service: Json, lines: list[str], fac
     path = f"/services/{service['code']}/answer"
     answer = await api.get(path, turn.sender, facets=wanted, place=turn.place_said or turn.place)
     more = [answer["text"]] if wanted != "conditions" else []
-    return Reply().card(cards.guide({**answer, "text": _within([*lines, *more])}))
-
-
-def in_words(turn: Turn, facets: tuple[str, ...]) -> tuple[str, ...]:
-    """Those asked in words of their own; a facet that has no such words is taken as it is."""
-    if turn.choice is not None or not turn.text or _FOREIGN.search(turn.text):
-        return facets
-    return tuple(facet for facet in facets if _said(turn, facet))
-
-
-def _said(turn: Turn, facet: str) -> bool:
-    if facet not in words("said.must_be_said") or (turn.place_said and facet in ("nearest", "where")):
-        return True
-    return any(said in turn.text for said in words(f"said.facet_words.{facet}"))
+    return Reply().card(cards.guide({**answer, "text": within([*lines, *more])}))
 
 
 def _may_be_heard(turn: Turn) -> bool:
@@ -160,9 +162,16 @@ def _codes(turn: Turn) -> list[str]:
 
 
 def _chosen(turn: Turn, heard: Json, least: float) -> list[Json]:
+    """A season, a last day … first; then what is surely asked for; last that just this is not registered."""
+    particular = [item for item in heard["items"] if item["kind"] == PARTICULAR][:MOST_ANSWERS]
+    return particular or _surest(turn, heard, least) or [i for i in heard["items"] if i["kind"] == UNREGISTERED][:1]
+
+
+def _surest(turn: Turn, heard: Json, least: float) -> list[Json]:
     """Of the guide that is surest; the one in hand wins where it is about as sure."""
-    items = [item for item in heard["items"] if _fits(turn, item)]
-    if heard["amount"] or not asks(turn.text, softly=True) or _what_is_asked_is_a_facet(turn):
+    items = [item for item in heard["items"] if item["kind"] != UNREGISTERED and _fits(turn, item)]
+    items = [item for item in items if item["sure"] >= heard["plain"] or shares(turn.text, item)]
+    if heard["amount"] or not asks(turn.text, softly=True) or turn.plainly or _what_is_asked_is_a_facet(turn):
         least = heard["plain"]
     sure = [item for item in items if item["sure"] >= least]
     found = [item for item in sure if item["sure"] >= least + _bar(turn, item)]
@@ -177,10 +186,12 @@ def _fits(turn: Turn, item: Json) -> bool:
     健康证去哪办 asks for no condition or note."""
     if (turn.service is None or turn.turned) and item["service"] and item["kind"] != "faq":
         return False
+    if not asks_alike(turn.text, item):
+        return False
     if item["kind"] in ANSWERS:
         return asks(turn.text, softly=True) or (item["kind"] != "faq" and item["service"] == _bare(turn.service))
     strictly = set(turn.facets) & set(words("said.must_be_said"))
-    return asks(turn.text, softly=True) and not any(_said(turn, facet) for facet in strictly)
+    return asks(turn.text, softly=True) and not any(said_of(turn, facet) for facet in strictly)
 
 
 def _bare(service: Json | None) -> Json | None:
@@ -230,6 +241,7 @@ def _beside(turn: Turn, answered: list[str]) -> list[str]:
         return []
     found = []
     for clause in clauses:
+        found += of_clause(clause) if asks(clause) and clause not in answered else []
         for facet in turn.facets:
             said = max((phrase for phrase in known.get(facet, []) if phrase in clause), key=len, default=None)
             if said and len(clause) - len(said) <= BESIDE and clause not in answered:
@@ -239,12 +251,12 @@ def _beside(turn: Turn, answered: list[str]) -> list[str]:
 
 def _line(item: Json, plain: float) -> str:
     """The answer; where it is less sure, after the question it answers, so that nobody takes 能 for something else."""
-    if item["q"] and item["sure"] < plain:
+    if item["q"] and (item["sure"] < plain or item["other_case"]):
         return word("stated.echoed", q=item["q"].rstrip("？?"), a=item["a"])
     return str(item["a"])
 
 
-def _within(lines: list[str]) -> str:
+def within(lines: list[str]) -> str:
     kept = list(lines)
     while len(kept) > 1 and len("\n".join(kept)) > ONE_LOOK:
         kept.pop()

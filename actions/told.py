@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from actions import cards
+from actions.asked import in_words
 from actions.asking import asks, bare
 from actions.cards import guide
-from actions.check import hear, keep, start_check
+from actions.check import hear, keep
 from actions.client import Catalogue
 from actions.reply import Reply
+from actions.ruled import checked
 from actions.service import remember
-from actions.stated import guessed, in_words
+from actions.stated import guessed
 from actions.turn import Turn
 from actions.words import word, words
 
@@ -31,16 +33,16 @@ async def told_by_the_way(turn: Turn, api: Catalogue) -> Reply | None:
         return reply
     if not merely_told(turn):
         return None
-    return (await guessed(turn, api, turn.service) if asks(turn.text, softly=True) else None) or _acknowledged(turn)
+    return await guessed(turn, api, turn.service) if asks(turn.text, softly=True) else _acknowledged(turn)
 
 
 async def _kept(turn: Turn, api: Catalogue) -> Reply | None:
     """What the matter in hand asks about is kept, and the case worked out with it unless something else is asked."""
     assert turn.service is not None
     heard = await hear(turn, api, turn.service, turn.text, telling=True)
-    if not keep(turn, heard) or (heard["asks"] and set(in_words(turn, turn.facets)) - GENERIC):
+    if not keep(turn, heard) or ((heard["asks"] or asks(turn.text)) and set(in_words(turn, turn.facets)) - GENERIC):
         return None
-    started = await start_check(turn, api, turn.service)
+    started = await checked(turn, api, turn.service)
     return await _how_then(turn, api, started) if any(phrase in turn.text for phrase in words("said.how")) else started
 
 

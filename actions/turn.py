@@ -27,6 +27,7 @@ class Turn:
     `need` {"how","whole","services","ambiguous"} is the service the text plainly asks for, whatever is in hand;
     `clauses` those of the text that may ask for one. `settled`: it was found to be about the matter in hand;
     `turned`: it plainly asks for another one.
+    `plainly`: facets asked in words that tell them surely (see asked.py).
     `elsewhere` {"name","where"} is a matter of another authority that it asks for.
     `gone`: the time it wishes where that is over.
     `things`: it names something, known to us or not. `halls` are those a word may mean (派出所) where the place does
@@ -72,6 +73,7 @@ class Turn:
     need: Json | None = None
     clauses: tuple[str, ...] = ()
     bundle_of: tuple[str, ...] = ()
+    plainly: tuple[str, ...] = ()
     elsewhere: Json | None = None
     settled: bool = False
     turned: bool = False

@@ -41,7 +41,7 @@ async def label_typed(turn: Turn, api: Catalogue) -> Reply | None:
 
 async def check_wished(turn: Turn, api: Catalogue) -> Reply | None:
     """帮我测一下行不行, 看看我这种情况: the check of the service named or in hand, whatever it was taken for."""
-    from actions.check import start_check
+    from actions.ruled import checked
     from actions.service import change_to
 
     if turn.choice is not None or not wished(turn) or (turn.pending or {}).get("kind") in ELSEWHERE:
@@ -53,4 +53,4 @@ async def check_wished(turn: Turn, api: Catalogue) -> Reply | None:
     if service is None:
         return None
     change_to(turn, service)
-    return await start_check(turn, api, {"code": service["code"], "name": service["name"]})
+    return await checked(turn, api, {"code": service["code"], "name": service["name"]})

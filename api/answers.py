@@ -1,6 +1,6 @@
 """Exactly what was asked about a service, in at most 300 characters that are a complete answer by themselves.
 
-    answer(published, facets, here, elder=False) -> AnswerOut
+    answer(published, facets, here, elder=False, about="") -> AnswerOut
 
 For `elder` it is the same, shorter: the answer alone, at most 120 characters for one or two facets.
 The route, the desk and the chat without its bot all use this one function.
@@ -20,10 +20,12 @@ from api.view import Here, View, view
 from api.words import word, words
 from knowledge.catalogue import Published
 from knowledge.errors import Invalid
+from knowledge.search.cases import case_of
 
 ROOM = 300
 ELDER_ROOM, ELDER_FACET = 120, 60  # for one or two facets; what every further one adds
 MOST_FACETS = 6
+OF_CASES = ("time_limit", "fee")  # facets whose words tell several cases
 LONGEST_NUMBER = 40  # a cell of several numbers is no number to call
 
 # The parts of the guide that a card about a facet shows.
@@ -50,11 +52,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
 ALWAYS = ("code", "name", "version", "checked_on", "verify_by", "overdue", "source")
 
 
-def answer(published: Published, facets: Iterable[str], here: Here, elder: bool = False) -> AnswerOut:
-    """The answer for a place and moment. Raises Invalid for a facet nobody knows; none asked means the overview."""
+def answer(published: Published, facets: Iterable[str], here: Here, elder: bool = False, about: str = "") -> AnswerOut:
+    """The answer for a place and moment; `about`: the question itself, whose case comes first.
+
+    Raises Invalid for a facet nobody knows; none asked means the overview.
+    """
     wanted = known_facets(facets)
     seen = view(published, here)
-    asked = Asked(seen, guide_of(seen))
+    asked = Asked(seen, guide_of(seen), about)
     missing = [facet for facet in wanted if FACETS[facet](asked, ROOM) is None]
     return AnswerOut(
         title=asked.guide.name,
@@ -104,11 +109,21 @@ def elder_room(facets: int) -> int:
 def _line(asked: Asked, facet: str, room: int) -> str:
     """The facet's sentence, or that nobody registered it and whom to ask."""
     said = FACETS[facet](asked, room)
+    if said and (case := _case(asked, facet)):
+        said = add(word("answers.case", case=case), said, room)
     if said is None:
         label = words("answers.labels")[facet]
         number = asked.seen.consult
         said = word("answers.unregistered" if number else "answers.unregistered_no_phone", label=label, phone=number)
     return said if len(said) <= room else fit_text(said, room)
+
+
+def _case(asked: Asked, facet: str) -> str | None:
+    """跨省的要等几天: the one of several limits, or prices, that the question is about."""
+    if facet not in OF_CASES or not asked.about:
+        return None
+    field, terms = getattr(asked.guide, facet), getattr(asked.seen, facet)
+    return case_of(asked.about, "；".join([field.text or "", *(rule.text for rule in terms.rules)]))
 
 
 def _caution(asked: Asked) -> str | None:

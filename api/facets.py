@@ -24,10 +24,11 @@ MOST_WAYS = 3  # of one step
 
 @dataclass(frozen=True)
 class Asked:
-    """A service at a place: `seen` for its rules, `guide` for its texts."""
+    """A service at a place: `seen` for its rules, `guide` for its texts; `about`: the question in words."""
 
     seen: View
     guide: Guide
+    about: str = ""
 
 
 def overview(asked: Asked, room: int) -> str | None:

@@ -50,7 +50,7 @@ def guide_of(seen: View) -> Guide:
         kind=service.kind,
         legal_basis=[Basis(law=b.law, articles=list(b.articles), note=b.note) for b in service.legal_basis],
         conditions=[ConditionOut(id=r.id, text=r.text, source=r.source) for r in seen.requirements],
-        scenarios=[ScenarioOut(id=s.id, name=s.name) for s in service.scenarios],
+        scenarios=[ScenarioOut(id=s.id, name=s.name, note=s.note) for s in service.scenarios],
         evidences=[evidence(item, seen) for item in seen.evidences],
         channels=channels(service),
         steps=steps(service),

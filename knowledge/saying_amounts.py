@@ -94,6 +94,12 @@ def chinese_number(text: str) -> float | None:
     return float(total + digit * (last // 10 if last > 10 else 1))
 
 
+def numbers_said(text: str) -> set[float]:
+    """Every number from two on: 交了十三年, 9月6日, 2020年. 一个 and 一次 count nothing."""
+    numbers = {chinese_number(match["number"]) for match in _AMOUNT.finditer(text) if match["number"]}
+    return {number for number in numbers if number is not None and number > 1}
+
+
 def age_said(text: str) -> int | None:
     """Completed years of life, when the sentence states an age ("我82了", "八十二岁"); 快八十 is not yet eighty."""
     for found in _AGE.finditer(text):

@@ -31,16 +31,19 @@ _HE = re.compile(r"他们?|她们?|人家")
 _GONE = re.compile(r"去世|过世|走了|走的|没了|死了|死的|病故|亡故|病逝|离世|牺牲|不在了|不在世|生前|人没|刚走|刚没")
 _STOP = re.compile(r"[，,。；;！!？?、\n]|(?<=[的了岁])\s+|\s{2,}")
 _ASKED = re.compile(
-    r"(?:[吗么]|(?<![还都也从我他她])(?<=.)[不没]|[咋怎](?:么|个)?[办弄整搞样]|多少(?:钱|天)?|[啥哪]|什么|哪[里儿个])"
+    r"(?:[吗么]|(?<![还都也从我他她])(?<=.)[不没]|[咋怎](?:么|个)?[办弄整搞样]|多少(?:钱|天)?|[归找问给是]谁|[啥哪]|什么|哪[里儿个])"
     r"[啊呀呢哦哈咯嘛的]*\s*[？?]?$|[？?]$"
 )
+_SOFTLY = re.compile(
+    r"(?:能|可以|会|行|得到|不到|得了|不了|给|收|够|管|也|都|照样|一样|要).*吧$|[^在着]呢$"
+)  # 也查得到吧, 外省的呢: asks, unless it answers a question (能走吧)
 _SUPPOSED = re.compile(
     r"如果|要是|假如|假设|比如|万一|(?<!不)是不是|有没有|要不要|能不能|需不需要|会不会|算不算|行不行|该不该|可不可以|(?:听|据)(?:人|别人)?[说讲]"
     r"|(?<![现不])([\u4e00-\u9fff])[不没]\1"
 )
 _UNREAL = re.compile(r"如果|要是|假如|假设|万一|(?:听|据)(?:人|别人)?[说讲]")
 _WONDERED = re.compile(
-    r"(?:[啥哪]|(?<!不)[咋怎]|什么|多少|如何)(?!.?[都也])|几(?=[天趟次样份个点号]|$)"
+    r"(?:[啥哪]|(?<!不)[咋怎]|什么|多少|如何|[归找问给]谁|谁[来去管办开出领])(?!.?[都也])|几(?=[天趟次样份个点号]|$)"
 )  # 啥都没有 asks nothing
 _TAG = re.compile(
     r"(?:是不是|对不对|是吗|真的吗|真的假的|有这回事[吗么]|有没有这回事)[啊呀呢哦哈嘛的]*[？?]?"
@@ -69,6 +72,7 @@ class Clause:
     own: bool
     asked: bool  # a question or a supposition, not a statement
     spoken_of: tuple[tuple[str, int, int], ...] = ()  # every person named, with where
+    soft: bool = False  # a question only by 吧 or 呢 at its end
 
     @property
     def unreal(self) -> bool:
@@ -87,7 +91,8 @@ def clauses(text: str) -> list[Clause]:
         spoken = _spoken_of(part, gone, last)
         subject = spoken[0][0] if spoken else None
         asked = bool(_SUPPOSED.search(part)) or (bool(_ASKED.search(part)) or number in asking)
-        found.append(Clause(part, subject or last, bool(spoken), asked, spoken))
+        soft = not asked and bool(_SOFTLY.search(part))
+        found.append(Clause(part, subject or last, bool(spoken), asked, spoken, soft))
         last = subject or last
     return found
 

@@ -51,6 +51,8 @@ _NO_SUBJECT = re.compile(r"^(?:那|这|请问|问下|问一下|想|要|办|就|�
 _ABOUT = re.compile(
     r"^(?:的话)?(?:要|需要?|得|能|可以|是|该|应该|怎|咋|啥|什么|多少|办|申请|领|条件|标准|手续|流程|材料|有)"
 )
+_REAL = re.compile(r"我|俺|咱|了(?!吧|呢|吗|么|$)|过|今年|现在|已经|目前|刚")
+_OF_A_KIND = re.compile(r".?的")  # 自己辞(职)的
 _OURS = re.compile(r"[我俺咱]们|[我俺咱]们?家")  # 我们是外省户口: the child is, too
 _BORN_ON = re.compile(  # 12月20日生, not 3月8日生孩子; 我是零四年三月十八的
     r"[日号]生(?:的|人)?$|(?:我|他|她|老公|老婆|对象)是?(?:\d{2,4}|[零〇一二三四五六七八九]{2,4})年.{2,8}[\d日号一二三四五六七八九十]的$"
@@ -130,15 +132,16 @@ def answer(fact: Fact, text: str, on: date) -> Heard:
     return Heard(False, None, {fact.coarser: years}) if fact.coarser and years is not None else NOTHING
 
 
-def volunteered(axes: Iterable[tuple[str, Fact]], text: str, on: date) -> dict[str, Any]:
-    """Facts told without being asked, each for the person it was told of."""
+def volunteered(axes: Iterable[tuple[str, Fact]], text: str, on: date, supposing: bool = False) -> dict[str, Any]:
+    """Facts told without being asked, each for the person it was told of; `supposing`: those asked about, too."""
     wanted = list(axes)
     keys, favoured = {key for key, _ in wanted}, beneficiaries(text)
     told: dict[str, Any] = {}
     facts = {base(key): fact for key, fact in wanted}
-    for clause in (each for each in clauses(text) if not each.unreal):
+    for clause in (each for each in clauses(text) if supposing or not each.unreal):
         for fact in facts.values():
             hit = _told(fact, clause, on)
+            hit = None if hit and not supposing and _of_anybody(clause, hit) else hit
             key = _key_for(fact, clause, hit, keys, favoured) if hit else None
             if hit is not None and key is not None:
                 told.setdefault(_coarse(key, fact, hit), hit.value)
@@ -268,7 +271,7 @@ def _key_for(fact: Fact, clause: Clause, hit: _Hit, keys: set[str], favoured: se
     if f"{fact.id}@{of}" in keys:
         return f"{fact.id}@{of}"
     if of == UNKNOWN:
-        return variants[0] if len(variants) == 1 and plain else plain
+        return variants[0] if len(variants) == 1 else plain
     if of in _named_in(fact, APPLICANT) or not outside:
         return plain
     return plain if of in favoured else None
@@ -325,6 +328,17 @@ def _stated(clause: Clause, start: int, end: int) -> bool:
         return False
     topic = bool(_ASKING.search(after)) and bool(_NO_SUBJECT.match(before)) and bool(_ABOUT.match(after))
     return not (topic and clause.text[end - 1] not in "了的过着")
+
+
+def _of_anybody(clause: Clause, hit: _Hit) -> bool:
+    """有车的也能申请吧, 隔壁县的查得到吗 ask about a kind of people or things; nobody says to be or have that.
+
+    我有车能申请吗 and 满80了能领吗 do tell it.
+    """
+    if not (clause.asked or clause.soft) or _REAL.search(clause.text):
+        return False
+    said = clause.text[hit.start : hit.end]
+    return not clause.own or said.endswith("的") or bool(said and _OF_A_KIND.match(clause.text, hit.end))
 
 
 def _longest(hits: list[_Hit]) -> _Hit | None:

@@ -84,8 +84,12 @@ def facets(
     style: Annotated[
         Literal["plain", "elder"], Query(description="elder: 120 characters, the answer alone.")
     ] = "plain",
+    about: Annotated[
+        str, Query(max_length=2000, description="The question itself: the case it speaks of comes first.")
+    ] = "",
 ) -> AnswerOut:
     """What was asked, in at most 300 characters, with the part of the guide it stands on."""
     published = catalogue.service(code)
     here = catalogue.here(place_slug(catalogue, place or held.settings.place), now)
-    return answer(published, [facet.strip() for facet in facets.split(",") if facet.strip()], here, style == "elder")
+    wanted = [facet.strip() for facet in facets.split(",") if facet.strip()]
+    return answer(published, wanted, here, style == "elder", about)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -32,11 +33,13 @@ from knowledge.decision import base_fact, make_axes
 from knowledge.errors import Unavailable
 from knowledge.model import Fact
 from knowledge.places import Places
+from knowledge.saying_amounts import numbers_said
 from knowledge.saying_answers import PLACE
 from knowledge.saying_denials import declined, taken_back
 from knowledge.saying_subjects import asks, whose
 from knowledge.sayings import Axes, Heard, corrected, hear, restated, volunteered
-from knowledge.search.statements import Answer, asks_amount, is_bare, threshold
+from knowledge.search.particulars import asked, told
+from knowledge.search.statements import Answer, Statement, asks_amount, is_bare, threshold
 from knowledge.turning import Said, turning
 
 router = APIRouter(prefix="/api/v1", tags=["understanding"])
@@ -85,6 +88,8 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
     if body.correcting and body.fact is None:
         heard = corrected(body.text, axes, body.known, on)
     others = {key: value for key, value in heard.others.items() if key not in known}
+    if body.supposing:
+        others = {**others, **_supposed(body.text, catalogue.places, axes, on)}
     if body.telling:
         others = {**restated(body.text, axes, body.known), **others}
     told = {*others, body.fact} if body.fact else {*others}
@@ -100,6 +105,12 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
     }
 
 
+def _supposed(text: str, places: Places, axes: Axes, on: date) -> Json:
+    mention = places.mention(text)
+    masked = f"{text[: mention.start]}{PLACE}{text[mention.end :]}" if mention else text
+    return {**volunteered(axes, masked, on, supposing=True), **volunteered(axes, text, on, supposing=True)}
+
+
 def _hear(text: str, places: Places, axes: Axes, fact: str | None, on: date) -> Heard:
     """As it was said; then with a place of the county as ◇: 户口在桃园村 is as good as 户口在本县."""
     heard, mention = hear(text, axes, fact, on), places.mention(text)
@@ -113,7 +124,8 @@ def _hear(text: str, places: Places, axes: Axes, fact: str | None, on: date) -> 
 @router.post("/stated", response_model=Stated, responses=responses(403, 404, 422), dependencies=[Depends(own_process)])
 def stated(body: AskedQuery, catalogue: InForce) -> Stated:
     """What the guides themselves state of what a text asks: their questions, mistakes, conditions, cases, notes."""
-    items = [item for code in body.services for item in _stated(body.text, catalogue, code)]
+    items = _particulars(body.text, catalogue, body.services[:1])
+    items += [item for code in body.services for item in _stated(body.text, catalogue, code)]
     if body.bundle:
         items += _noted(body.text, catalogue, body.bundle)
     paying = [code for code in body.services if asks_amount(body.text, catalogue.service(code).service)]
@@ -142,18 +154,35 @@ def _stated(text: str, catalogue: Catalogue, code: str) -> list[StatedOut]:
     whose = Named(code=code, name=service.name)
     book = catalogue.book(code)
     found = book.answers_amount(text, service) if asks_amount(text, service) else book.answers(text)
-    return [_stated_out(answer, whose) for answer in found]
+    said = numbers_said(text)
+    return [_stated_out(answer, whose, said) for answer in found]
+
+
+def _particulars(text: str, catalogue: Catalogue, codes: list[str]) -> list[StatedOut]:
+    """A season, a last day … that is asked for: what the guide tells of it, or that just this is not registered."""
+    found = []
+    for code in codes:
+        service = catalogue.service(code).service
+        for each in asked(text):
+            said = told(service, each)
+            sure = 1.0 if said else threshold("maybe")  # anything that answers comes before a mere 未登记
+            said = said or Statement("unregistered", "", word(f"answers.particulars.{each.kind}"), "")
+            found.append(_stated_out(Answer(said, sure, each.part), Named(code=code, name=service.name)))
+    return found
 
 
 def _noted(text: str, catalogue: Catalogue, slug: str) -> list[StatedOut]:
     return [_stated_out(answer, None) for answer in catalogue.notes(slug).answers(text)]
 
 
-def _stated_out(answer: Answer, whose: Named | None) -> StatedOut:
+def _stated_out(answer: Answer, whose: Named | None, numbers: AbstractSet[float] = frozenset()) -> StatedOut:
     kind, said = answer.statement.kind, answer.statement.said
     question = answer.statement.heard if kind == "faq" else None
-    text = word(f"answers.stated.{kind}", said=said, bare=said.rstrip("。"))
-    return StatedOut(service=whose, kind=kind, q=question, a=text, sure=answer.sure, part=answer.part)
+    of_a_mistake = kind == "particular" and answer.statement.source.startswith("mistakes")
+    text = word(f"answers.stated.{'mistake' if of_a_mistake else kind}", said=said, bare=said.rstrip("。"))
+    own = numbers_said(question or "")
+    other = bool(numbers and own) and numbers.isdisjoint(own)
+    return StatedOut(service=whose, kind=kind, q=question, a=text, sure=answer.sure, part=answer.part, other_case=other)
 
 
 def _pairs(facts: Mapping[str, Fact], told: set[str]) -> dict[str, str]:

@@ -24,6 +24,7 @@ class ConditionOut(Out):
 class ScenarioOut(Out):
     id: str
     name: str
+    note: str | None = None
 
 
 class EvidenceOut(Out):

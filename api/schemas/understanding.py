@@ -44,7 +44,8 @@ class HeardQuery(Body):
     """`fact`: the one asked about (id or id@subject), if any; `known`: those already answered, in that order.
 
     `correcting`: the speaker takes something back; what is known counts as unsaid. `telling`: a statement about
-    oneself; what it says outright takes the place of what is known.
+    oneself; what it says outright takes the place of what is known. `supposing`: what a question asks about counts as
+    said (有车的能申请吗), so that the rule for it can be told.
     """
 
     text: str = Field(min_length=1, max_length=2000)
@@ -53,6 +54,7 @@ class HeardQuery(Body):
     known: list[str] = Field(default=[], max_length=300)
     correcting: bool = False
     telling: bool = False
+    supposing: bool = False
 
 
 class AskedQuery(Body):
@@ -82,6 +84,8 @@ class TurnedOut(Out):
 class StatedOut(Out):
     """A statement of the guide that `part` of the text asks for. `q`: the question it answers, where it is one.
 
+    `other_case`: its question is about other numbers (缴了11年) than the text tells (交了十三年).
+
     `service`: whose guide it is; null for a note of the life event.
     """
 
@@ -91,6 +95,7 @@ class StatedOut(Out):
     a: str
     sure: float
     part: str
+    other_case: bool = False
 
 
 class Stated(Out):

@@ -34,7 +34,7 @@ FREE = 0.1  # how far ahead the only statement is
 LIKED = {"faq": 1.0, "failed": 0.2}  # kinds that answer, before those that only state; their vectors are kept
 KNOWN = 0.1  # share of the statements whose vectors are known, from which they count
 UNMEANT = 0.85  # the cosine taken where there are no vectors
-_PART = re.compile(r"[，。！？；,.!?;\n]+")
+PART = re.compile(r"[，。！？；,.!?;\n]+")
 _RUN = re.compile(r"[^\w]+")
 _IDLE = frozenset("的了吗呢吧啊呀哦不我你他她您们这那就也都还是有在要能会可以个着得给到么啥")
 
@@ -111,7 +111,7 @@ class Book:
     def answers(self, text: str) -> list[Answer]:
         """The surest for the whole sentence, and for its parts where they ask for something else."""
         whole = normalise(text)
-        parts = [part for part in map(str.strip, _PART.split(whole)) if len(part) >= LEAST]
+        parts = [part for part in map(str.strip, PART.split(whole)) if len(part) >= LEAST]
         found = [self.best(part) for part in dict.fromkeys([whole, *(parts if len(parts) > 1 else [])])]
         kept: dict[str, Answer] = {}
         for answer in sorted(filter(None, found), key=lambda a: -a.sure):
@@ -124,7 +124,7 @@ class Book:
             return None
         near = self._near(text)
         features = self._features(text, near)
-        rank = [sum(_data()["rank"][name] * value for name, value in row.items()) for row in features]
+        rank = [sum(data()["rank"][name] * value for name, value in row.items()) for row in features]
         order = sorted(range(len(rank)), key=lambda n: -rank[n])
         first = order[0]
         others = [n for n in order if self.statements[n].source != self.statements[first].source]
@@ -145,13 +145,13 @@ class Book:
     def answers_amount(self, text: str, service: Service) -> list[Answer]:
         """The same where what the service pays is asked for: first that, then what other parts ask for."""
         told, whole = self.amount(), normalise(text)
-        asking = next((part for part in _PART.split(whole) if asks_amount(part, service)), whole)
+        asking = next((part for part in PART.split(whole) if asks_amount(part, service)), whole)
         others = [found for found in self.answers(text) if found.part not in (whole, asking)]
         return [Answer(told, 1.0, asking), *others] if told else self.answers(text)
 
     def amount(self) -> Statement | None:
         """The question of the guide about what it pays."""
-        told = re.compile(_data()["amount"]["told"])
+        told = re.compile(data()["amount"]["told"])
         return next((s for s in self.statements if s.kind == "faq" and told.search(s.heard)), None)
 
     def _near(self, text: str) -> Vectors | None:
@@ -198,7 +198,7 @@ class Book:
 
 def asks_amount(text: str, service: Service) -> bool:
     """Whether what a benefit pays is asked for (一亩给多少, bare 多少钱); never what it costs to apply for it."""
-    words, text = _data()["amount"], normalise(text)
+    words, text = data()["amount"], normalise(text)
     pays = service.benefit and any(re.search(words["pays"], output.name) for output in service.outputs)
     if not pays or re.search(words["unless"], text):
         return False
@@ -207,16 +207,22 @@ def asks_amount(text: str, service: Service) -> bool:
 
 def is_bare(text: str) -> bool:
     """多少钱 alone: of a benefit it may ask for either."""
-    return bool(re.search(_data()["amount"]["bare"], normalise(text)))
+    return bool(re.search(data()["amount"]["bare"], normalise(text)))
+
+
+def shared(text: str, heard: str) -> float:
+    """How much two texts have in common: a tenth for each pair of characters, half of that for a single one."""
+    said = _terms(text)
+    return sum(min(weight, said[term]) for term, weight in _terms(heard).items() if term in said) / TYPICAL
 
 
 def threshold(name: str) -> float:
     """From which sureness an answer is `plain`, `sure`, `maybe` (see the data)."""
-    return float(_data()["thresholds"][name])
+    return float(data()["thresholds"][name])
 
 
 def _sure(features: Mapping[str, float], meant: bool) -> float:
-    weights = _data()["weights"]["meaning" if meant else "words"]
+    weights = data()["weights"]["meaning" if meant else "words"]
     value = sum(weight * features.get(name, 1.0) for name, weight in weights.items())  # the bias has no feature
     return 1 / (1 + math.exp(-value))
 
@@ -232,10 +238,10 @@ def _terms(text: str) -> Terms:
     for word in shipped().scan(text):
         found |= dict.fromkeys((f"={name}" for name in word.of(Kind.CONCEPT)), 1.0)
         found |= dict.fromkeys((f"!{name}" for name in word.of(Kind.ACT)), ALONE)
-    found |= {f"~{n}": 1.0 for n, line in enumerate(_data()["same"]) if any(word in text for word in line)}
+    found |= {f"~{n}": 1.0 for n, line in enumerate(data()["same"]) if any(word in text for word in line)}
     return found
 
 
 @cache
-def _data() -> Any:
+def data() -> Any:
     return yaml.safe_load(files("knowledge").joinpath("data/statements.yml").read_text(encoding="utf-8"))

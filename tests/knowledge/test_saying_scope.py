@@ -111,3 +111,19 @@ def test_whom_the_matter_is_for_is_heard(text: str, kind: str | None) -> None:
 )
 def test_a_question_beside_what_is_told_is_seen(text: str, asked: bool) -> None:
     assert asks(text) is asked
+
+
+@pytest.mark.parametrize(
+    ("service", "text"),
+    [
+        ("property-query", "邻县的房子能不能也查"),
+        ("provident-withdraw-rent", "在本县有房的也能提吧"),
+        ("unemployment-benefit", "自己辞职的领得到吗"),
+    ],
+)
+def test_what_is_asked_of_anybody_is_told_of_nobody(service: str, text: str) -> None:
+    assert hear(text, axes(service), None, TODAY).others == {}
+
+
+def test_what_is_told_of_oneself_within_a_question_counts() -> None:
+    assert hear("我自己辞职的能领吗", axes("unemployment-benefit"), None, TODAY).others

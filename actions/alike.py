@@ -1,0 +1,39 @@
+"""Whether a statement of a guide can be what a sentence asks for, beside how near the two are.
+
+`item` is one of POST /stated: {"kind", "q", "a", "sure", "other_case", "service", …}.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+
+def shares(text: str, item: Json) -> bool:
+    """Two characters in a row that say something (急诊, 外省) stand in both."""
+    pairs = {text[n : n + 2] for n in range(len(text) - 1)}
+    name = (item["service"] or {}).get("name", "")
+    telling = {pair for pair in pairs if not set(pair) & set(word("said.idle")) and pair not in name}
+    return any(pair in f"{item['q'] or ''}{item['a']}" for pair in telling)
+
+
+def asks_alike(text: str, item: Json) -> bool:
+    """在那个机子上打吗 is no question about money, nor 登记收费吗 one about what it is good for."""
+    for said in words("said.focus").values():
+        if item["q"] and _has(item["q"], said["in_question"]) and not _has(text, said["asked"]):
+            return False
+        if _has(text, said["plainly"]) and not _has(f"{item['q'] or ''}{item['a']}", said["asked"]):
+            return False
+    return True
+
+
+def _has(text: str, phrases: list[str]) -> bool:
+    return any(phrase in text for phrase in phrases)
+
+
+def of_another_case(item: Json, plain: float) -> bool:
+    """交了十三年能领吗 finds an answer about 11 years, or one not plainly meant: the rule itself comes first."""
+    return item["kind"] == "faq" and bool(item["other_case"] or item["sure"] < plain)

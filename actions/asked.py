@@ -1,0 +1,81 @@
+"""Which facets a sentence asks for in words that tell it plainly, whatever it was taken for.
+
+我叔叔去办可以吧 and 他也得来吗 ask who may or must come; 几天到账，得去柜台不 asks two things.
+
+in_words(turn, facets)      the facets asked in words of their own; the others were only guessed
+"""
+
+from __future__ import annotations
+
+import re
+
+from actions.asking import asks
+from actions.client import Catalogue
+from actions.reply import Reply
+from actions.turn import Turn
+from actions.words import word, words
+
+UNSURE = ("inform", "unclear", "help", "smalltalk")  # what a question of the matter in hand may be taken for
+OPEN = (None, "fact", "service", "bundle", "hall")  # open questions that it may interrupt
+GUESSED = {"overview", "process", "progress", "eligible", "result", "trips"}  # facets that words may put right
+FOREIGN = 0.95  # from here on a sentence is none of our business
+PROXY = ("proxy",)
+_FOREIGN = re.compile(r"[a-zA-Z]{3}")  # 要dai什么: its words cannot be looked up
+_CLAUSES = re.compile(r"[，。！？；,.!?;\s]+")
+
+
+def hear_facets(turn: Turn) -> None:
+    """Put right what is asked, where it is a service that is spoken of, or may be."""
+    if turn.choice is not None or not (turn.intent == "service" or (turn.service and _unsure(turn))):
+        return
+    turn.plainly = plain_facets(turn.text, turn.facets)
+    if turn.plainly and turn.intent == "service":
+        several = len([clause for clause in _CLAUSES.split(turn.text) if clause]) > 1
+        dropped = {"overview"} if several else GUESSED
+        others = () if turn.plainly == PROXY else (facet for facet in turn.facets if facet not in dropped)
+        turn.facets = tuple(dict.fromkeys([*others, *turn.plainly]))
+
+
+def _unsure(turn: Turn) -> bool:
+    return turn.intent in UNSURE or (turn.intent == "oos" and turn.confidence < FOREIGN)
+
+
+def plain_facets(text: str, facets: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that a clause asks for so; in a sentence of one clause they only put right what was guessed."""
+    if re.search(word("said.by_another"), text):
+        return PROXY
+    clauses = [clause for clause in _CLAUSES.split(text) if clause]
+    told = tuple(facet for clause in clauses if asks(clause) for facet in of_clause(clause))
+    return () if len(clauses) < 2 and not set(facets) <= GUESSED | {*told} else told
+
+
+def of_clause(clause: str) -> list[str]:
+    patterns = words("said.clause_facets")
+    return [facet for facet, each in patterns.items() if any(re.search(pattern, clause) for pattern in each)]
+
+
+def in_words(turn: Turn, facets: tuple[str, ...]) -> tuple[str, ...]:
+    """Those asked in words of their own; a facet that has no such words is taken as it is."""
+    if turn.choice is not None or not turn.text or _FOREIGN.search(turn.text):
+        return facets
+    return tuple(facet for facet in facets if said_of(turn, facet))
+
+
+def said_of(turn: Turn, facet: str) -> bool:
+    """Whether a facet is asked for in words; 要交三万块，拿不出来 asks for no fee."""
+    if facet == "fee" and re.search(word("said.amount_told"), turn.text) and not asks(turn.text, softly=True):
+        return False
+    somewhere = turn.place_said and facet in ("nearest", "where")
+    if somewhere or facet in turn.plainly or facet not in words("said.must_be_said"):
+        return True
+    return any(said in turn.text for said in words(f"said.facet_words.{facet}"))
+
+
+async def plainly_asked(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply where a question of the matter in hand was taken for something else."""
+    from actions.service import about_service
+
+    unheard = turn.plainly and turn.service and _unsure(turn) and not turn.turned
+    if not unheard or (turn.pending or {}).get("kind") not in OPEN:
+        return None
+    return await about_service(turn, api, turn.plainly)

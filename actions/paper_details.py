@@ -1,0 +1,88 @@
+"""照片要几张, 转诊单找谁开, 还要交旧卡不: what the guide registers of one of its papers, however it is asked for."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import Any
+
+from actions import cards
+from actions.asking import asks
+from actions.client import Catalogue
+from actions.papers import line_of
+from actions.pending import resume
+from actions.reply import Reply
+from actions.turn import Turn
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+LONGEST = 40  # characters of such a question
+LEAST = 2  # characters of a paper's name that the question must have
+ONE_LOOK = 300  # characters of a message
+_ASIDE = re.compile(r"（[^）]*）")
+
+
+async def paper_detail(turn: Turn, api: Catalogue) -> Reply | None:
+    """The reply about the paper named, of the service in hand or the one just named; None where none is asked about."""
+    found = turn.linked[0] if turn.linked and not turn.ambiguous and not turn.loose else None
+    service = turn.service or found
+    kind, name = _asked(turn)
+    if service is None or kind is None or turn.turned:
+        return None
+    path = f"/services/{service['code']}/answer"
+    answer = await api.get(path, turn.sender, facets="materials", place=turn.place_said or turn.place)
+    papers = answer["data"]["evidences"]
+    paper = _called(name, papers) if name else _named(turn.text, papers)
+    if paper is None and name is None:
+        return None
+    turn.take_up(service)
+    text = _said(kind, paper) if paper else word("papers.not_listed", paper=name, name=service["name"])
+    return resume(turn, Reply().card(cards.guide({**answer, "text": text[:ONE_LOOK]})))
+
+
+def _asked(turn: Turn) -> tuple[str | None, str | None]:
+    """What is asked of a paper, and what the paper is called where the words that ask stand around it."""
+    if turn.choice is not None or len(turn.text) > LONGEST or not (asks(turn.text) or word("said.either") in turn.text):
+        return None, None
+    for kind, patterns in words("said.of_paper").items():
+        for found in (re.search(pattern, turn.text) for pattern in patterns):
+            name = _registered(found.groupdict().get("paper") or "") if found else ""
+            if found and (not name or name.endswith(tuple(words("said.paper_ends")))):
+                return kind, name or None
+    return None, None
+
+
+def _registered(text: str) -> str:
+    for said, name in words("papers.registered_as").items():
+        text = text.replace(said, name)
+    return text
+
+
+def _called(name: str, papers: list[Json]) -> Json | None:
+    """旧卡 is the beginning and the end of 旧社保卡."""
+    pattern = ".*".join(map(re.escape, name))
+    return next((paper for paper in papers if re.search(pattern, _ASIDE.sub("", paper["name"]))), None)
+
+
+def _named(text: str, papers: list[Json]) -> Json | None:
+    """The paper whose name has the longest stretch in common with the question, one that ends like a paper's name."""
+    others = [other for said, each in words("papers.also_called").items() if said in text for other in each]
+    text = "，".join([_registered(text), *others])
+    found = [(len(stretch), paper) for paper in papers if (stretch := _stretch(text, _ASIDE.sub("", paper["name"])))]
+    return max(found, key=lambda each: each[0])[1] if found else None
+
+
+def _stretch(text: str, name: str) -> str:
+    same = SequenceMatcher(None, text, name, autojunk=False).find_longest_match()
+    stretch = text[same.a : same.a + same.size]
+    return stretch if same.size >= LEAST and stretch.endswith(tuple(words("said.paper_ends"))) else ""
+
+
+def _said(kind: str, paper: Json) -> str:
+    if kind == "needed":
+        return line_of(paper)
+    told = {"name": paper["name"], "source": paper["source"] or word("unregistered"), "note": paper["note"] or ""}
+    form = word("papers.form_of", form=paper["form"]) if paper["form"] else word("unregistered")
+    copies = word("papers.copies", n=paper["copies"]) if paper["copies"] else ""
+    return word(f"papers.{kind}", **told, form=form + copies)

@@ -1,0 +1,115 @@
+"""能不能…, …的也行吧: a rule that is asked for is answered in a line, before anything is asked back.
+
+rule_line(turn, api, service)      the conditions that what is said or supposed here decides; None: none is touched
+rule_asked(turn, api)              有车的也能申请吧, 要是外省的呢: answered so, and nothing of it is kept
+checked(turn, api, service)        the check, after the line, a statement that may be meant, or the conditions
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions import cards
+from actions.asked import in_words
+from actions.asking import asks
+from actions.check import assess, hear, of_next_year, start_check
+from actions.client import Catalogue
+from actions.pending import resume
+from actions.reply import Reply
+from actions.stated import perhaps
+from actions.turn import Turn
+from actions.wish import asks_trips, wished
+from actions.words import word, words
+
+Json = dict[str, Any]
+
+MOST = 2  # conditions that are told
+ONE_LINE = 150  # characters of what is told of them
+LONGEST = 60  # characters of such a question
+SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process", "nearest"}
+UNSURE = ("inform", "unclear", "smalltalk")  # taken so, nobody else would answer: then by the conditions
+RULES = {"overview", "eligible", "conditions"}
+OPEN = (None, "fact", "service", "bundle", "hall")  # open questions that it may interrupt
+
+
+async def rule_asked(turn: Turn, api: Catalogue) -> Reply | None:
+    """A rule for anybody, or for a case that is only supposed. What follows from known facts is left to others."""
+    service = turn.service
+    if service is None or turn.turned or turn.choice is not None or not _of_anybody(turn):
+        return None
+    asked = set() if re.search(word("said.supposed"), turn.text) else set(in_words(turn, turn.facets))
+    if (turn.pending or {}).get("kind") not in OPEN or asked - SUPPOSABLE:
+        return None
+    line = await rule_line(turn, api, service) or await perhaps(turn, api, service)
+    if line is None and turn.intent not in UNSURE and not asked <= RULES:
+        return None
+    return resume(turn, Reply().card(await _card(turn, api, service, line)))
+
+
+def _of_anybody(turn: Turn) -> bool:
+    if len(turn.text) > LONGEST or wished(turn):
+        return False
+    return bool(re.search(word("said.of_anybody"), turn.text)) and asks(turn.text, softly=True)
+
+
+async def checked(turn: Turn, api: Catalogue, service: Json) -> Reply:
+    """The check; where it asks back though something was asked, the answer to that comes first."""
+    started = await start_check(turn, api, service)
+    if not turn.text or turn.choice is not None or turn.pending is None or not asks(turn.text, softly=True):
+        return started
+    if asks_trips(turn):
+        return await _trips_first(turn, api, service, started)
+    if wished(turn):
+        return started
+    line = await rule_line(turn, api, service) or await perhaps(turn, api, service)
+    return Reply([*Reply().card(await _card(turn, api, service, line)).specs, *started.specs])
+
+
+async def yes_or_no(turn: Turn, api: Catalogue, service: Json) -> Reply | None:
+    """医保断不断 of a matter that is in hand asks for no overview: what the guide may say to it."""
+    if not asks(turn.text) or turn.choice is not None or any(how in turn.text for how in words("said.how")):
+        return None
+    line = await perhaps(turn, api, service)
+    return Reply().card(await _card(turn, api, service, line)) if line else None
+
+
+async def _trips_first(turn: Turn, api: Catalogue, service: Json, started: Reply) -> Reply:
+    trips = cards.trips_line((await assess(turn, api, service))["trips"])
+    return Reply([*Reply().tell(word("check.trips_so_far", trips=trips)).specs, *started.specs])
+
+
+async def _card(turn: Turn, api: Catalogue, service: Json, line: str | None) -> Json:
+    answer = await api.get(f"/services/{service['code']}/answer", turn.sender, facets="conditions", place=turn.place)
+    return cards.guide({**answer, "text": line} if line else answer)
+
+
+async def rule_line(turn: Turn, api: Catalogue, service: Json) -> str | None:
+    """What was known before is not taken into account: the line is about this sentence."""
+    said = (await hear(turn, api, service, turn.text, supposing=True))["others"]
+    if not said:
+        return None
+    usual, result = await assess(turn, api, service, {}), await assess(turn, api, service, said)
+    before = {each["requirement"]: each["result"] for each in usual["reasons"]}
+    decided = [each for each in result["reasons"] if each["result"] not in (None, before.get(each["requirement"]))]
+    failed = [each for each in decided if not each["result"]]
+    lines = [_line(each) for each in failed[:MOST] or decided[:1]]
+    if not failed and (case := await _case(turn, api, service, set(result["scenarios"]) - set(usual["scenarios"]))):
+        lines = [case]
+    if lines and of_next_year(turn):
+        lines[0] = word("ruled.next_year") + lines[0]
+    return ("".join(lines) if len("".join(lines)) <= ONE_LINE else lines[0]) if lines else None
+
+
+async def _case(turn: Turn, api: Catalogue, service: Json, cases: set[str]) -> str | None:
+    """What the guide says of the case supposed: 随父母来的外地户口孩子…"""
+    answer = await api.get(f"/services/{service['code']}/answer", turn.sender, facets="conditions", place=turn.place)
+    noted = [case for case in answer["data"]["scenarios"] if case["note"] and {case["id"], case["name"]} & cases]
+    return word("ruled.case", name=noted[0]["name"], note=noted[0]["note"].rstrip("。；")) if noted else None
+
+
+def _line(reason: Json) -> str:
+    text = str(reason.get("text") or reason["requirement"])
+    if reason["result"]:
+        return word("ruled.meets", text=text.rstrip("。；"))
+    return word("ruled.fails", text=str(reason.get("failed") or text).rstrip("。；"))
