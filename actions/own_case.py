@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from actions import cards
+from actions.asked import in_words
 from actions.asking import asks
 from actions.check import assess, offices_of
 from actions.client import Catalogue
 from actions.pending import QUIET, resume
 from actions.reply import Reply
-from actions.stated import in_words
 from actions.ticket_reading import says
 from actions.turn import Turn
 from actions.wish import asks_trips
