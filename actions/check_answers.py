@@ -172,7 +172,8 @@ async def what_if(turn: Turn, api: Catalogue) -> Reply | None:
     plain = turn.text
     for mark in words("said.suppose"):
         plain = plain.replace(mark, "")
-    brief = len(turn.text) <= SHORT and turn.text.rstrip("？?").endswith(tuple(words("said.supposing")))
+    asked = (turn.pending or {}).get("kind") == "fact"  # 还没做呢 answers
+    brief = not asked and len(turn.text) <= SHORT and turn.text.rstrip("？?").endswith(tuple(words("said.supposing")))
     if plain == turn.text and not brief:
         return None
     pending = turn.pending or {}

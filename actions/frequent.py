@@ -13,6 +13,7 @@ from actions.waiting import wants_to_wait
 from actions.words import words
 
 RULES = {"late": "check_in", "cancel": "cancel_hours", "remind": "reminders", "missed": "missed"}
+OF_A_BOOKING = ("late", "missed")
 OTHERS = ("crisis", "report")
 
 
@@ -24,7 +25,7 @@ async def frequent_question(turn: Turn, api: Catalogue) -> Reply | None:
         if _says(turn, kind):
             return resume(turn, Reply().say(f"utter_{kind}"))
     topic = next((topic for topic in words("said.faq") if _says(turn, f"faq.{topic}")), None)
-    if topic is None:
+    if topic is None or (topic in OF_A_BOOKING and await _of_the_matter(turn, api)):
         return None
     if topic == "lost_code":
         from actions.manage import desk
@@ -38,6 +39,13 @@ async def frequent_question(turn: Turn, api: Catalogue) -> Reply | None:
         return resume(turn, Reply().say("utter_horizon", until=until, rule=rules["texts"].get("horizon_workdays", "")))
     text = rules["texts"].get(RULES[topic])
     return resume(turn, Reply().tell(text)) if text else None
+
+
+async def _of_the_matter(turn: Turn, api: Catalogue) -> bool:
+    """第二次去晚了会咋样 with nothing booked asks about the matter in hand."""
+    from actions.manage import mine
+
+    return turn.service is not None and not turn.draft_open and not await mine(turn, api)
 
 
 def _says(turn: Turn, what: str) -> bool:

@@ -5,6 +5,7 @@ Whether it is among its papers is said as it is registered; a paper that is not 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import cards
@@ -37,7 +38,8 @@ def named_with(text: str, asking: str, beside: str) -> str | None:
     said = max((phrase for phrase in words(f"said.{asking}") if phrase in text), key=len, default=None)
     if said is None:
         return None
-    rest = text.replace(said, " ", 1)
+    clause = next((part for part in re.split("[，,]", text) if said in part), text)  # 对了，租房合同要不要带
+    rest = clause.replace(said, " ", 1)
     for phrase in sorted(words(f"said.{beside}"), key=len, reverse=True):
         rest = rest.strip(words("said.trailing")).removesuffix(phrase).removeprefix(phrase)
     name = rest.strip(words("said.trailing"))

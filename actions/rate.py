@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import Any
 
 from actions.base import TurnAction
@@ -16,6 +17,7 @@ from actions.words import words
 Json = dict[str, Any]
 
 BAD = 2  # grades up to this one need a reason
+TELLING = 3  # characters that a reason and what is said have in common
 ANSWERED = ("replied", "closed")
 
 _POINTS = re.compile(r"(?<![\d.])([1-5一二两三四五])\s*(?:分(?!钟)|颗?星)")
@@ -84,10 +86,26 @@ def ask_grade(turn: Turn, subject: Json | None = None) -> Reply:
 async def take_grade(turn: Turn, api: Catalogue) -> Reply | None:
     """A grade that was typed; anything else is no rating, and nobody is made to give one."""
     about: Json = {"subject": turn.pending["subject"]} if turn.pending and turn.pending.get("subject") else {}
+    if reason := _reason_in(turn):
+        return await record_grade(turn, api, reason)
     if grade := grade_in(turn.text):
         return await record_grade(turn, api, {"grade": grade, **about})
     turn.pending = None
     return Reply().say("utter_kept") if says_no(turn) else None
+
+
+def _reason_in(turn: Turn) -> Json | None:
+    """就是工作人员态度不好: the reason of the list that shares most with what is said."""
+    pending = turn.pending or {}
+    shared = {r["id"]: _shared(str(r["text"]), turn.text) for r in pending.get("reasons") or []}
+    best = max(shared, key=lambda reason: shared[reason], default=None)
+    if best is None or shared[best] < TELLING:
+        return None
+    return {"grade": pending["grade"], "subject": pending["subject"], "reason": best}
+
+
+def _shared(text: str, other: str) -> int:
+    return SequenceMatcher(None, text, other, autojunk=False).find_longest_match().size
 
 
 async def record_grade(turn: Turn, api: Catalogue, payload: Json) -> Reply:
@@ -98,7 +116,9 @@ async def record_grade(turn: Turn, api: Catalogue, payload: Json) -> Reply:
         reasons = [r if isinstance(r, dict) else {"id": r, "text": r} for r in found["items"]]
         given = {"grade": payload["grade"], "subject": subject}
         options = [choice(str(r["text"]), do="grade", reason=r["id"], **given) for r in reasons]
-        return ask(turn, {"kind": "grade", "subject": subject}, "utter_ask_reason", options)
+        return ask(
+            turn, {"kind": "grade", "subject": subject, "reasons": reasons, **given}, "utter_ask_reason", options
+        )
     body = {"subject": subject, "grade": payload["grade"]}
     if "reason" in payload:
         body["reason"] = payload["reason"]

@@ -25,6 +25,7 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 MOST = 2  # conditions that are told
+ONE_LOOK = 300  # characters of a message
 ONE_LINE = 150  # characters of what is told of them
 LONGEST = 60  # characters of such a question
 SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process", "nearest"}
@@ -41,7 +42,7 @@ async def rule_asked(turn: Turn, api: Catalogue) -> Reply | None:
     asked = set() if re.search(word("said.supposed"), turn.text) else set(in_words(turn, turn.facets))
     if (turn.pending or {}).get("kind") not in OPEN or asked - SUPPOSABLE:
         return None
-    line = await rule_line(turn, api, service) or await perhaps(turn, api, service)
+    line = await rule_line(turn, api, service, met=True) or await perhaps(turn, api, service)
     if line is None and turn.intent not in UNSURE and not asked <= RULES:
         return None
     return resume(turn, Reply().card(await _card(turn, api, service, line)))
@@ -62,7 +63,7 @@ async def checked(turn: Turn, api: Catalogue, service: Json) -> Reply:
         return await _trips_first(turn, api, service, started)
     if wished(turn):
         return started
-    line = await rule_line(turn, api, service) or await perhaps(turn, api, service)
+    line = await rule_line(turn, api, service, met=True) or await perhaps(turn, api, service)
     return Reply([*Reply().card(await _card(turn, api, service, line)).specs, *started.specs])
 
 
@@ -81,19 +82,27 @@ async def _trips_first(turn: Turn, api: Catalogue, service: Json, started: Reply
 
 async def _card(turn: Turn, api: Catalogue, service: Json, line: str | None) -> Json:
     answer = await api.get(f"/services/{service['code']}/answer", turn.sender, facets="conditions", place=turn.place)
-    return cards.guide({**answer, "text": line} if line else answer)
+    return cards.guide({**answer, "text": _whole(line, str(answer["text"]))} if line else answer)
 
 
-async def rule_line(turn: Turn, api: Catalogue, service: Json) -> str | None:
-    """What was known before is not taken into account: the line is about this sentence."""
+def _whole(line: str, conditions: str) -> str:
+    """That one condition is met says little without the others."""
+    meets = word("ruled.meets", text="…").partition("…")[2]
+    both = f"{line}\n{conditions}"
+    return both if line.endswith(meets) and len(both) <= ONE_LOOK else line
+
+
+async def rule_line(turn: Turn, api: Catalogue, service: Json, met: bool = False) -> str | None:
+    """What was known before is not taken into account: the line is about this sentence. `met`: a condition that holds
+    is told as well."""
     said = (await hear(turn, api, service, turn.text, supposing=True))["others"]
-    if not said:
+    if not said or any(how in turn.text for how in words("said.how")):
         return None
     usual, result = await assess(turn, api, service, {}), await assess(turn, api, service, said)
     before = {each["requirement"]: each["result"] for each in usual["reasons"]}
     decided = [each for each in result["reasons"] if each["result"] not in (None, before.get(each["requirement"]))]
     failed = [each for each in decided if not each["result"]]
-    lines = [_line(each) for each in failed[:MOST] or decided[:1]]
+    lines = [_line(each) for each in failed[:MOST] or (decided[:1] if met else [])]
     if not failed and (case := await _case(turn, api, service, set(result["scenarios"]) - set(usual["scenarios"]))):
         lines = [case]
     if lines and of_next_year(turn):

@@ -36,6 +36,7 @@ BESIDE = 6  # characters beside the words of a facet in a clause that asks for n
 TALKS = ("service", "inform", "unclear", "oos", "office", "smalltalk", "help", "affirm", "deny")
 MATTERS = (None, "fact", "service", "bundle", "hall")  # open questions that a statement may interrupt
 ASK_FIRST = ("fact",)  # an answer comes first there
+FIGURES = frozenset({"fee", "time_limit", "where", "hours", "phone"})
 MONEY = frozenset({"fee", "result", "materials", "conditions"})  # what 给多少 may be taken for
 NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
 _CLAUSES = re.compile(r"[，。！？；,.!?;\s]+")
@@ -145,10 +146,16 @@ def _may_be_heard(turn: Turn) -> bool:
         return False
     if turn.several > 1 or (turn.bundle_said and turn.bundle_said != (turn.bundle or {}).get("slug")):
         return False  # several matters, or a life event, are told: that comes first
+    if _after_a_result(turn) and not asks(turn.text, softly=True):
+        return False  # what is told beside a result changes it
     kind = (turn.pending or {}).get("kind")
     if kind not in MATTERS or not (_codes(turn) or turn.bundle):
         return False
     return kind not in ASK_FIRST or marked(turn.text)
+
+
+def _after_a_result(turn: Turn) -> bool:
+    return any(spec.get("card", {}).get("kind") == "assessment" for spec in turn.last)
 
 
 def _codes(turn: Turn) -> list[str]:
@@ -171,7 +178,7 @@ def _surest(turn: Turn, heard: Json, least: float) -> list[Json]:
     """Of the guide that is surest; the one in hand wins where it is about as sure."""
     items = [item for item in heard["items"] if item["kind"] != UNREGISTERED and _fits(turn, item)]
     items = [item for item in items if item["sure"] >= heard["plain"] or shares(turn.text, item)]
-    if heard["amount"] or not asks(turn.text, softly=True) or turn.plainly or _what_is_asked_is_a_facet(turn):
+    if heard["amount"] or not asks(turn.text, softly=True) or _asks_for_a_facet(turn):
         least = heard["plain"]
     sure = [item for item in items if item["sure"] >= least]
     found = [item for item in sure if item["sure"] >= least + _bar(turn, item)]
@@ -204,7 +211,7 @@ def _bar(turn: Turn, item: Json) -> float:
     if code == (turn.service or {}).get("code") or code is None:
         return 0.0
     if turn.linked and turn.linked[0]["code"] == code and not turn.ambiguous:
-        if turn.service is None:
+        if turn.service is None or turn.turned:
             return BEGUN if set(turn.facets) <= BEGINS else LEFT
         return 0.0 if turn.linked[0].get("matched") in NAMED or turn.service is None else LEFT
     return LEFT if turn.service else SURER
@@ -213,6 +220,15 @@ def _bar(turn: Turn, item: Json) -> float:
 def _a_mere_facet(turn: Turn) -> bool:
     """要带啥, 多少钱: little more than the words of a facet, so the facet is the answer."""
     return bool(turn.facets) and turn.intent == "service" and _asks_only(turn, turn.text)
+
+
+def _asks_for_a_facet(turn: Turn) -> bool:
+    return bool(turn.plainly) or _what_is_asked_is_a_facet(turn) or _of_a_figure(turn)
+
+
+def _of_a_figure(turn: Turn) -> bool:
+    """几天, 多少钱, 在哪: the guide has one answer to it; another one has to be plainly meant."""
+    return turn.intent == "service" and any(facet in FIGURES and said_of(turn, facet) for facet in turn.facets)
 
 
 def _what_is_asked_is_a_facet(turn: Turn) -> bool:

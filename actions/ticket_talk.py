@@ -53,7 +53,7 @@ NAMED = ("code", "name", "alias")
 
 async def ticket_talk(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply where a ticket is open, or one left before is asked after, or one begins; None where it is not so."""
-    if turn.choice is not None or turn.intent == "crisis":
+    if turn.choice is not None or turn.intent == "crisis" or (turn.pending or {}).get("reasons"):
         return None
     if turn.pending is not None and "ticket" in turn.pending:
         return await _in_the_making(turn, api)

@@ -45,6 +45,7 @@ _TAKEN_BACK = re.compile(
     r"不对|不是的|(?:刚才|前面|刚刚|上面)?(?:我)?(?:说|讲|选|填|记|弄|搞|点|答)错了?|改成|改为|改一下|换成|更正|纠正|其实|应该是|重新说"
 )
 _HANDED_ON = re.compile(r"([a-z][a-z0-9_]+(?:@[a-z]+)?)=([^;；=\s]+)", re.I)
+_NOT_SO = re.compile(r"(?<!是)不是[^，。]{0,2}$")  # 不是我自己要走的
 _WISHED = re.compile(r"(?:想|想要|打算|准备|申请|考虑|希望|问的?是?|咨询|说的?是|了解|听说)(?:一下|下|上|个|新)?$")
 _ASKING = re.compile(r"[啥咋怎哪]|什么|多少|如何|几[天趟次样份个]|条件|标准|手续|流程|材料|[吗么不]$")
 _NO_SUBJECT = re.compile(r"^(?:那|这|请问|问下|问一下|想|要|办|就|说)*$")
@@ -304,7 +305,8 @@ def _told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
                 no.append(_Hit(False, 0, length + 1))
             return _longest([*_hits(fact.yes_told, True, clause), *no])
         case "choice":
-            return _longest([hit for each in fact.options for hit in _hits(each.told, each.value, clause)])
+            hits = [hit for each in fact.options for hit in _hits(each.told, each.value, clause)]
+            return _longest([hit for hit in hits if not _NOT_SO.search(clause.text[: hit.start])])
         case "number":
             return _number_told(fact, clause, on)
     return _day_told(fact, clause, on)

@@ -16,6 +16,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -30,9 +31,10 @@ from knowledge.search.statements import Book
 from knowledge.text import normalise
 
 MATCHED = ("name", "alias", "words", "meaning")
+WEAK = 0.5  # score below which a sentence is about no other service, whatever its shape
 APART = 0.3  # score below which a clause is not about it
 SOME = 2  # facts told, from which more make no difference
-SHARED = 2  # characters that a paper's name and what was said have in common
+SHARED = 3  # characters that a paper's name and what was said have in common
 LONG = 20.0  # characters of a long sentence
 
 Signs = Mapping[str, float]
@@ -65,7 +67,7 @@ NOT = Turned(None, 0.0)
 def turning(index: SearchIndex, service: Service, own: Book, said: Said) -> Turned:
     """`service` is the one in hand, `own` what its guide states."""
     found = signs(index, service, own, said)
-    if found is None:
+    if found is None or found[1]["best"] < WEAK:
         return NOT
     return Turned(found[0], chance(found[1], meant=index.stock.nearness is not None))
 
@@ -143,9 +145,21 @@ def _target(best: Scores, whole: Scores, need: Need | None, in_hand: str) -> str
 
 
 def _of_a_paper(service: Service, text: str) -> bool:
-    """结婚证要不要带 where a marriage certificate is one of the papers."""
-    pairs = {text[i : i + SHARED] for i in range(len(text) - 1)} - set(_data()["common"])
-    return any(pair in paper.name for paper in service.evidences for pair in pairs)
+    """结婚证要不要带 where a marriage certificate is a paper: its name, or three characters of it in a row."""
+    return any(_stretch(name, text) >= min(SHARED, len(name)) for name in map(short_name, _papers(service)))
+
+
+def _papers(service: Service) -> list[str]:
+    return [paper.name for paper in service.evidences]
+
+
+def _stretch(name: str, text: str) -> int:
+    return SequenceMatcher(None, name, text, autojunk=False).find_longest_match().size
+
+
+def short_name(paper: str) -> str:
+    """申请人的身份证（原件） as people call it: 身份证."""
+    return re.split("[（(，、]", paper)[0].rpartition("的")[2]
 
 
 def chance(weighed: Signs, *, meant: bool) -> float:
