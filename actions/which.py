@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import booking, times
+from actions.asking import asks
 from actions.client import Catalogue
 from actions.pending import again, ask, says
 from actions.reply import Reply
@@ -40,7 +41,8 @@ async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
         return await _offer_again(turn, api, pending)
     if not turn.linked or (turn.ambiguous and len(turn.linked) > 1):
         return None
-    if turn.facets not in ((), ("overview",)) and turn.intent != "inform":
+    only_names_it = pending.get("do") == "book" and not asks(turn.text)  # 拿药票报销，我是柳溪镇的
+    if turn.facets not in ((), ("overview",)) and turn.intent != "inform" and not only_names_it:
         turn.pending = None
         return None
     turn.pending = None

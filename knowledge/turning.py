@@ -94,7 +94,7 @@ def signs(index: SearchIndex, service: Service, own: Book, said: Said) -> tuple[
         "before": float(to in said.before),
         "told": float(min(said.told, SOME)),
         "covers": own.covers(text),
-        "paper": float(_of_a_paper(service, text)),
+        "paper": float(_of_a_paper(service, text) and not _shape("facet").search(linked.masked)),
         "long": min(len(text) / LONG, 2.0),
         **{name: float(bool(_shape(name).search(linked.masked))) for name in _data()["shapes"]},
     }

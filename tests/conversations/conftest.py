@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from knowledge.importers.files import read_file
@@ -31,4 +33,13 @@ def changchun(running: System) -> str:
     if not WORKBOOK.is_file():
         raise FileNotFoundError(f"{WORKBOOK.name} is read from the shared data folder beside the checkout")
     run_yikan(running.env, "import", str(WORKBOOK))
+    wait_until(lambda: httpx.get(f"{running.url}/api/v1/places", params={"q": "朝阳区"}).json()["items"])
     return next(s.code for s in read_file(WORKBOOK).services if s.name == "残疾人证挂失补办")
+
+
+def wait_until(seen: Callable[[], object], seconds: float = 30.0) -> None:
+    """The processes take over three thousand services a little after they were written."""
+    until = time.monotonic() + seconds
+    while not seen():
+        assert time.monotonic() < until
+        time.sleep(0.2)
