@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from actions import cards
+from actions.asking import asks
 from actions.client import Catalogue
+from actions.office import hall
 from actions.pending import resume
 from actions.reply import Reply
+from actions.ticket_reading import says
 from actions.turn import Turn
-from actions.words import word
+from actions.words import word, words
 
 KINDS = ("service", "oos", "manage", "unclear", "inform", "booking", "office")
+BRIEF = 16  # characters of such a question
 PLAIN = ("wish", "asked", "bare")
+
+
+def _asks_for_the_weather(text: str) -> bool:
+    """明儿会不会下雪; 下雨天屋顶漏 tells of something else."""
+    return len(text) <= BRIEF and asks(text) and says(text, words("said.weather"))
 
 
 async def not_ours(turn: Turn, api: Catalogue) -> Reply | None:
     """None where nothing of another authority is asked for, or the catalogue has it after all."""
+    if turn.choice is None and not turn.linked and turn.intent in KINDS and _asks_for_the_weather(turn.text):
+        return resume(turn, Reply().card(cards.boundary(await hall(turn, api))))
     if turn.choice is not None or not turn.elsewhere or turn.intent not in KINDS:
         return None
     ours = bool(turn.need) and (turn.need or {})["how"] in PLAIN

@@ -44,7 +44,8 @@ def _asks_for_it(turn: Turn) -> bool:
         return False
     supposed = any(mark in turn.text for mark in words("said.suppose")) or says(turn.text, words("said.for_whom"))
     one_paper = any(phrase in turn.text for phrase in words("said.must_have"))  # 身份证要不要带
-    papers = "materials" in in_words(turn, turn.facets) and asks(turn.text) and not one_paper
+    papers = "materials" in in_words(turn, turn.facets) and says(turn.text, words("said.bring")) and not one_paper
+    papers = papers and asks(turn.text)
     return (papers or asks_trips(turn)) and set(turn.facets) <= OF_THE_CASE and not supposed
 
 

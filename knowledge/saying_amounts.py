@@ -29,7 +29,7 @@ _UNITS = (
 _AMOUNT = re.compile(
     rf"(?P<less>{_LESS})?(?:才|刚|刚刚|都|已经|满|大概|差不多|有|了|是)?\s*"
     rf"(?:(?P<half>大半|小半|半)(?P<plus>多)?(?=年|个|天|月)|(?P<number>{_NUMBER})(?P<more>多|来|几)?)\s*"
-    rf"(?P<unit>{_UNITS})?(?P<rest>多|半)?"
+    rf"(?:个(?=立方|方|平))?(?P<unit>{_UNITS})?(?P<rest>多|半)?"
 )
 _PEOPLE = r"我|俺|他|她|爸|妈|爹|娘|奶奶|爷爷|外婆|外公|老人|老伴|孩子|娃|儿子|女儿|闺女|老爷子|老太太|老头|婆婆|公公"
 _NO_AMOUNT = tuple("份次样条本张件家点些下直定起共边般切")  # 另一份, 一点, 一直: no number of anything asked
