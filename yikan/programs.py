@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,9 @@ from pathlib import Path
 from yikan.bot_environment import QUIET
 from yikan.model import verified
 from yikan.paths import BOT, BOT_PYTHON, MODELS, PYTHON, ROOT
+from yikan.ports import LOOPBACK, free_ports
 from yikan.program import Program
 from yikan.settings import Settings
-
-LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Plan:
 
 def plan(settings: Settings) -> Plan:
     """Secrets of 256 bits where none is set, and free ports for what only loopback may reach."""
-    actions_port, *bot_ports = _free_ports(1 + settings.rasa_count)
+    actions_port, *bot_ports = free_ports(1 + settings.rasa_count)
     return Plan(
         settings=settings,
         bot_secret=settings.bot_secret or secrets.token_urlsafe(32),
@@ -133,14 +131,3 @@ def _shared_environment(plan: Plan) -> dict[str, str]:
         "YIKAN_SERVICE_SECRET": plan.service_secret,
         "YIKAN_TRACKER_DB": str(settings.home / "tracker.db"),
     }
-
-
-def _free_ports(count: int) -> list[int]:
-    """All are held open until the last is found, so that they differ."""
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind((LOOPBACK, 0))
-    ports = [int(probe.getsockname()[1]) for probe in probes]
-    for probe in probes:
-        probe.close()
-    return ports

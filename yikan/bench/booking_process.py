@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import time
 import urllib.request
@@ -15,10 +14,10 @@ from pathlib import Path
 from knowledge.errors import Unavailable
 from yikan.bench.booking_hall import NOW, SLOTS
 from yikan.paths import PYTHON, ROOT
+from yikan.ports import LOOPBACK, free_ports
 
 API, FLOOR = "api.app:create_app", "yikan.bench.booking_floor:create_app"
 READY_WITHIN_S = 90.0
-LOOPBACK = "127.0.0.1"
 KEPT = ("--timeout-keep-alive", "30")  # as `yikan up` starts it
 
 
@@ -26,7 +25,7 @@ class Server:
     """`uvicorn` over one database. Killed and started again it keeps its port."""
 
     def __init__(self, database: str, data: Path, app: str = API, port: int | None = None) -> None:
-        self.port = port or _free_port()
+        self.port = port or free_ports(1)[0]
         self.url = f"http://{LOOPBACK}:{self.port}"
         self._app, self._log = app, data / f"{self.port}.log"
         self._env = {
@@ -81,9 +80,3 @@ def served(database: str, data: Path, app: str = API) -> Iterator[Server]:
         yield server
     finally:
         server.kill()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])

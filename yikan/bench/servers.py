@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,8 +21,8 @@ from knowledge.errors import Unavailable
 from yikan.bot_environment import QUIET
 from yikan.model import verified
 from yikan.paths import BOT, BOT_PYTHON, PYTHON, ROOT
+from yikan.ports import LOOPBACK, free_ports
 
-LOOPBACK = "127.0.0.1"
 READY_WITHIN_S = 120.0
 NOW = "2026-11-24T09:00:00+08:00"  # a Tuesday morning: halls are open and times are free
 YIKAN = Path(sys.executable).with_name("yikan")
@@ -32,7 +31,7 @@ YIKAN = Path(sys.executable).with_name("yikan")
 @contextmanager
 def whole(folder: Path, **settings: str) -> Iterator[str]:
     """`settings` are further variables of the environment. Raises Unavailable when it does not get ready."""
-    port = _free_port()
+    port = free_ports(1)[0]
     env = {
         **os.environ,
         "YIKAN_DATA_DIR": str(folder),
@@ -52,7 +51,7 @@ def whole(folder: Path, **settings: str) -> Iterator[str]:
 @contextmanager
 def bare(folder: Path) -> Iterator[str]:
     """Rasa as its documentation starts it. Raises Unavailable when it does not get ready."""
-    actions, port = _free_port(), _free_port()
+    actions, port = free_ports(2)
     endpoints, credentials = folder / "endpoints.yml", folder / "credentials.yml"
     endpoints.write_text(f"action_endpoint:\n  url: http://{LOOPBACK}:{actions}/webhook\n")
     credentials.write_text("rest:\n")
@@ -97,9 +96,3 @@ def _wait(ready: object) -> None:
             pass  # not listening yet
         time.sleep(0.3)
     raise Unavailable(f"{READY_WITHIN_S:.0f} 秒内没有就绪，测不了。")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
