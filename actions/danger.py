@@ -7,6 +7,7 @@ from typing import Any
 
 from actions import asking
 from actions.client import Catalogue
+from actions.names import like_a_name
 from actions.reply import Reply
 from actions.ticket_reading import asks, says
 from actions.turn import Turn
@@ -15,6 +16,8 @@ from actions.words import words
 Json = dict[str, Any]
 
 OF_THINGS = ("report", "unresolved", "complaint")  # tickets about something that is broken or went wrong
+NAMES = ("name", "other_name", "phone", "confirm_booking")  # open questions that a name may answer
+LONGEST_NAME = 4
 PLAINLY, ANOTHER = 0.6, 0.85  # score from which the matter that is told is one of ours, or not that in hand
 
 
@@ -82,7 +85,13 @@ def only_sounds(turn: Turn) -> bool:
         turn.text, words("danger.changed_mind")
     )
     corrected = turn.pending is not None and says(turn.text, words("danger.corrected"))
-    return reporting or changed or corrected
+    return reporting or changed or corrected or _is_a_name(turn)
+
+
+def _is_a_name(turn: Turn) -> bool:
+    """A name is asked for, and one is given: what it sounds like says nothing."""
+    said = turn.text.strip(words("said.trailing"))
+    return (turn.pending or {}).get("kind") in NAMES and len(said) <= LONGEST_NAME and like_a_name(said)
 
 
 def _alarming(text: str) -> bool:

@@ -36,6 +36,7 @@ def a_turn(text: str, confidence: float = 0.7, pending: dict[str, Any] | None = 
 def test_no_sentence_of_danger_is_ever_taken_for_a_harmless_one() -> None:
     assert len(IN_DANGER) > 50
     assert [text for text in IN_DANGER if only_sounds(a_turn(text, pending=REPORT))] == []
+    assert [text for text in IN_DANGER if only_sounds(a_turn(text, pending={"kind": "name"}))] == []
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,8 @@ def test_no_sentence_of_danger_is_ever_taken_for_a_harmless_one() -> None:
         ("到时候突然不想结了怎么办", None),
         ("万一对方反悔呢", None),
         ("说错了,算上孙女一共五口人", {"kind": "fact"}),
+        ("洪小暑", {"kind": "name"}),
+        ("柳小寒", {"kind": "confirm_booking"}),
     ],
 )
 def test_denied_feared_or_corrected_is_no_emergency(text: str, pending: dict[str, Any] | None) -> None:
