@@ -98,6 +98,11 @@ def test_a_rule_asked_in_the_middle_of_a_check_is_answered_and_the_check_waits(t
     assert talk.last[-1]["text"] == question
 
 
+def test_who_reaches_the_age_next_year_is_not_judged_as_if_it_were_reached(talk: Talk) -> None:
+    talk.say("我1967年5月8号生的，明年满60，现在领居民养老金我够不够格，帮我算算")
+    assert "可以办" not in talk.text and "符合" not in talk.text
+
+
 def test_what_is_asked_for_next_year_is_judged_for_next_year(talk: Talk) -> None:
     talk.say("娃明年读一年级要办啥")
     talk.say("他是2021年3月6号生的，年龄够不够")
