@@ -1,15 +1,22 @@
-"""Whether a statement of a guide can be what a sentence asks for, beside how near the two are.
+"""How alike two texts are, and whether a statement of a guide can be what a sentence asks for.
 
 `item` is one of POST /stated: {"kind", "q", "a", "sure", "other_case", "service", …}.
 """
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from typing import Any
 
 from actions.words import word, words
 
 Json = dict[str, Any]
+
+
+def in_common(text: str, other: str) -> str:
+    """The longest stretch that both have."""
+    same = SequenceMatcher(None, text, other, autojunk=False).find_longest_match()
+    return text[same.a : same.a + same.size]
 
 
 def shares(text: str, item: Json) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from actions.asking import asks
+from actions.asking import asks, clauses
 from actions.client import Catalogue
 from actions.reply import Reply
 from actions.turn import Turn
@@ -21,7 +21,6 @@ GUESSED = {"overview", "process", "progress", "eligible", "result", "trips"}  # 
 FOREIGN = 0.95  # from here on a sentence is none of our business
 PROXY = ("proxy",)
 _FOREIGN = re.compile(r"[a-zA-Z]{3}")  # 要dai什么: its words cannot be looked up
-_CLAUSES = re.compile(r"[，。！？；,.!?;\s]+")
 
 
 def hear_facets(turn: Turn) -> None:
@@ -30,7 +29,7 @@ def hear_facets(turn: Turn) -> None:
         return
     turn.plainly = plain_facets(turn.text, turn.facets)
     if turn.plainly and turn.intent == "service":
-        several = len([clause for clause in _CLAUSES.split(turn.text) if clause]) > 1
+        several = len(clauses(turn.text)) > 1
         dropped = {"overview"} if several else GUESSED
         others = () if turn.plainly == PROXY else (facet for facet in turn.facets if facet not in dropped)
         turn.facets = tuple(dict.fromkeys([*others, *turn.plainly]))
@@ -44,9 +43,9 @@ def plain_facets(text: str, facets: tuple[str, ...]) -> tuple[str, ...]:
     """Those that a clause asks for so; in a sentence of one clause they only put right what was guessed."""
     if re.search(word("said.by_another"), text):
         return PROXY
-    clauses = [clause for clause in _CLAUSES.split(text) if clause]
-    told = tuple(facet for clause in clauses if asks(clause) for facet in of_clause(clause))
-    return () if len(clauses) < 2 and not set(facets) <= GUESSED | {*told} else told
+    parts = clauses(text)
+    told = tuple(facet for clause in parts if asks(clause) for facet in of_clause(clause))
+    return () if len(parts) < 2 and not set(facets) <= GUESSED | {*told} else told
 
 
 def of_clause(clause: str) -> list[str]:

@@ -11,9 +11,8 @@ from actions.kin import relation_in
 from actions.numbers import phone_in
 from actions.pending import ask, resume, says_no
 from actions.reply import Reply
-from actions.ticket_reading import says
 from actions.turn import Turn
-from actions.words import word, words
+from actions.words import says, word, words
 
 Json = dict[str, Any]
 

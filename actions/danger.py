@@ -9,9 +9,9 @@ from actions import asking
 from actions.client import Catalogue
 from actions.names import like_a_name
 from actions.reply import Reply
-from actions.ticket_reading import asks, says
+from actions.ticket_reading import asks
 from actions.turn import Turn
-from actions.words import words
+from actions.words import says, words
 
 Json = dict[str, Any]
 

@@ -13,9 +13,8 @@ from actions.kin import relation_in
 from actions.office import hall
 from actions.pending import ask, resume, says_no, says_yes
 from actions.reply import Reply, choice
-from actions.ticket_reading import says
 from actions.turn import Turn
-from actions.words import word, words
+from actions.words import says, word, words
 
 Json = dict[str, Any]
 

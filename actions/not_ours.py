@@ -8,9 +8,8 @@ from actions.client import Catalogue
 from actions.office import hall
 from actions.pending import resume
 from actions.reply import Reply
-from actions.ticket_reading import says
 from actions.turn import Turn
-from actions.words import word, words
+from actions.words import says, word, words
 
 KINDS = ("service", "oos", "manage", "unclear", "inform", "booking", "office")
 BRIEF = 16  # characters of such a question

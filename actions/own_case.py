@@ -11,10 +11,9 @@ from actions.check import assess, offices_of
 from actions.client import Catalogue
 from actions.pending import QUIET, resume
 from actions.reply import Reply
-from actions.ticket_reading import says
 from actions.turn import Turn
 from actions.wish import asks_trips
-from actions.words import words
+from actions.words import says, words
 
 Json = dict[str, Any]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from typing import Any
 
 from actions import cards
+from actions.alike import in_common
 from actions.asking import asks
 from actions.client import Catalogue
 from actions.papers import line_of
@@ -19,7 +19,6 @@ Json = dict[str, Any]
 
 LONGEST = 40  # characters of such a question
 LEAST = 2  # characters of a paper's name that the question must have
-ONE_LOOK = 300  # characters of a message
 _ASIDE = re.compile(r"（[^）]*）")
 
 
@@ -38,7 +37,7 @@ async def paper_detail(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     turn.take_up(service)
     text = _said(kind, paper) if paper else word("papers.not_listed", paper=name, name=service["name"])
-    return resume(turn, Reply().card(cards.guide({**answer, "text": text[:ONE_LOOK]})))
+    return resume(turn, Reply().card(cards.guide({**answer, "text": cards.fitting([text])})))
 
 
 def _asked(turn: Turn) -> tuple[str | None, str | None]:
@@ -74,9 +73,8 @@ def _named(text: str, papers: list[Json]) -> Json | None:
 
 
 def _stretch(text: str, name: str) -> str:
-    same = SequenceMatcher(None, text, name, autojunk=False).find_longest_match()
-    stretch = text[same.a : same.a + same.size]
-    return stretch if same.size >= LEAST and stretch.endswith(tuple(words("said.paper_ends"))) else ""
+    stretch = in_common(text, name)
+    return stretch if len(stretch) >= LEAST and stretch.endswith(tuple(words("said.paper_ends"))) else ""
 
 
 def _said(kind: str, paper: Json) -> str:

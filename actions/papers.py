@@ -17,7 +17,6 @@ from actions.words import word, words
 
 Json = dict[str, Any]
 
-ONE_LOOK = 300  # characters of a message
 LONGEST = 14  # characters of such a question
 SHORTEST_NAME, LONGEST_NAME = 2, 8  # characters of a paper's name
 
@@ -59,7 +58,9 @@ async def _must_have(turn: Turn, api: Catalogue, paper: str) -> Reply | None:
     if not found and not _a_service(turn) and not turn.things:
         return None
     lines = [line_of(item) for item in found[:2]] or [word("papers.not_listed", paper=paper, **_named(turn))]
-    return resume(turn, Reply().card(cards.guide({**answer, "text": _within(lines, answer["text"])})))
+    return resume(
+        turn, Reply().card(cards.guide({**answer, "text": cards.fitting(["\n".join(lines), answer["text"]])}))
+    )
 
 
 def line_of(item: Json) -> str:
@@ -82,7 +83,7 @@ async def _got_where(turn: Turn, api: Catalogue, paper: str) -> Reply | None:
         return None
     key = "papers.told" if said else "papers.not_here"
     line = word(key, paper=paper, told=said or "", **_named(turn))
-    return resume(turn, Reply().card(cards.guide({**answer, "text": line[:ONE_LOOK]})))
+    return resume(turn, Reply().card(cards.guide({**answer, "text": cards.fitting([line])})))
 
 
 async def _answer(turn: Turn, api: Catalogue, facets: str) -> Json:
@@ -92,8 +93,3 @@ async def _answer(turn: Turn, api: Catalogue, facets: str) -> Json:
 
 def _named(turn: Turn) -> Json:
     return {"name": (turn.service or {})["name"]}
-
-
-def _within(lines: list[str], rest: str) -> str:
-    text = "\n".join(lines)
-    return longer if len(longer := f"{text}\n{rest}") <= ONE_LOOK else text[:ONE_LOOK]

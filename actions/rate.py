@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from typing import Any
 
+from actions.alike import in_common
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.pending import ask, resume, says_no
 from actions.reply import Reply, choice
-from actions.ticket_reading import says
 from actions.turn import Turn
-from actions.words import words
+from actions.words import says, words
 
 Json = dict[str, Any]
 
@@ -97,15 +96,11 @@ async def take_grade(turn: Turn, api: Catalogue) -> Reply | None:
 def _reason_in(turn: Turn) -> Json | None:
     """就是工作人员态度不好: the reason of the list that shares most with what is said."""
     pending = turn.pending or {}
-    shared = {r["id"]: _shared(str(r["text"]), turn.text) for r in pending.get("reasons") or []}
+    shared = {r["id"]: len(in_common(str(r["text"]), turn.text)) for r in pending.get("reasons") or []}
     best = max(shared, key=lambda reason: shared[reason], default=None)
     if best is None or shared[best] < TELLING:
         return None
     return {"grade": pending["grade"], "subject": pending["subject"], "reason": best}
-
-
-def _shared(text: str, other: str) -> int:
-    return SequenceMatcher(None, text, other, autojunk=False).find_longest_match().size
 
 
 async def record_grade(turn: Turn, api: Catalogue, payload: Json) -> Reply:

@@ -25,7 +25,6 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 MOST = 2  # conditions that are told
-ONE_LOOK = 300  # characters of a message
 ONE_LINE = 150  # characters of what is told of them
 LONGEST = 60  # characters of such a question
 SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process", "nearest"}
@@ -88,8 +87,7 @@ async def _card(turn: Turn, api: Catalogue, service: Json, line: str | None) -> 
 def _whole(line: str, conditions: str) -> str:
     """That one condition is met says little without the others."""
     meets = word("ruled.meets", text="…").partition("…")[2]
-    both = f"{line}\n{conditions}"
-    return both if line.endswith(meets) and len(both) <= ONE_LOOK else line
+    return cards.fitting([line, conditions]) if line.endswith(meets) else line
 
 
 async def rule_line(turn: Turn, api: Catalogue, service: Json, met: bool = False) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import Any
 
 from actions import cards
+from actions.alike import in_common
 from actions.asked import in_words
 from actions.asking import asks
 from actions.base import TurnAction
@@ -15,7 +15,7 @@ from actions.elder import offer_more
 from actions.office import hall, hours_on
 from actions.pending import ask, ask_text, resume
 from actions.reply import Reply, choice
-from actions.stated import guessed, of_amounts, within
+from actions.stated import guessed, of_amounts
 from actions.turn import Turn
 from actions.wish import asks_trips, wished
 from actions.words import word, words
@@ -121,13 +121,10 @@ async def _sister(turn: Turn, api: Catalogue) -> Json | None:
     if not said or len(turn.text) > LONG:
         return None
     found = await api.get("/services", turn.sender, q=f"{in_hand} {said[0]}", place=turn.place, limit=8)
-    alike = (item for item in found["items"] if said[0] in item["name"] and _shared(item["name"], in_hand) >= STEM)
+    alike = (
+        item for item in found["items"] if said[0] in item["name"] and len(in_common(item["name"], in_hand)) >= STEM
+    )
     return next(alike, None)
-
-
-def _shared(name: str, other: str) -> int:
-    """Length of the longest stretch both names have."""
-    return SequenceMatcher(None, name, other, autojunk=False).find_longest_match().size
 
 
 async def _sibling(turn: Turn, api: Catalogue) -> Json | None:
@@ -293,7 +290,7 @@ async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple
         asked_for = {"facets": query, "place": place, "style": style, "about": turn.text[:MOST_ABOUT]}
         answer = whole(await api.get(path, turn.sender, **asked_for), general)
         if set(general) & RULES and asks(turn.text, softly=True) and (line := await rule_line(turn, api, service)):
-            answer = {**answer, "text": within([line, answer["text"]])}
+            answer = {**answer, "text": cards.fitting([line, answer["text"]])}
         reply.card(cards.guide(answer))
     # Another open question is not talked over, unless the check is all that can answer what was asked.
     if personal and not (turn.pending and reply.specs):

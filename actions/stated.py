@@ -6,13 +6,12 @@ stated_in_guide(turn, api)          the reply, whatever the sentence was taken f
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from actions import cards
 from actions.alike import asks_alike, of_another_case, shares
 from actions.asked import of_clause, said_of
-from actions.asking import asks, marked
+from actions.asking import asks, clauses, marked
 from actions.client import Catalogue
 from actions.pending import resume
 from actions.reply import Reply
@@ -22,7 +21,6 @@ from actions.words import word, words
 
 Json = dict[str, Any]
 
-ONE_LOOK = 300  # characters of a message
 SHORTEST, LONGEST = 4, 80  # characters of a sentence that may ask for a statement
 MOST_SERVICES, MOST_ANSWERS, MOST_PARKED = 12, 2, 2
 SURER = 0.1  # how much surer another guide must be than the one in hand
@@ -39,7 +37,6 @@ ASK_FIRST = ("fact",)  # an answer comes first there
 FIGURES = frozenset({"fee", "time_limit", "where", "hours", "phone"})
 MONEY = frozenset({"fee", "result", "materials", "conditions"})  # what 给多少 may be taken for
 NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
-_CLAUSES = re.compile(r"[，。！？；,.!?;\s]+")
 
 
 async def stated_in_guide(turn: Turn, api: Catalogue) -> Reply | None:
@@ -138,7 +135,7 @@ async def _card(turn: Turn, api: Catalogue, service: Json, lines: list[str], fac
     path = f"/services/{service['code']}/answer"
     answer = await api.get(path, turn.sender, facets=wanted, place=turn.place_said or turn.place)
     more = [answer["text"]] if wanted != "conditions" else []
-    return Reply().card(cards.guide({**answer, "text": within([*lines, *more])}))
+    return Reply().card(cards.guide({**answer, "text": cards.fitting([*lines, *more])}))
 
 
 def _may_be_heard(turn: Turn) -> bool:
@@ -233,7 +230,7 @@ def _of_a_figure(turn: Turn) -> bool:
 
 def _what_is_asked_is_a_facet(turn: Turn) -> bool:
     """老年证咋个办，我今年68: what is told beside it may matter, but it is the facet that is asked."""
-    asking = [clause for clause in _CLAUSES.split(turn.text) if clause and asks(clause, softly=True)]
+    asking = [clause for clause in clauses(turn.text) if asks(clause, softly=True)]
     return bool(turn.facets) and bool(asking) and all(_asks_only(turn, clause) for clause in asking)
 
 
@@ -252,11 +249,11 @@ def _asks_only(turn: Turn, text: str) -> bool:
 def _beside(turn: Turn, answered: list[str]) -> list[str]:
     """The facets asked in clauses that no statement answers."""
     known = words("said.facet_words")
-    clauses = [clause for clause in _CLAUSES.split(turn.text) if clause]
-    if len(clauses) < 2:
+    parts = clauses(turn.text)
+    if len(parts) < 2:
         return []
     found = []
-    for clause in clauses:
+    for clause in parts:
         found += of_clause(clause) if asks(clause) and clause not in answered else []
         for facet in turn.facets:
             said = max((phrase for phrase in known.get(facet, []) if phrase in clause), key=len, default=None)
@@ -270,10 +267,3 @@ def _line(item: Json, plain: float) -> str:
     if item["q"] and (item["sure"] < plain or item["other_case"]):
         return word("stated.echoed", q=item["q"].rstrip("？?"), a=item["a"])
     return str(item["a"])
-
-
-def within(lines: list[str]) -> str:
-    kept = list(lines)
-    while len(kept) > 1 and len("\n".join(kept)) > ONE_LOOK:
-        kept.pop()
-    return "\n".join(kept)[:ONE_LOOK]

@@ -23,13 +23,12 @@ from actions.ticket_reading import (
     beyond_wishing,
     names_a_place,
     place_in,
-    says,
     without_lead,
     without_phone,
     without_wishing,
 )
 from actions.turn import Turn
-from actions.words import word, words
+from actions.words import says, word, words
 
 Json = dict[str, Any]
 

@@ -13,9 +13,9 @@ from actions.pending import QUIET
 from actions.reply import Reply
 from actions.ticket import LONGEST, kind_of, start
 from actions.ticket_filed import shown_a_ticket
-from actions.ticket_reading import another, asks, names_a_place, says, separately
+from actions.ticket_reading import another, asks, names_a_place, separately
 from actions.turn import Turn
-from actions.words import words
+from actions.words import says, words
 
 Json = dict[str, Any]
 

@@ -11,9 +11,9 @@ from actions.numbers import phone_in
 from actions.pending import QUIET, resume
 from actions.reply import Reply
 from actions.ticket import OF_A_PLACE, ask_next
-from actions.ticket_reading import asks, hands_on, says, topic_of
+from actions.ticket_reading import asks, hands_on, topic_of
 from actions.turn import Turn
-from actions.words import word, words
+from actions.words import says, word, words
 
 Json = dict[str, Any]
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from actions.numbers import phone_in
 from actions.turn import Turn
-from actions.words import words
+from actions.words import says, words
 
 SHORT = 14  # characters of a sentence that a question word in the middle makes a question
 TELLING = 3  # characters that tell something
@@ -68,11 +68,6 @@ def asks(text: str) -> bool:
 def topic_of(text: str) -> str | None:
     """What of a ticket is asked: when, whose, fee, secret, outcome, how_far."""
     return next((topic for topic, ways in words("tickets.asked").items() if says(text, ways)), None)
-
-
-def says(text: str, ways: list[str]) -> bool:
-    """Whether one of the patterns is found."""
-    return any(re.search(way, text) for way in ways)
 
 
 def another(text: str) -> str | None:

@@ -37,9 +37,9 @@ from actions.ticket_reading import (
     without_phone,
     without_wishing,
 )
-from actions.ticket_reading import says as found_in
 from actions.turn import Turn
 from actions.upset import abuses
+from actions.words import says as found_in
 from actions.words import word, words
 
 Json = dict[str, Any]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from actions.client import Catalogue
 from actions.reply import Reply
-from actions.ticket_reading import says
 from actions.turn import Turn
-from actions.words import word, words
+from actions.words import says, word, words
 
 NAMED = ("code", "name", "alias", "words")
 OF_THE_CHECK = {"overview", "eligible", "trips", "conditions", "process", "progress", "nearest", "result"}

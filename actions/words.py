@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -29,3 +30,8 @@ def words(key: str) -> Any:
     for part in key.split("."):
         found = found[part]
     return found
+
+
+def says(text: str, ways: list[str]) -> bool:
+    """Whether one of the patterns (`words` of a key) is found."""
+    return any(re.search(way, text) for way in ways)

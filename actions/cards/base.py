@@ -41,4 +41,4 @@ def fitting(lines: Sequence[str]) -> str:
     kept = list(lines)
     while len(kept) > 1 and len("\n".join(kept)) > ONE_LOOK:
         kept.pop()
-    return "\n".join(kept)
+    return "\n".join(kept)[:ONE_LOOK]

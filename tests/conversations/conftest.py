@@ -11,6 +11,7 @@ import pytest
 
 from knowledge.importers.files import read_file
 from tests.browser.serving import System, run_yikan, start_system
+from tests.conversations.talk import Talk
 
 WORKBOOK = Path(__file__).parents[3] / "shared" / "data" / "changchun" / "guides.xlsx"
 
@@ -25,6 +26,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
 def system(running: System) -> str:
     """The address of the system."""
     return running.url
+
+
+@pytest.fixture
+def talk(system: str, request: pytest.FixtureRequest) -> Iterator[Talk]:
+    """A talk of its own, at the PLACE of the test file where it has one."""
+    with Talk(system, place=getattr(request.module, "PLACE", None)) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

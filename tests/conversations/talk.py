@@ -59,6 +59,14 @@ class Talk:
         assert found, f"“{label}” is not offered: {[c['label'] for c in offered]}"
         return self.say(found[0]["value"])
 
+    def live(self) -> list[dict[str, Any]]:
+        """This person's appointments that stand."""
+        return [item for item in self.appointments() if item["status"] == "confirmed"]
+
+    def tickets(self) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = self.http.get("/tickets").json()["items"]
+        return items
+
     def appointments(self) -> list[Message]:
         items: list[Message] = self.http.get("/appointments").json()["items"]
         return items

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from tests.conversations.talk import Talk
 
 FULL = "下周二上午柳溪镇便民服务中心高龄津贴申领，替我约上"
 
 
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system, place="liuxi") as opened:
-        yield opened
-
-
-def live(talk: Talk) -> list[dict[str, object]]:
-    return [item for item in talk.appointments() if item["status"] == "confirmed"]
+PLACE = "liuxi"  # where the talks are opened (conftest.py)
 
 
 def test_time_name_and_phone_are_taken_from_one_sentence(talk: Talk) -> None:
@@ -27,7 +16,7 @@ def test_time_name_and_phone_are_taken_from_one_sentence(talk: Talk) -> None:
     talk.say("第二个，鲁立春，13987650301")
     assert "鲁立春" in talk.text and "139****0301" in talk.text
     talk.say("这下对了")
-    assert live(talk)[0]["start"] == second
+    assert talk.live()[0]["start"] == second
 
 
 def test_whom_it_is_for_and_who_books_are_told_with_the_time(talk: Talk) -> None:
@@ -86,7 +75,7 @@ def test_what_was_left_off_is_taken_up_at_the_same_time(talk: Talk) -> None:
     assert "10:00" in talk.text
     talk.say("鲁立夏，13987650305")
     talk.say("确认")
-    assert "T10:00" in str(live(talk)[0]["start"])
+    assert "T10:00" in str(talk.live()[0]["start"])
 
 
 def test_own_appointments_the_deadline_and_a_plain_yes_to_the_cancelling(talk: Talk) -> None:
@@ -96,12 +85,12 @@ def test_own_appointments_the_deadline_and_a_plain_yes_to_the_cancelling(talk: T
     talk.say("第一个，鲁小暑，13987650306")
     talk.say("没错")
     talk.say("万一去不成，最晚几点之前能退")
-    assert "前取消" in talk.text and len(live(talk)) == 1
+    assert "前取消" in talk.text and len(talk.live()) == 1
     talk.say("我名下有几个预约")
     assert talk.has_card("appointment")
     talk.say("不去了")
     talk.say("嗯，退掉")
-    assert not live(talk)
+    assert not talk.live()
 
 
 def test_the_identity_card_comes_first_for_who_comes_to_the_window(talk: Talk) -> None:

@@ -19,12 +19,6 @@ from tests.conversations.talk import Talk
 PERMIT = "居住证"
 
 
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system) as opened:
-        yield opened
-
-
 def to_the_result(talk: Talk, most: int = 15) -> dict[str, Any]:
     """Take the first option of every question that is left."""
     for _ in range(most):

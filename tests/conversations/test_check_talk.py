@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.conversations.talk import Talk
 
 QUESTIONS = "最多"  # the sentence that begins a check says how many questions there are at most
-
-
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system) as opened:
-        yield opened
 
 
 def asked(talk: Talk) -> str:

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from tests.conversations.talk import Talk
-
-
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system) as opened:
-        yield opened
 
 
 def test_opening_a_small_restaurant_is_a_plan_of_several_matters(talk: Talk) -> None:

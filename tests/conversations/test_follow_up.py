@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.conversations.talk import Talk
-
-
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system) as opened:
-        yield opened
 
 
 def about(talk: Talk) -> list[str]:

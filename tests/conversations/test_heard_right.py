@@ -2,23 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
-
 from tests.conversations.talk import Talk
-
-
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system) as opened:
-        yield opened
-
-
-def tickets(talk: Talk) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = talk.http.get("/tickets").json()["items"]
-    return items
 
 
 def test_what_is_asked_while_a_ticket_is_given_up_is_answered(talk: Talk) -> None:
@@ -26,7 +10,7 @@ def test_what_is_asked_while_a_ticket_is_given_up_is_answered(talk: Talk) -> Non
     talk.say("找个人上门帮我弄")
     talk.say("算了先不办，我就问要带几张照片")
     assert "没能办成" not in talk.text and talk.has_card("guide")
-    assert tickets(talk) == []
+    assert talk.tickets() == []
 
 
 def test_nobody_hurt_is_no_emergency_and_is_kept_in_the_report(talk: Talk) -> None:
@@ -49,9 +33,9 @@ def test_a_second_report_has_a_ticket_of_its_own_at_the_same_place(talk: Talk) -
     talk.say("另外边上的下水道也堵了，臭得很")
     assert "请核对" in talk.text and "河西小区" in talk.text
     talk.say("对，单独记一张")
-    assert len({ticket["number"] for ticket in tickets(talk)}) == 2
+    assert len({ticket["number"] for ticket in talk.tickets()}) == 2
     talk.say("提交吧")
-    assert "已经交上去" in talk.text and len(tickets(talk)) == 2
+    assert "已经交上去" in talk.text and len(talk.tickets()) == 2
     talk.say("我今天一共反映了几件")
     assert "2 张" in talk.text
 
@@ -62,7 +46,7 @@ def test_wanting_to_accuse_a_clerk_is_a_complaint_of_its_own(talk: Talk) -> None
     talk.say("还有，柜台那个小伙子说话难听得很，问三句不理人，我想告他")
     assert "类别：投诉" in talk.text and "云岭乡大厅" in talk.text and "138****4321" in talk.text
     talk.say("是的，交上去")
-    assert [ticket["kind"] for ticket in tickets(talk)] == ["complaint", "unresolved"]
+    assert [ticket["kind"] for ticket in talk.tickets()] == ["complaint", "unresolved"]
 
 
 def test_help_names_its_matter_and_asks_only_for_what_is_not_told(talk: Talk) -> None:

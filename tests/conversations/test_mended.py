@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from tests.conversations.talk import Talk
 
-
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system, place="liuxi") as opened:
-        yield opened
+PLACE = "liuxi"  # where the talks are opened (conftest.py)
 
 
 @pytest.fixture
@@ -22,20 +17,15 @@ def anywhere(system: str) -> Iterator[Talk]:
         yield opened
 
 
-def tickets(talk: Talk) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = talk.http.get("/tickets").json()["items"]
-    return items
-
-
 def test_a_wrong_place_is_set_right_and_the_rest_stays(talk: Talk) -> None:
     talk.say("我要反映，路边的消防栓漏水两天了，在柳荫街")
     talk.say("不留电话")
     talk.say("地点不对，是古桥路幼儿园门口")
-    assert "古桥路幼儿园门口" in talk.text and "消防栓漏水" in talk.text and not tickets(talk)
+    assert "古桥路幼儿园门口" in talk.text and "消防栓漏水" in talk.text and not talk.tickets()
     talk.say("地址错了，应该是古桥路菜场西门")
     assert "古桥路菜场西门" in talk.text and "幼儿园" not in talk.text
     talk.say("对")
-    assert [ticket["kind"] for ticket in tickets(talk)] == ["report"]
+    assert [ticket["kind"] for ticket in talk.tickets()] == ["report"]
 
 
 def test_only_wrong_is_asked_what_and_nothing_is_lost(talk: Talk) -> None:
@@ -46,7 +36,7 @@ def test_only_wrong_is_asked_what_and_nothing_is_lost(talk: Talk) -> None:
     talk.say("不是桥头那盏，是学校门口那盏")
     assert "学校门口那盏路灯不亮" in talk.text
     talk.say("确认")
-    assert len(tickets(talk)) == 1
+    assert len(talk.tickets()) == 1
 
 
 def test_two_matters_of_which_one_needs_its_verb_go_into_one_visit(talk: Talk) -> None:
@@ -98,7 +88,7 @@ def test_hours_in_a_row_stay_with_the_hall(talk: Talk) -> None:
 
 def test_whom_to_tell_that_nothing_gets_done_names_the_window(talk: Talk) -> None:
     talk.say("办不成事找谁")
-    assert "办不成事反映窗口" in talk.text and "0999-" in talk.text and not tickets(talk)
+    assert "办不成事反映窗口" in talk.text and "0999-" in talk.text and not talk.tickets()
     talk.take("登记")
     assert "卡在哪" in talk.text
 

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 
 import httpx
-import pytest
 
 from tests.browser.serving import System
 from tests.conversations.talk import Talk
 
 NUMBER = "530102196607081529"
-
-
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system) as opened:
-        yield opened
 
 
 def history(talk: Talk) -> list[str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.conversations.talk import Talk
@@ -11,14 +9,7 @@ from tests.conversations.talk import Talk
 ONCE = "下周一上午柳溪镇便民服务中心高龄津贴申领，替我约上"
 
 
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system, place="liuxi") as opened:
-        yield opened
-
-
-def live(talk: Talk) -> list[dict[str, object]]:
-    return [item for item in talk.appointments() if item["status"] == "confirmed"]
+PLACE = "liuxi"  # where the talks are opened (conftest.py)
 
 
 def booked(talk: Talk, what: str, person: str) -> None:
@@ -26,7 +17,7 @@ def booked(talk: Talk, what: str, person: str) -> None:
     talk.say("第一个")
     talk.say(person)
     talk.say("确认")
-    assert len(live(talk)) >= 1
+    assert len(talk.live()) >= 1
 
 
 def test_the_times_stand_on_a_card_and_as_choices(talk: Talk) -> None:
@@ -41,7 +32,7 @@ def test_who_comes_may_be_told_with_the_first_sentence(talk: Talk) -> None:
     talk.say("第一个")
     assert "鲁小满" in talk.text and "确认" in talk.text and not talk.appointments()
     talk.say("对，就这样")
-    assert len(live(talk)) == 1
+    assert len(talk.live()) == 1
 
 
 @pytest.mark.parametrize(
@@ -56,7 +47,7 @@ def test_one_of_the_times_is_picked_by_words(talk: Talk, said: str, at: int | No
     assert "姓名" in talk.text or "名字" in talk.text
     talk.say(f"{name}，13987650102")
     talk.say("确认")
-    assert start in str(live(talk)[0]["start"])
+    assert start in str(talk.live()[0]["start"])
 
 
 def test_a_name_put_right_at_the_summary(talk: Talk) -> None:
@@ -77,7 +68,7 @@ def test_something_is_wrong_asks_what_and_drops_nothing(talk: Talk) -> None:
     talk.say("1")
     assert "鲁立秋" in talk.text and "12月1日" in talk.text
     talk.say("确认")
-    assert len(live(talk)) == 1
+    assert len(talk.live()) == 1
 
 
 @pytest.mark.parametrize("aside", ["太谢谢你了", "那边好停车不", "今天股票涨没涨"])
@@ -108,7 +99,7 @@ def test_a_second_matter_joins_the_visit(talk: Talk) -> None:
     talk.say("鲁霜降，13987650107")
     assert "高龄津贴" in talk.text and "优待证" in talk.text
     talk.say("确认")
-    services = live(talk)[0]["services"]
+    services = talk.live()[0]["services"]
     assert isinstance(services, list) and len(services) == 2
 
 
@@ -122,10 +113,10 @@ def test_not_cancelling_is_no_yes(talk: Talk) -> None:
     booked(talk, ONCE, "鲁立冬，13987650108")
     talk.say("这个号我想取消")
     talk.say("先不取消了")
-    assert len(live(talk)) == 1
+    assert len(talk.live()) == 1
     talk.say("把号退了吧")
     talk.say("确认取消")
-    assert not live(talk)
+    assert not talk.live()
 
 
 def test_the_one_that_is_named_is_cancelled(talk: Talk) -> None:
@@ -133,11 +124,11 @@ def test_the_one_that_is_named_is_cancelled(talk: Talk) -> None:
     talk.say("我还想约下周四上午的社会保障卡补领换领")
     for answer in ("第一个", "确认"):
         talk.say(answer)
-    assert len(live(talk)) == 2
+    assert len(talk.live()) == 2
     talk.say("取消社会保障卡补领换领那个预约")
     assert "社会保障卡" in talk.text
     talk.say("是的")
-    left = live(talk)
+    left = talk.live()
     assert len(left) == 1 and "elder-allowance" in str(left[0]["services"])
 
 

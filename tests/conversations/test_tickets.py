@@ -2,22 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from tests.conversations.talk import Talk
-
-
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system) as opened:
-        yield opened
-
-
-def tickets(talk: Talk) -> list[dict[str, str]]:
-    items: list[dict[str, str]] = talk.http.get("/tickets").json()["items"]
-    return items
 
 
 def test_where_it_is_may_be_told_afterwards(talk: Talk) -> None:
@@ -25,9 +10,9 @@ def test_where_it_is_may_be_told_afterwards(talk: Talk) -> None:
     talk.say("就在老供销社门口")
     talk.say("不想留电话")
     assert "井盖" in talk.text and "老供销社门口" in talk.text
-    assert tickets(talk) == []
+    assert talk.tickets() == []
     talk.say("对")
-    assert talk.card("report")["data"]["ticket"]["number"] == tickets(talk)[0]["number"]
+    assert talk.card("report")["data"]["ticket"]["number"] == talk.tickets()[0]["number"]
 
 
 def test_its_progress_is_told_by_number_and_without(talk: Talk) -> None:

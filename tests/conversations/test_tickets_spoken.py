@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
-
 from tests.conversations.talk import Talk
 
-
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system, place="liuxi") as opened:
-        yield opened
-
-
-def tickets(talk: Talk) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = talk.http.get("/tickets").json()["items"]
-    return items
+PLACE = "liuxi"  # where the talks are opened (conftest.py)
 
 
 def test_an_announcement_is_asked_for_its_matter(talk: Talk) -> None:
     talk.say("我要投诉你们一下")
-    assert "什么" in talk.text and not tickets(talk)
+    assert "什么" in talk.text and not talk.tickets()
     talk.say("排了两个钟头的队没人理")
     talk.say("还老是插队")
     assert "加上" in talk.text
     talk.say("不留电话")
     talk.say("确认")
-    assert [ticket["kind"] for ticket in tickets(talk)] == ["complaint"]
+    assert [ticket["kind"] for ticket in talk.tickets()] == ["complaint"]
 
 
 def test_stuck_at_the_window_is_its_own_kind(talk: Talk) -> None:
     talk.say("白跑了好几趟还是没办成，材料老说不齐")
     talk.say("13987650201")
     talk.say("确认")
-    assert [ticket["kind"] for ticket in tickets(talk)] == ["unresolved"]
+    assert [ticket["kind"] for ticket in talk.tickets()] == ["unresolved"]
 
 
 def test_how_far_it_is_right_after(talk: Talk) -> None:
@@ -44,7 +30,7 @@ def test_how_far_it_is_right_after(talk: Talk) -> None:
     talk.say("不留电话")
     talk.say("确认")
     talk.say("到啥程度了，处理没有")
-    assert "已收到" in talk.text and len(tickets(talk)) == 1
+    assert "已收到" in talk.text and len(talk.tickets()) == 1
 
 
 def test_more_about_a_call_back_is_kept_with_it(talk: Talk) -> None:
@@ -53,7 +39,7 @@ def test_more_about_a_call_back_is_kept_with_it(talk: Talk) -> None:
     talk.say("想问宅基地建房的事情")
     assert "宅基地" in talk.text and "确认" in talk.text
     talk.say("确认")
-    assert [ticket["kind"] for ticket in tickets(talk)] == ["callback"]
+    assert [ticket["kind"] for ticket in talk.tickets()] == ["callback"]
 
 
 def test_a_grade_that_is_told_is_taken(talk: Talk) -> None:

@@ -2,23 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
-
 from tests.conversations.talk import Talk
-
-
-@pytest.fixture
-def talk(system: str) -> Iterator[Talk]:
-    with Talk(system) as opened:
-        yield opened
-
-
-def tickets(talk: Talk) -> list[dict[str, Any]]:
-    items: list[dict[str, Any]] = talk.http.get("/tickets").json()["items"]
-    return items
 
 
 def test_the_place_is_asked_first_and_the_first_words_are_kept(talk: Talk) -> None:
@@ -40,7 +24,7 @@ def test_questions_before_the_yes_are_answered_and_nothing_is_lost(talk: Talk) -
     assert "不收钱" in talk.text and "自来水断了两天" in talk.text
     talk.say("那就报吧")
     talk.say("大概多久有人来修")
-    assert "答复" in talk.text and talk.card("report")["data"]["ticket"]["number"] == tickets(talk)[0]["number"]
+    assert "答复" in talk.text and talk.card("report")["data"]["ticket"]["number"] == talk.tickets()[0]["number"]
 
 
 def test_what_is_not_wanted_is_dropped_and_said_so_and_the_rest_is_answered(talk: Talk) -> None:
@@ -48,7 +32,7 @@ def test_what_is_not_wanted_is_dropped_and_said_so_and_the_rest_is_answered(talk
     assert "对不住" in talk.text
     talk.say("算了不投诉了，低保要带什么材料")
     assert "没有登记" in talk.text and talk.has_card("guide")
-    assert tickets(talk) == []
+    assert talk.tickets() == []
 
 
 def test_another_matter_has_its_own_ticket_at_the_same_place(talk: Talk) -> None:
@@ -56,9 +40,9 @@ def test_another_matter_has_its_own_ticket_at_the_same_place(talk: Talk) -> None
     talk.say("还有一个，那儿的路灯也不亮")
     assert "护栏" in talk.text
     talk.say("对，提交")
-    assert "路灯" in talk.text and len(tickets(talk)) == 1
+    assert "路灯" in talk.text and len(talk.tickets()) == 1
     talk.say("行，也报上")
-    assert [item["about"]["id"] for item in tickets(talk)] == ["street-light", "road"]
+    assert [item["about"]["id"] for item in talk.tickets()] == ["street-light", "road"]
     talk.say("护栏那个撤了吧，已经修好了")
     assert "捎句话" in talk.text and "护栏" in talk.text
 
@@ -70,7 +54,7 @@ def test_walking_in_vain_is_filed_with_its_service_at_hand(talk: Talk) -> None:
     talk.say("13987650303，给我登记上")
     assert "139****0303" in talk.text
     talk.say("对的，就这样报")
-    assert [item["kind"] for item in tickets(talk)] == ["unresolved"]
+    assert [item["kind"] for item in talk.tickets()] == ["unresolved"]
 
 
 def test_a_booking_waits_while_something_is_reported(talk: Talk) -> None:
