@@ -22,7 +22,6 @@ BOOKING = ("slot", "name", "other_name", "phone", "confirm_booking", "move_slot"
 OPEN = ("fact", *BOOKING)  # a form or a booking is on its way
 MANY = 6  # services looked at for a word of a name
 TELLING = 4  # characters of a sentence that may turn to something
-TURNS = 0.45  # chance from which it turns to another
 CARRIED = ("office", "report", "help", "human")  # kinds of talk that name a service by the way
 NAMED = ("code", "name", "alias", "words")
 PLAIN = ("wish", "asked", "bare")
@@ -90,9 +89,8 @@ async def _turned(turn: Turn, api: Catalogue, in_hand: str) -> Json | None:
         return None
     asked = (turn.pending or {}).get("kind") == "fact" and (turn.pending or {})["service"] == in_hand
     body: Json = {"text": turn.text, "service": in_hand, "place": turn.place, "open": asked}
-    found = await api.post("/turned", turn.sender, body)
-    other: Json | None = found["service"]
-    return other if found["chance"] >= TURNS else None
+    other: Json | None = (await api.post("/turned", turn.sender, body))["service"]
+    return other
 
 
 def _asks(turn: Turn) -> bool:

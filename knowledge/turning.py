@@ -60,6 +60,10 @@ class Turned:
     to: str | None
     chance: float
 
+    @property
+    def turns(self) -> bool:
+        return self.chance >= threshold()
+
 
 NOT = Turned(None, 0.0)
 
@@ -166,6 +170,11 @@ def chance(weighed: Signs, *, meant: bool) -> float:
     """`meant`: with the weights for an index that has sentence vectors."""
     weights = _data()["weights"]["meaning" if meant else "words"]
     return 1 / (1 + math.exp(-weights["bias"] - sum(weights.get(name, 0.0) * value for name, value in weighed.items())))
+
+
+def threshold() -> float:
+    """The chance from which a sentence turns."""
+    return float(_data()["turns"])
 
 
 @cache

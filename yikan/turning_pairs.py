@@ -19,11 +19,10 @@ from knowledge.sayings import volunteered
 from knowledge.search import Meaning, SearchIndex
 from knowledge.search.kept import KeptMeaning
 from knowledge.search.statements import LIKED, Book, statements_of
-from knowledge.turning import Said, Signs, short_name, signs
+from knowledge.turning import Said, Signs, short_name, signs, threshold
 from knowledge.turning_fit import fitted, left_out
 
 STAYS = "stay"
-TURNS = 0.45  # as in actions/meant.py
 MADE, STEP = 5, 11  # pairs made for a service; how far apart the others are taken
 OF_ANY = 3  # questions without a name, of each service
 OF_MADE = 0.3  # what a pair that was made counts beside one that somebody wrote
@@ -106,7 +105,7 @@ def fit_turning(sample: Snapshot, meaning: Meaning | None, data: Path) -> Learnt
     rows, turned = [signs for _, _, signs in found], [pair.to != STAYS for pair, _, _ in found]
     worth = [pair.worth for pair, _, _ in found]
     chances = left_out(rows, turned, worth, [pair.hand for pair, _, _ in found])
-    told = [to if chance >= TURNS else STAYS for (_, to, _), chance in zip(found, chances, strict=True)]
+    told = [to if chance >= threshold() else STAYS for (_, to, _), chance in zip(found, chances, strict=True)]
     right = [pair.to == one for (pair, _, _), one in zip(found, told, strict=True) if pair.worth == 1.0]
     return Learnt(fitted(rows, turned, worth), sum(right) / len(right), len(right))
 

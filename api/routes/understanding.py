@@ -145,7 +145,7 @@ def turned(body: TurnedQuery, held: Held, catalogue: InForce) -> TurnedOut:
     before = frozenset(code for _, fact in axes for code in fact.given_by)
     said = Said(body.text, body.place, body.open, len(volunteered(axes, body.text, on)), before)
     found = turning(catalogue.index, service, catalogue.book(body.service), said)
-    named = Named(code=found.to, name=catalogue.service(found.to).service.name) if found.to else None
+    named = Named(code=found.to, name=catalogue.service(found.to).service.name) if found.to and found.turns else None
     return TurnedOut(service=named, chance=found.chance)
 
 

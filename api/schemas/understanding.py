@@ -75,7 +75,7 @@ class TurnedQuery(Body):
 
 
 class TurnedOut(Out):
-    """The other service a text turns to, and how likely it does (0 … 1); null where none comes near."""
+    """The other service a text turns to; null where it stays. `chance`: how likely it turns (0 … 1)."""
 
     service: Named | None
     chance: float

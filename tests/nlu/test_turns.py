@@ -12,8 +12,8 @@ import yaml
 from api.encoder import encoder
 from knowledge.importers.sample import load_sample
 from knowledge.search import SearchIndex, installed
-from knowledge.turning import chance
-from yikan.turning_pairs import STAYS, TURNS, pairs_of, weighed
+from knowledge.turning import chance, threshold
+from yikan.turning_pairs import STAYS, pairs_of, weighed
 
 HERE = Path(__file__).parent
 TRAINED = HERE.parents[1] / "knowledge" / "data" / "turns.yml"
@@ -33,7 +33,7 @@ def test_a_sentence_stays_or_turns_as_people_mean_it(how: str) -> None:
     index = SearchIndex.build(sample, meaning=encoder() if meant else None)
     pairs = [*pairs_of(HERE / "turns.yml")][:: 3 if meant else 1]  # vectors take their time
     found = [
-        (pair, to if signs and chance(signs, meant=meant) >= TURNS else STAYS)
+        (pair, to if signs and chance(signs, meant=meant) >= threshold() else STAYS)
         for pair, to, signs in weighed(sample, index, pairs)
     ]
     wrong = [f"{pair.hand}: {pair.text} → {to} ({pair.to})" for pair, to in found if to != pair.to]
