@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions.amending import amended, as_filed, part_in
+from actions.asking import asks as asks_anything
 from actions.client import Catalogue
 from actions.numbers import phone_in
 from actions.office import hall
@@ -69,7 +70,7 @@ async def _in_the_making(turn: Turn, api: Catalogue) -> Reply | None:
             return reply
         if "ticket" not in (turn.pending or {}):  # 先不办，我是问…: given up, and the rest is another matter
             return None
-    if _means_itself(turn, ticket):
+    if _means_itself(turn, ticket) or _asks_of_a_service(turn):
         return None
     if asks(turn.text) and (turn.intent not in ("report", "help") or (turn.service and turn.linked)):
         return None
@@ -197,6 +198,11 @@ def _means_itself(turn: Turn, ticket: Json) -> bool:
     if turn.intent == "booking" and errand:
         return True
     return named and turn.intent == "service" and (errand or len(turn.text) < STORY)
+
+
+def _asks_of_a_service(turn: Turn) -> bool:
+    """隔壁占了我家两尺地，找谁评理 is no place where the lid of the drain is missing."""
+    return turn.intent == "service" and bool(turn.linked) and not turn.loose and asks_anything(turn.text)
 
 
 async def _add(turn: Turn, api: Catalogue, ticket: Json, told: str, quiet: bool = False) -> Reply:
