@@ -7,12 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.knowledge.store.conftest import postgres, url
 from yikan.bench.booking_hall import prepare
 from yikan.bench.booking_kills import trial
 from yikan.bench.booking_process import served
-
-__all__ = ["postgres", "url"]
 
 CLIENTS, KILLS = 30, 2
 

@@ -24,10 +24,7 @@ from knowledge.store.choices import ChoiceStore
 from knowledge.store.vectors import ask_for_a_new_index
 from tests.browser.serving import ROOT, free_port
 from tests.builders import NOW
-from tests.knowledge.store.conftest import engine, postgres, url
 from tests.knowledge.test_search import CountedMeaning
-
-__all__ = ["engine", "postgres", "url"]  # fixtures: every test here runs on both databases
 
 CODE, NEW_NAME = "legal-aid", "法律援助与公证减免申请"
 READY_WITHIN_S = 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ def skeleton(text: str) -> str:
     return "".join(character for character in text.lower() if character.isalnum() or character in "〇◇") or text
 
 
+@cache
 def trained() -> list[tuple[str, str, tuple[str, ...]]]:
     rows = []
     for file in sorted((BOT / "data" / "nlu").glob("*.yml")):
@@ -68,6 +70,7 @@ def trained() -> list[tuple[str, str, tuple[str, ...]]]:
     return rows
 
 
+@cache
 def held_out() -> list[dict[str, Any]]:
     files = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(HERE.glob("*.yml"))]
     return [row for rows in files if isinstance(rows, list) for row in rows if "kind" in row]

@@ -19,11 +19,9 @@ from knowledge.store.booking import Book, Person
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.users import UserStore
 from knowledge.store.vault import key_file, open_vault
-from tests.knowledge.store.conftest import postgres, url
+from tests.databases import execute
 from yikan.bench.booking_hall import NOW, OFFICE, SERVICE, prepare
 from yikan.commands import app
-
-__all__ = ["postgres", "url"]  # fixtures: every test here runs on both databases
 
 TIMES = [f"{OFFICE}~20261125{hour:02}{minute:02}" for hour in range(9, 12) for minute in (0, 15, 30, 45)]
 
@@ -150,11 +148,9 @@ def test_a_backup_goes_back_into_the_same_kind_of_database(
     county: County, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """The other way round too: what came from either database goes into an empty one of PostgreSQL."""
-    from tests.knowledge.store.conftest import _execute
-
     server: str = request.getfixturevalue("postgres")
     name = f"back_{'lite' if county.url.startswith('sqlite') else 'server'}"
-    _execute(server, f"CREATE DATABASE {name}")
+    execute(server, f"CREATE DATABASE {name}")
     target = server.replace("/postgres?", f"/{name}?")
     county.book()
     saved(county, tmp_path / "b")

@@ -25,7 +25,7 @@ import pytest
 
 from api.settings import Settings
 from knowledge.importers.sample import load_sample
-from knowledge.store import make_engine, migrate, transaction
+from knowledge.store import make_engine, transaction
 from knowledge.store.catalogue import CatalogueStore
 from knowledge.store.chat import ChatStore, hash_token
 from knowledge.store.users import UserStore
@@ -111,7 +111,6 @@ def _wait(process: Process) -> None:
 @pytest.fixture
 def filled(url: str, tmp_path: Path) -> Path:
     """The sample county with one small hall: 1, 3 and 7 places at three times; everybody has a session already."""
-    migrate(url)
     engine = make_engine(url)
     with transaction(engine, write=True) as session:
         store = CatalogueStore(session)
