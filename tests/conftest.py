@@ -33,6 +33,6 @@ class Order:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # pytest-xdist declares this one itself, but the tests that measure run without it.
+    # pytest-xdist declares this one itself, but a single test may be run without it.
     config.addinivalue_line("markers", "xdist_group(name): tests that stay on one worker")
     config.pluginmanager.register(Order())

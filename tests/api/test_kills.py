@@ -5,8 +5,6 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
-import pytest
-
 from yikan.bench.booking_hall import prepare
 from yikan.bench.booking_kills import trial
 from yikan.bench.booking_process import served
@@ -14,7 +12,6 @@ from yikan.bench.booking_process import served
 CLIENTS, KILLS = 30, 2
 
 
-@pytest.mark.alone
 def test_every_acknowledged_appointment_survives_kills(url: str, tmp_path: Path) -> None:
     prepare(url)
     processes = 1 if url.startswith("sqlite") else 2

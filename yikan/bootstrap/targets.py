@@ -13,8 +13,10 @@ from yikan.bootstrap.shell import ROOT, shown
 from yikan.bootstrap.tools import uv as find_uv
 
 YIKAN = str(PYTHON.with_name("yikan"))
-PYTEST = (str(PYTHON), "-m", "pytest")
-NO_TESTS = 5  # pytest's exit code when a selection holds no test
+PYTEST = (str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadgroup")
+WITHOUT_BOT = ("tests/actions", "tests/knowledge", "tests/yikan")  # as much work as the training they run beside
+# One core for each of the two: a second thread of the sentence encoder would only spin and wait for its core.
+ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
 
 
 def install(also: Callable[[str], None]) -> None:
@@ -45,14 +47,17 @@ def run() -> int:
 
 
 def test() -> int:
-    """Everything from nothing, then every check and test."""
+    """Everything from nothing, then every check and test. Training keeps one core busy, so some tests run beside it."""
     install(_page_and_machine)
     with step("检查 check", "ruff, mypy, yamllint, import contracts, rasa data validate"):
         checks.check()
-    _yikan("train", "--if-changed")
-    code = _pytest()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        training = pool.submit(_yikan, "train", "--if-changed")
+        early = _pytest("不要机器人的测试 tests without the bot", *WITHOUT_BOT)
+        training.result()
+    late = _pytest("其余测试 all other tests", *(f"--ignore={folder}" for folder in WITHOUT_BOT))
     summary()
-    return code
+    return early or late
 
 
 def check() -> int:
@@ -72,13 +77,9 @@ def _page_and_machine(uv: str) -> None:
     machine.ready_for_tests()
 
 
-def _pytest() -> int:
-    """First the tests that measure and want the machine for themselves, then the rest on both cores."""
-    with step("独占的测试 tests that measure", "pytest -m alone"):
-        alone = shown([*PYTEST, "-m", "alone", "-p", "no:xdist"])
-    with step("其余测试 all other tests", "pytest -n 2"):
-        others = shown([*PYTEST, "-m", "not alone", "-n", "2", "--dist", "loadgroup"])
-    return others or (0 if alone == NO_TESTS else alone)
+def _pytest(name: str, *selection: str) -> int:
+    with step(name, f"pytest -n 2 {' '.join(selection)}"):
+        return shown([*PYTEST, *selection], env=ONE_THREAD)
 
 
 def _yikan(*arguments: str) -> None:
