@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+
+from knowledge.store import users
 
 HERE = Path(__file__).parent
 pytest_plugins = ["tests.databases"]
@@ -20,6 +26,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if folder(item) in WITH_SERVERS:
             item.add_marker(pytest.mark.xdist_group(folder(item)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """What a password costs is for thieves, and tested by itself (tests/knowledge/store/test_people.py)."""
+    quick = Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(users, "_hasher", cache(lambda: PasswordHash((quick,))))
+        yield
 
 
 class Order:

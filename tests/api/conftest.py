@@ -6,16 +6,20 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from api import catalogue
 from api.app import create_app
 from api.dependencies import Parts
 from api.settings import Settings
+from knowledge.catalogue import Snapshot
 from knowledge.importers.sample import load_sample
+from knowledge.search import Meaning, SearchIndex
 from knowledge.store import make_engine, migrate, transaction
 from knowledge.store.catalogue import CatalogueStore
 from tests.browser.serving import serve
@@ -35,6 +39,27 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         CatalogueStore(session).seed(load_sample(), now=NOW)
     engine.dispose()
     return data
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_index() -> Iterator[None]:
+    """One search index for all applications that start over the same catalogue: it is immutable, and half a start."""
+    prepare, built = catalogue.prepare, list[tuple[Snapshot, SearchIndex]]()
+
+    def prepared(
+        snapshot: Snapshot, day: date, former: catalogue.Catalogue | None = None, meaning: Meaning | None = None
+    ) -> catalogue.Catalogue:
+        plain = former is None and meaning is None
+        if plain and (known := [index for before, index in built if before == snapshot]):
+            return catalogue.Catalogue(snapshot, day, known[0])
+        found = prepare(snapshot, day, former, meaning)
+        if plain:
+            built.append((snapshot, found.index))
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "prepare", prepared)
+        yield
 
 
 @dataclass(frozen=True)
@@ -58,7 +83,7 @@ def run_api(data: Path, **settings: Any) -> Iterator[OwnApi]:
         "meaning": False,
     }
     app = create_app(Settings(**{**known, **settings}))
-    with serve(app) as served, httpx.Client(base_url=served.url, timeout=30) as client:
+    with serve(app) as served, httpx.Client(base_url=served.url, timeout=30, verify=False) as client:
         ours = {"X-Yikan-Service": SECRET, "X-Yikan-Sender": "nobody"}
         yield OwnApi(app.state.parts, served.url, client, ours)
 

@@ -42,7 +42,7 @@ class Browser:
     """A member of staff in a browser of their own."""
 
     def __init__(self, own_api: OwnApi, name: str) -> None:
-        self.http = httpx.Client(base_url=own_api.url, headers=HTML, follow_redirects=True, timeout=30)
+        self.http = httpx.Client(base_url=own_api.url, headers=HTML, follow_redirects=True, timeout=30, verify=False)
         self.signed = self.post("/admin/login", self.http.get("/admin/login"), name=name, password=PASSWORD)
 
     def get(self, path: str) -> httpx.Response:

@@ -19,6 +19,7 @@ from knowledge.store.chat import ChatStore, hash_token
 from knowledge.store.engine import transaction
 from knowledge.store.tickets import RatingStore, TicketStore, UnresolvedStore
 from knowledge.store.users import UserStore
+from knowledge.store.users import _hasher as shipped_hasher
 from knowledge.store.vault import Vault, open_vault
 from tests.knowledge.store.conftest import NOW
 
@@ -81,6 +82,11 @@ def test_weak_passwords_are_refused(session: Session, weak: str) -> None:
 def test_passwords_are_not_stored(session: Session) -> None:
     UserStore(session).add("小王", "desk", SECRET, now=NOW)
     assert session.execute(text("SELECT password_hash FROM staff_user")).scalar_one().startswith("$argon2id$")
+
+
+def test_a_guess_at_a_password_costs_a_thief_time_and_memory() -> None:
+    """The shipped hasher; the other tests use a quick one."""
+    assert "$m=65536,t=3,p=4$" in shipped_hasher().hash(SECRET)
 
 
 # --- audit -------------------------------------------------------------------------------------------------------
