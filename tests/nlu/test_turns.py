@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from api.encoder import encoder
 from knowledge.importers.sample import load_sample
-from knowledge.search import SearchIndex, installed
+from knowledge.search import installed
 from knowledge.turning import chance, threshold
+from tests.nlu.sample_index import sample_index
 from yikan.turning_pairs import STAYS, pairs_of, weighed
 
 HERE = Path(__file__).parent
@@ -30,11 +30,10 @@ def _floor() -> dict[str, dict[str, float]]:
 def test_a_sentence_stays_or_turns_as_people_mean_it(how: str) -> None:
     meant = how == "meaning"
     sample = load_sample()
-    index = SearchIndex.build(sample, meaning=encoder() if meant else None)
     pairs = [*pairs_of(HERE / "turns.yml")][:: 3 if meant else 1]  # vectors take their time
     found = [
         (pair, to if signs and chance(signs, meant=meant) >= threshold() else STAYS)
-        for pair, to, signs in weighed(sample, index, pairs)
+        for pair, to, signs in weighed(sample, sample_index(meant), pairs)
     ]
     wrong = [f"{pair.hand}: {pair.text} → {to} ({pair.to})" for pair, to in found if to != pair.to]
     stayed = [(pair, to) for pair, to in found if pair.to == STAYS]
