@@ -12,12 +12,12 @@ import statistics
 import tarfile
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
-from components.scoring import Case, Result, by_facet, by_kind, figures, run, worst
+from components.scoring import OURS, Case, Result, by_facet, by_kind, figures, run, worst
 from components.understanding import Understander
 
 PART = "KindFacetClassifier"
@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    report = score(load(asked.model), [case for file in asked.files for case in cases(file)])
+    report = score(load(asked.model), {file.stem: cases(file) for file in asked.files})
     print(json.dumps(report, ensure_ascii=False) if asked.json else _readable(report))
 
 
@@ -54,17 +54,28 @@ def cases(file: Path) -> list[Case]:
     return [Case.of(row) for row in rows if "kind" in row] if isinstance(rows, list) else []
 
 
-def score(understander: Understander, held_out: Sequence[Case]) -> dict[str, Any]:
-    """The headline figures are those of a real turn (linked); `unlinked` are without the gateway's marks."""
-    linked = run(understander.understand, held_out, linked=True)
-    unlinked = run(understander.understand, held_out, linked=False)
+def score(understander: Understander, held_out: Mapping[str, Sequence[Case]]) -> dict[str, Any]:
+    """The headline figures are those of a real turn (linked); `unlinked` are without the gateway's marks.
+
+    `held_out`: by the name of their file; `foreign` tells for each file how many foreign sentences were refused.
+    """
+    linked = {name: run(understander.understand, each, linked=True) for name, each in held_out.items()}
+    results = [result for each in linked.values() for result in each]
+    every = [result.case for result in results]
+    unlinked = run(understander.understand, every, linked=False)
     return {
-        **figures(linked),
-        "sentences": len(held_out),
-        "milliseconds": f"{_milliseconds(understander, held_out):.2f}",
+        **figures(results),
+        "sentences": len(every),
+        "milliseconds": f"{_milliseconds(understander, every):.2f}",
         "unlinked": figures(unlinked),
-        **_details(linked),
+        "foreign": {name: _refused(each) for name, each in linked.items()},
+        **_details(results),
     }
+
+
+def _refused(results: Sequence[Result]) -> dict[str, int]:
+    outcomes = [result.found.kind not in OURS for result in results if result.case.kind == "oos"]
+    return {"refused": sum(outcomes), "sentences": len(outcomes)}
 
 
 def _milliseconds(understander: Understander, held_out: Sequence[Case]) -> float:

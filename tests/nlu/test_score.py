@@ -16,7 +16,7 @@ from yikan.bot_environment import QUIET
 from yikan.paths import BOT, BOT_PYTHON
 
 HERE = Path(__file__).parent
-MATTERS = (HERE / "callers.yml", HERE / "neighbours.yml", HERE / "farmers.yml")
+MATTERS = {"callers", "neighbours", "farmers"}
 
 
 def scored(*files: Path) -> dict[str, Any]:
@@ -32,10 +32,10 @@ def report() -> dict[str, Any]:
     return scored(*sorted(HERE.glob("*.yml")))
 
 
-@pytest.fixture(scope="module")
-def foreign() -> dict[str, Any]:
-    """Scored without the matters of others, which have a floor of their own."""
-    return scored(*sorted(set(HERE.glob("*.yml")) - set(MATTERS)))
+def refused(report: dict[str, Any], names: set[str]) -> float:
+    """The share of foreign sentences of these files that are not taken for ours."""
+    counts = [count for name, count in report["foreign"].items() if name in names]
+    return round(sum(count["refused"] for count in counts) / sum(count["sentences"] for count in counts), 4)
 
 
 @pytest.mark.parametrize("marks", ["linked", "unlinked"])
@@ -45,15 +45,15 @@ def test_kinds_and_facets_are_understood(report: dict[str, Any], marks: str) -> 
     assert found["facets_f1"] >= 0.92, report["worst"]
 
 
-def test_what_is_none_of_our_business_is_seldom_answered_as_ours(foreign: dict[str, Any]) -> None:
-    assert foreign["oos_refused"] >= 0.97, foreign["by_kind"]["oos"]
+def test_what_is_none_of_our_business_is_seldom_answered_as_ours(report: dict[str, Any]) -> None:
+    """Without the matters of others, which have a floor of their own."""
+    assert refused(report, set(report["foreign"]) - MATTERS) >= 0.97, report["foreign"]
 
 
-def test_matters_of_other_authorities_are_seldom_taken_for_ours() -> None:
+def test_matters_of_other_authorities_are_seldom_taken_for_ours(report: dict[str, Any]) -> None:
     """A third of the foreign ones here are official matters: the aim is 0.97, this may only rise."""
     floor = yaml.safe_load((HERE / "floor.yml").read_text(encoding="utf-8"))["matters"]
-    found = scored(*MATTERS)
-    assert found["oos_refused"] >= floor, found["by_kind"]["oos"]
+    assert refused(report, MATTERS) >= floor, report["foreign"]
 
 
 def test_no_crisis_is_missed(report: dict[str, Any]) -> None:
