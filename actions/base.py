@@ -83,8 +83,8 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         reply.send(dispatcher)
         if waiting := left_open(turn.pending):
             dispatcher.utter_message(json_message=waiting)
-        if turn.service is None and _tells_something(turn):
-            turn.hold_on_to(MOST_SAID)
+        if _tells_something(turn):
+            _hold_on_to_it(turn)
         if turn.intent != "repeat":
             turn.last = reply.specs
             turn.hall = hall_shown(reply.specs) or turn.hall
@@ -101,6 +101,16 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         listeners = () if turn.intent == "crisis" else ALWAYS
         listeners += UNLESS_AN_ACT if self.listens_to_pending else AN_ACT
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)
+
+
+def _hold_on_to_it(turn: Turn) -> None:
+    """Whatever a sentence was taken for, the check of its matter hears it; an answer to its question was heard."""
+    from actions.service import remember
+
+    if turn.service is None:
+        turn.hold_on_to(MOST_SAID)
+    elif not turn.answered:
+        remember(turn)
 
 
 def _tells_something(turn: Turn) -> bool:

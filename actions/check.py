@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from actions import cards
-from actions.client import Catalogue
+from actions.client import Catalogue, Refusal
+from actions.kin import relation_in
 from actions.pending import ask_text
 from actions.reply import Reply, choice
 from actions.turn import Turn
@@ -16,6 +17,7 @@ Json = dict[str, Any]
 
 
 OWN = ("age", "birth_date", "gender")  # facts that tell one person from another
+MOST_BESIDE = 6  # sentences of other matters that are listened to
 LENGTH_OF_DAY = 10  # 2021-09-20
 ASKED = "asked"  # kept on the service in hand: the questions that led to its result
 
@@ -55,6 +57,23 @@ async def _listen(turn: Turn, api: Catalogue, service: Json) -> None:
     for text in reversed((turn.service or {}).get("said", [])):
         if text != turn.text:
             await listen_to(turn, api, service, text)
+    for text in said_beside(turn):
+        await hear_aside(turn, api, service, text)
+
+
+def said_beside(turn: Turn) -> list[str]:
+    """What was told while other matters were in hand, newest first; nothing where this one is for somebody else."""
+    own = [turn.text, *(turn.service or {}).get("said", [])]
+    if (turn.service or {}).get("whose", "applicant") != "applicant" or any(relation_in(text) for text in own):
+        return []
+    told = [text for item in turn.parked for text in reversed(item.get("said", []))]
+    return [text for text in dict.fromkeys(told) if text not in own][:MOST_BESIDE]
+
+
+async def hear_aside(turn: Turn, api: Catalogue, service: Json, text: str) -> None:
+    """户口在外省, said of another matter, is true of this one as well; nothing that is known is changed by it."""
+    heard = await hear(turn, api, service, text, aside=True)
+    turn.facts = {**heard["others"], **turn.facts}
 
 
 def known(turn: Turn) -> list[str]:
@@ -162,19 +181,57 @@ def _ask(turn: Turn, service: Json, question: Json, asked: list[str]) -> Reply:
 
 def _options(question: Json) -> list[Json]:
     if question["type"] == "bool":
-        found = [choice(word("bool.true"), do="fact", answer=True), choice(word("bool.false"), do="fact", answer=False)]
+        yes, no = labels(question)
+        found = [(yes, True), (no, False)]
     else:
         values = [o["value"] if isinstance(o, dict) else o for o in question.get("options") or []]
-        found = [choice(str(value), do="fact", answer=value) for value in values]
-    return [*found, choice(word("do.unsure"), do="fact", answer=None)]
+        found = [(str(value), value) for value in values]
+    fact = question["fact"]
+    return [choice(label, do="fact", fact=fact, answer=value) for label, value in [*found, (word("do.unsure"), None)]]
+
+
+def labels(question: Json) -> tuple[str, str]:
+    """How yes and no are put: 不方便 and 方便 where 是 could be taken the wrong way round."""
+    return question.get("yes_label") or word("bool.true"), question.get("no_label") or word("bool.false")
+
+
+async def take_choice(turn: Turn, api: Catalogue, payload: Json) -> Reply:
+    """A choice of the open question is its answer. One of an earlier question was typed, and answers what is open."""
+    from actions.check_answers import once_more
+    from actions.pending import answer_pending
+
+    pending = turn.pending or {}
+    open_fact = (pending.get("question") or {}).get("fact") if pending.get("kind") == "fact" else None
+    if open_fact and payload.get("fact", open_fact) == open_fact:
+        return await record(turn, api, payload["answer"])
+    turn.choice, turn.intent = None, "inform"
+    if not pending:
+        return Reply().say("utter_choice_gone", choices=cards.menu())
+    told, value = payload.get("fact"), payload.get("answer")
+    if open_fact and value is not None and turn.facts.get(str(told), value) != value:
+        turn.facts = {**turn.facts, str(told): value}  # tapped again: 上班, three questions later
+        return await go_on(turn, api)
+    reply = await answer_pending(turn, api)
+    if reply is None and open_fact:
+        return await once_more(turn, api)
+    return reply or Reply().say("utter_choice_gone", choices=cards.menu())
 
 
 async def record(turn: Turn, api: Catalogue, value: Any) -> Reply:
     """Keep one answer and go on."""
     if not turn.pending or turn.pending["kind"] != "fact":
         return Reply().say("utter_choice_gone", choices=cards.menu())
-    turn.facts, turn.misses = {**turn.facts, turn.pending["question"]["fact"]: value}, 0
-    return await go_on(turn, api)
+    before = turn.facts
+    turn.facts = {**before, turn.pending["question"]["fact"]: value}
+    try:
+        reply = await go_on(turn, api)
+    except Refusal:  # the catalogue knows no such value: put the question again with its choices
+        from actions.check_answers import once_more
+
+        turn.facts = before
+        return await once_more(turn, api)
+    turn.misses = 0
+    return reply
 
 
 async def go_on(turn: Turn, api: Catalogue) -> Reply:

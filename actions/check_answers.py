@@ -7,7 +7,7 @@ from typing import Any
 
 from actions import cards
 from actions.asking import asks
-from actions.check import assess, explain_question, finish, go_on, hear, keep, known, record, shown
+from actions.check import assess, explain_question, finish, go_on, hear, keep, known, labels, record, shown
 from actions.client import Catalogue
 from actions.office import hall
 from actions.pending import resume, says
@@ -209,9 +209,10 @@ async def take_fact(turn: Turn, api: Catalogue) -> Reply | None:
     if reply := await about_the_asking(turn, api):
         return reply
     question = (turn.pending or {})["question"]
-    if question["type"] == "bool" and (says(turn, "agree") or _says_no(turn)):
+    heard = await _hear_answer(turn, api)
+    if question["type"] == "bool" and not heard["found"] and (says(turn, "agree") or _says_no(turn)):
         return await record(turn, api, says(turn, "agree"))
-    return await _take_heard(turn, api, await _hear_answer(turn, api))
+    return await _take_heard(turn, api, heard)
 
 
 def _says_no(turn: Turn) -> bool:
@@ -227,10 +228,10 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
     new = keep(turn, heard)
     if heard["found"]:
         return await _taken(turn, api, heard["value"], asking)
-    if others and not asking:
-        return _noted(await go_on(turn, api)) if new else await go_on(turn, api)
     if new and not asking:
         return _noted(await go_on(turn, api))
+    if others and not asking:
+        return await once_more(turn, api)  # told before, and no answer: say so
     if not asking and any(phrase in turn.text for kind in ("thanks", "bye") for phrase in words(f"said.{kind}")):
         return None
     return await _unlike_an_answer(turn, api, pending, asking)
@@ -250,9 +251,9 @@ async def _unlike_an_answer(turn: Turn, api: Catalogue, pending: Json, asking: b
     told = turn.settled and set(turn.facets) <= {"overview"}  # 三级肢体，没变化: of the matter in hand, asks nothing
     acts = turn.intent in ("inform", "unclear", "affirm", "deny", "smalltalk")
     if (acts or told or sounds or unsure) and not asking:
-        return await _once_more(turn, api)
+        return await once_more(turn, api)
     if turn.intent == "unclear" and pending["question"].get("sensitive"):
-        return await _once_more(turn, api)  # private: not put on the list of sentences to learn
+        return await once_more(turn, api)  # private: not put on the list of sentences to learn
     return None
 
 
@@ -262,11 +263,13 @@ def _noted(reply: Reply) -> Reply:
     return Reply(noted.specs + reply.specs)
 
 
-async def _once_more(turn: Turn, api: Catalogue) -> Reply:
+async def once_more(turn: Turn, api: Catalogue) -> Reply:
     """Not understood as an answer: say how to answer, with the question's own choices; the second time a person too."""
-    prompt = (turn.pending or {})["prompt"]
-    kind = (turn.pending or {})["question"]["type"]
-    again = Reply().say(f"utter_answer_{kind}")
+    prompt, question = (turn.pending or {})["prompt"], (turn.pending or {})["question"]
+    yes, no = labels(question)
+    plain = question["type"] != "bool" or not question.get("yes_label")
+    how = word("check.answer_labelled", yes=yes, no=no)
+    again = Reply().say(f"utter_answer_{question['type']}") if plain else Reply().tell(how)
     turn.misses += 1
     if turn.misses >= PATIENCE and (item := await hall(turn, api)):
         again.card(cards.office(item, ("phone", "hours")))

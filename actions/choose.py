@@ -45,7 +45,7 @@ async def carry_out(turn: Turn, api: Catalogue, payload: Json) -> Reply:
         case "recheck":
             return await check.restart_check(turn, api, service)
         case "fact":
-            return await check.record(turn, api, payload["answer"])
+            return await check.take_choice(turn, api, payload)
         case "why":
             return check.explain_question(turn)
         case "book":

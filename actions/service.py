@@ -89,7 +89,8 @@ async def _answer_what_was_said(turn: Turn, api: Catalogue, service: Json, facet
 def remember(turn: Turn) -> None:
     """我租房住，想提公积金 tells what a check would ask: kept with the service until one begins."""
     if turn.service and len(turn.text) >= TELLING:
-        said = [*turn.service.get("said", []), turn.text[:LONGEST]]
+        before = [text for text in turn.service.get("said", []) if text != turn.text[:LONGEST]]
+        said = [*before, turn.text[:LONGEST]]
         turn.service = {**turn.service, "said": said[-REMEMBERED:]}
 
 

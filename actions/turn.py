@@ -150,6 +150,11 @@ class Turn:
         return best.get("matched") == "meaning" and float(best.get("score") or 0.0) < LIKE
 
     @property
+    def answered(self) -> bool:
+        """Whether a question of a check was open when this turn began."""
+        return (self._before.get("pending") or {}).get("kind") == "fact"
+
+    @property
     def began_with(self) -> str | None:
         """The code of the service that was in hand before this turn."""
         code: str | None = (self._before.get("service") or {}).get("code")

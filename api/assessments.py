@@ -189,6 +189,8 @@ def _question(item: NextQuestion) -> QuestionAsked:
         minimum=fact.minimum,
         maximum=fact.maximum,
         sensitive=fact.sensitive,
+        yes_label=fact.yes_label,
+        no_label=fact.no_label,
     )
 
 

@@ -102,15 +102,17 @@ def _checked_value(key: str, fact: Fact, value: Any) -> Any:
         try:
             parse_value(fact, value)
         except (ValueError, TypeError) as error:
-            raise _bad_value(key, str(value)) from error
+            raise _bad_value(key, fact, str(value)) from error
         return value
     allowed: Sequence[Any] = (True, False) if fact.type == "bool" else [o.value for o in fact.options]
     if any(type(value) is type(option) and value == option for option in allowed):
         return value
-    raise _bad_value(key, str(value))
+    raise _bad_value(key, fact, str(value))
 
 
-def _bad_value(key: str, value: str) -> UnknownFact:
+def _bad_value(key: str, fact: Fact, value: str) -> UnknownFact:
+    """The question for people, the id for programs."""
     return UnknownFact(
-        f"“{key}”不能填“{value}”，请按题目给出的选项或格式填写。", errors=[{"field": key, "detail": value}]
+        f"“{fact.question}”这一项不能填“{value}”，请按题目给出的选项或格式填写。",
+        errors=[{"field": key, "detail": value}],
     )

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
-from knowledge.model import Fact
-from knowledge.saying_phrases import denied, reach
+from knowledge.model import Fact, Option
+from knowledge.saying_phrases import denied, places, reach
+
+Span = tuple[int, int]
 
 _ASIDE = re.compile(r"（[^）]*）|有没有|是不是|能不能|愿不愿意")
 _OPENING = re.compile(r"^(?:我们?|他|她|都|也|还|早就|早|已经|就|现在|是)+(?=..)")
@@ -27,9 +29,11 @@ _AFTER_NO = re.compile(
 )
 _NO_ANSWER = re.compile(r"^(?:要|想|问|说|对|行|成|这个意思|一样|好意思|管|知道|晓得|清楚)")
 _PARTICLE = re.compile(r"^(?:[着了过的]|好|完|到|齐|有)*$")
+_TAIL = r"[的了呢啊呀哦吧嘛]*"
 _EMPTY = set("不没我你他她的了是在有个这那就都也还很吗呢啊哦，。（）、？ ")
 PLACE = "◇"  # stands for a place of the county
 _MERE_NO = ("没有", "没", "不是", "没得", "都没有", "无", "不")
+_A_NAME = 3  # characters of an option that is no mere word of the talk (按定额, not 自己)
 _SHORT = 7  # characters of an answer in which a single one (田, 新) may be all of it
 _ECHO = 8  # characters of an answer that only echoes the question
 _NOT_DONE = re.compile(r"^(?:去|做|办|弄|考|测|查|来得及|顾得)")
@@ -48,11 +52,16 @@ def either(fact: Fact, text: str) -> bool | None:
 
 def in_own_words(fact: Fact, text: str) -> bool | None:
     """By the phrases of the catalogue or the words of the question."""
-    yes = reach((*fact.yes_said, *fact.yes_told), text)
-    no = max(reach((*fact.no_said, *fact.no_told), text), denied(fact.yes_told, text))
+    yes = reach((*_alone(fact.yes_said, text), *fact.yes_told), text)
+    no = max(reach((*_alone(fact.no_said, text), *fact.no_told), text), denied(fact.yes_told, text))
     if yes != no:
         return yes > no
     return None if yes else _echoed(fact.question, text.strip(_EDGES))
+
+
+def _alone(said: tuple[str, ...], text: str) -> list[str]:
+    """A single character (能, 会) is an answer where it is all that is said."""
+    return [phrase for phrase in said if len(phrase) > 1 or re.fullmatch(_LEAD + phrase + _TAIL, text.strip(_EDGES))]
 
 
 def _torn(fact: Fact, text: str) -> bool:
@@ -61,23 +70,52 @@ def _torn(fact: Fact, text: str) -> bool:
 
 
 def option(fact: Fact, text: str) -> str | None:
-    """The option with the longest phrase in the text; a draw decides nothing."""
-    best: list[tuple[int, str]] = []
-    for each in fact.options:
-        phrases = [p for p in (each.value, *re.split(r"[或、/]", each.value)) if len(p) >= 2]
-        said = [phrase for phrase in each.said if _may_stand_for(phrase, text)]
-        longest = max(reach(phrases, text), reach((*said, *each.told), text))
-        if longest or each.value == text.strip():
-            best.append((longest or len(text), each.value))
-    top = max((length for length, _ in best), default=0)
-    winners = [value for length, value in best if length == top]
+    """The option named outright, else the one with the longest phrase in the text; a draw decides nothing."""
+    found = [(each.value, _best_span(fact, each, text)) for each in fact.options]
+    spans = [(value, span) for value, span in found if span is not None]
+    if named := _named_outright(fact, text, spans):
+        return named
+    top = max((end - start for _, (start, end) in spans), default=0)
+    winners = [value for value, (start, end) in spans if end - start == top]
     return winners[0] if len(winners) == 1 else None
+
+
+def _best_span(fact: Fact, each: Option, text: str) -> Span | None:
+    """Where the longest phrase for an option stands."""
+    said = [phrase for phrase in each.said if _may_stand_for(phrase, text)]
+    spans = [span for phrase in (*_labels(each), *said, *each.told) for span in places(phrase, text)]
+    whole = (0, len(text)) if each.value == text.strip() else None
+    return max([*spans, *([whole] if whole else [])], key=lambda span: span[1] - span[0], default=None)
+
+
+def _named_outright(fact: Fact, text: str, spans: list[tuple[str, Span]]) -> str | None:
+    """合同没备案，按定额提吧 names 按定额; 合同 only sounds like the other one. A name in a longer phrase is none."""
+    named = []
+    for each in fact.options:
+        others = [span for value, span in spans if value != each.value]
+        mine = places(each.value, text) if len(each.value) >= _A_NAME else []
+        if any(not any(_overlaps(span, other) for other in others) for span in mine):
+            named.append(each.value)
+    return named[0] if len(named) == 1 else None
+
+
+def names_outright(fact: Fact, text: str) -> bool:
+    """Whether one of the options stands in the text under its very name."""
+    return any(len(each.value) >= _A_NAME and places(each.value, text) for each in fact.options)
+
+
+def _labels(each: Option) -> list[str]:
+    return [label for label in (each.value, *re.split(r"[或、/]", each.value)) if len(label) >= 2]
+
+
+def _overlaps(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _may_stand_for(phrase: str, text: str) -> bool:
     """没有 answers alone, not in 没有病历; a single character (田, 新) in a short answer only."""
     if phrase in _MERE_NO:
-        return bool(re.fullmatch(_LEAD + re.escape(phrase) + r"[的了呢啊呀哦吧嘛]*", text.strip(_EDGES) or text))
+        return bool(re.fullmatch(_LEAD + re.escape(phrase) + _TAIL, text.strip(_EDGES) or text))
     return len(text) <= _SHORT or len(phrase) > 1 or phrase == PLACE
 
 

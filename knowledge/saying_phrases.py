@@ -1,6 +1,7 @@
 """Where a phrase of the catalogue stands in what was said, and whether it is said or denied there.
 
 places("身份证…丢了", text) -> [(start, end)]     as a statement
+undoubled("不会不方便") -> "方便"                 two denials are none
 denied("(吃|拿)低保", "现在没在吃低保") -> 4       how long the phrase is that the text denies; 0: it does not
 """
 
@@ -22,6 +23,15 @@ _THING_GIVEN_UP = re.compile(
     r"^(?:算了|那|那就|我们?|这个)*(?P<thing>[^，。不没]{1,6}?)(?:真的|真|就|也|都|先|现在)*(?:不|没再|没在)(?:再|想|打算)?"
     r"(?P<verb>[占卖做吃领寄租迁种住开用要])(?:了|啦)[吧啊的]*$"
 )
+_TWICE = re.compile(
+    r"(?<!是)(?:并?不会|并?不是|没有?|没得|没啥|没什么|不算)(?:什么|啥子?|哪里)?不(?=[^是对了，,。]|对劲)"
+)
+_NOT_WITHOUT = re.compile(r"(?<!是)不是(?:没有?|没得)(?=[^，,。])")
+
+
+def undoubled(text: str) -> str:
+    """不会不方便, 没什么不方便的 say 方便; 不是没车 says 有车."""
+    return _NOT_WITHOUT.sub("有", _TWICE.sub("", text))
 
 
 def places(phrase: str, text: str) -> list[tuple[int, int]]:

@@ -15,12 +15,13 @@ UNKNOWN = "he-or-she"  # 他, 她: whoever was named before; nobody was
 
 _WORDS = {
     SPOUSE: (
-        "老伴|男方|女方|屋头那个|屋头的|屋里那个|那口子|爱人|媳妇|老婆|老公|丈夫|妻子|对象|对方|未婚夫|未婚妻|女朋友|男朋友|我家那口子|孩子他爸|孩子他妈|孩他爹|孩他娘"
+        "老伴|男方|女方|屋头那个|屋头的|屋里那个|屋里的|屋里人|那口子|爱人|(?<!儿)媳妇|老婆|老公|丈夫|妻子|对象|对方|未婚夫|未婚妻|女朋友|男朋友"
+        "|我家那口子|(?:孩子|孩|娃娃|娃儿|娃)[他她](?:爸爸|妈妈|爸|妈|爹|娘)|婆娘|堂客|内人|当家的|(?<=[我她])男人|(?<=[我他])女人"
     ),
     CHILD: "孙子|孙女|外孙女|外孙|儿子|女儿|闺女|姑娘|小子|娃娃|娃儿|宝宝|毛毛|娃|孩子|小孩|崽|老大|老二|老幺",
     OTHER: (
         "爸妈|父母|爹妈|爹娘|爸爸|妈妈|父亲|母亲|老爸|老妈|爸|妈|爹|娘|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母"
-        "|丈母娘|老丈人|老爷子|老太太|老太婆|老头子|老头|老人家|老人|哥哥|姐姐|弟弟|妹妹|哥|姐|弟|妹|叔|伯|舅|姑|姨"
+        "|丈母娘|老丈人|老汉儿?|老爷子|老太太|老太婆|老头子|老头|老人家|老人|嫂子|嫂|哥哥|姐姐|弟弟|妹妹|哥|姐|弟|妹|叔|伯|舅|姑|姨"
         "|邻居|朋友|亲戚|亲人|那一位"
     ),
 }
@@ -28,8 +29,24 @@ _PERSON = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.i
 _ANYBODY = "|".join(_WORDS.values())
 _SELF = re.compile(rf"(?:我|俺|本人|自己)(?:们|家|自己)?(?!的?(?:{_ANYBODY}))")
 _HE = re.compile(r"他们?|她们?|人家")
+_SEVERAL = re.compile(
+    r"(?:[两俩三四五几2345]个?|[一二两三四五]儿一?)$"
+)  # 两个女儿 are what somebody has, not of whom a clause speaks
+_REQUEST = re.compile(
+    r"^(?:那|你|您|请|麻烦|劳驾|能不能|可不可以)*(?:帮|给|替)我(?!自己|家|们|[爸妈爹娘])(?:来|去)?"
+    r"(?:写|查|找|唱|讲|算|画|做|翻译|订|买|放|联系|叫|喊|打|搜|推荐|背|编|想)"
+)
+_I_AM_PARENT = re.compile(
+    r"我(?:就)?是(?:娃儿|娃娃|娃|孩子|宝宝)?的?[他她]?的?(?:亲)?(?P<parent>妈|爸|爹|娘|母亲|父亲)"
+)
+_WITH_ME = re.compile(r"([随跟落入])(?:着|在|到)?[我俺](?!是|说|讲|想|妈|爸|爹|娘|老|们)")
 _GONE = re.compile(r"去世|过世|走了|走的|没了|死了|死的|病故|亡故|病逝|离世|牺牲|不在了|不在世|生前|人没|刚走|刚没")
-_STOP = re.compile(r"[，,。；;！!？?、\n]|(?<=[的了岁])\s+|\s{2,}")
+_STOP = re.compile(r"[，,。；;！!？?、\n]|(?<=[^\x00-\x7f])\s+|\s{2,}")
+_AMOUNT_FIRST = re.compile(
+    r"(?:大概|差不多|才|快|有|就|都)?(?:\d|[零一二两三四五六七八九十百半几]+(?:个|多|来|年|月|岁|天|口|平|亩|块|元|万|千))"
+)
+_NUMERAL = re.compile(r"[\d一二两三四五六七八九十百半]")
+_BRIEF = 6  # characters of a clause whose amount follows after a space: 店面 四十平
 _ASKED = re.compile(
     r"(?:[吗么]|(?<![还都也从我他她])(?<=.)[不没]|[咋怎](?:么|个)?[办弄整搞样]|多少(?:钱|天)?|[归找问给是]谁|[啥哪]|什么|哪[里儿个])"
     r"[啊呀呢哦哈咯嘛的]*\s*[？?]?$|[？?]$"
@@ -112,7 +129,30 @@ def beneficiaries(text: str) -> set[str]:
     found |= {c.subject for c in clauses(text) if c.subject in _WORDS and _HE_MAY.search(c.text)}
     if not _I_WANT.search(text):
         found.add(OTHER)
+        if not any(re.search(r"[我俺](?!们)", part[start:end]) for part, start, end in _selves(text)):
+            found.add(SPOUSE)
     return found - {DECEASED}
+
+
+def own_words(text: str) -> str:
+    """What the speakers say of themselves or of nobody, without what they say of others."""
+    return "，".join(clause.text for clause in clauses(text) if clause.subject in (None, APPLICANT))
+
+
+def speaker_named(text: str) -> str:
+    """随我上，我是娃他妈 -> 随妈上, …: whom 我 means where a child goes with one of its parents."""
+    found = _I_AM_PARENT.search(text)
+    return _WITH_ME.sub(rf"\g<1>{found['parent']}", text) if found else text
+
+
+def requests(text: str) -> bool:
+    """帮我写个检讨书吧: a wish of its own."""
+    return _REQUEST.match(text) is not None
+
+
+def _selves(text: str) -> list[tuple[str, int, int]]:
+    """Where the speakers speak of themselves."""
+    return [(part, m.start(), m.end()) for part in _parts(text) for m in _SELF.finditer(part)]
 
 
 def whose(text: str) -> str | None:
@@ -123,21 +163,32 @@ def whose(text: str) -> str | None:
 
 
 def _parts(text: str) -> list[str]:
-    return [part.strip() for part in _STOP.split(text) if part and part.strip()]
+    return [part for part, _ in _pieces(text)]
 
 
 def _question_ends(text: str) -> set[int]:
     """The numbers of the clauses that a question mark closes."""
-    marks = [match.group() for match in _STOP.finditer(text)]
-    pieces = _STOP.split(text)
-    numbers, number = set(), 0
-    for position, piece in enumerate(pieces):
-        if not piece or not piece.strip():
+    return {number for number, (_, mark) in enumerate(_pieces(text)) if mark in "？?"}
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """The clauses, each with the mark that ends it. A space ends one as well, unless it stands before its amount."""
+    found: list[tuple[str, str]] = []
+    start = 0
+    for stop in _STOP.finditer(text + "\n"):
+        piece, mark = text[start : stop.start()].strip(), stop.group().strip() or " "
+        if mark == " " and _goes_on(piece, text[stop.end() :]):
             continue
-        if position < len(marks) and marks[position] in "？?":
-            numbers.add(number)
-        number += 1
-    return numbers
+        if piece:
+            found.append((piece, mark))
+        elif found and mark in "？?":
+            found[-1] = (found[-1][0], mark)
+        start = stop.end()
+    return found
+
+
+def _goes_on(piece: str, rest: str) -> bool:
+    return len(piece) <= _BRIEF and not _NUMERAL.search(piece) and bool(_AMOUNT_FIRST.match(rest))
 
 
 def _kind(word: str) -> str | None:
@@ -157,6 +208,8 @@ def _spoken_of(part: str, gone: set[str], last: str | None) -> tuple[tuple[str, 
     """Every person in a clause, the one who did not get a mere 我的 first."""
     named = []
     for match in _PERSON.finditer(part):
+        if match.lastgroup == CHILD and _SEVERAL.search(part[: match.start()]):
+            continue
         kind = DECEASED if match.group() in gone else str(match.lastgroup)
         named.append((kind, match.start(), match.end()))
     selves = [(APPLICANT, m.start(), m.end()) for m in _SELF.finditer(part)]

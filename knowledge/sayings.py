@@ -22,17 +22,21 @@ from typing import Any
 
 from knowledge.model import Fact
 from knowledge.saying_amounts import age_said, amount_said, bare_age, birth_said, chinese_number, day_said
-from knowledge.saying_answers import either, in_own_words, option
-from knowledge.saying_phrases import denied, places
+from knowledge.saying_answers import either, in_own_words, names_outright, option
+from knowledge.saying_phrases import denied, places, undoubled
 from knowledge.saying_subjects import (
     APPLICANT,
+    CHILD,
     DECEASED,
     OTHER,
+    SPOUSE,
     UNKNOWN,
     Clause,
     beneficiaries,
     clauses,
     persons_in,
+    requests,
+    speaker_named,
 )
 
 _YEAR = re.compile(r"(大前年|前年|去年|今年|\d{4}|\d{2}|[零〇一二三四五六七八九]{4})(?:年|届|$)?")
@@ -53,8 +57,10 @@ _ABOUT = re.compile(
     r"^(?:的话)?(?:要|需要?|得|能|可以|是|该|应该|怎|咋|啥|什么|多少|办|申请|领|条件|标准|手续|流程|材料|有)"
 )
 _REAL = re.compile(r"我|俺|咱|了(?!吧|呢|吗|么|$)|过|今年|现在|已经|目前|刚")
+_SELF_SAID = re.compile(r"[我俺](?!有|想|要)")  # 我能领不 tells who it is for
 _OF_A_KIND = re.compile(r".?的")  # 自己辞(职)的
 _OURS = re.compile(r"[我俺咱]们|[我俺咱]们?家")  # 我们是外省户口: the child is, too
+_OF_BOTH = re.compile(r"都|[我他]们?俩|两口|两个人|双方")
 _BORN_ON = re.compile(  # 12月20日生, not 3月8日生孩子; 我是零四年三月十八的
     r"[日号]生(?:的|人)?$|(?:我|他|她|老公|老婆|对象)是?(?:\d{2,4}|[零〇一二三四五六七八九]{2,4})年.{2,8}[\d日号一二三四五六七八九十]的$"
 )
@@ -62,6 +68,8 @@ _IN_A_MONTH = re.compile(
     r"年[^，,]{1,2}月|月份|月(?:\d|[一二三四五六七八九十]+[日号])"
 )  # 今年2月登记的 counts no months
 _BRIEF = 10  # characters of a clause that is little more than an amount
+_GROWN = 16  # years from which somebody may speak of their own birth
+_LARGE = 100  # yuan from which a bare number beside 挣 or 工资 is money
 _REACH = 8  # characters between a number and the word that names its fact
 
 Axes = Sequence[tuple[str, Fact]]
@@ -97,17 +105,35 @@ def hear(text: str, axes: Axes, asked: str | None, on: date) -> Heard:
     keys = dict(axes)
     if "=" in text and (handed := handed_on(axes, text)):
         return Heard(False, None, handed)
-    others = volunteered(others_of(axes, asked), text, on)
+    text = plainly(text)
+    told = volunteered(axes, text, on)
     if asked is None or asked not in keys:
-        return Heard(False, None, others)
+        return Heard(False, None, told)
     heard = _answer_about(keys[asked], text, on, asked.partition("@")[2] or APPLICANT, others_of(axes, asked))
+    if asked in told and not heard.found:
+        heard = Heard(True, told[asked], heard.others)
     suffix = asked[len(base(asked)) :]
+    mine = {asked, f"{keys[asked].coarser}{suffix}"}
+    others = _but_echoes({key: value for key, value in told.items() if key not in mine}, asked, heard, text)
     return Heard(heard.found, heard.value, {**others, **{key + suffix: value for key, value in heard.others.items()}})
+
+
+def _but_echoes(others: dict[str, Any], asked: str, heard: Heard, text: str) -> dict[str, Any]:
+    """不是军人, 我也是农村户口 answer for the one person asked about; 都没结过婚 tells it of both."""
+    if not heard.found or _OF_BOTH.search(text):
+        return others
+    same = {key for key, value in others.items() if base(key) == base(asked) and value == heard.value}
+    return {key: value for key, value in others.items() if key not in same}
 
 
 def besides_handed_on(text: str) -> str:
     """What is said in words, without the answers that a link carries (帮我算算…；hukou_place=外省)."""
     return _HANDED_ON.sub("", text).rstrip("；; ") or text
+
+
+def plainly(text: str) -> str:
+    """As one would write it: two denials are none, and 随我 is 随妈 where the mother speaks."""
+    return speaker_named(undoubled(text))
 
 
 def others_of(axes: Axes, asked: str | None) -> Axes:
@@ -116,6 +142,7 @@ def others_of(axes: Axes, asked: str | None) -> Axes:
 
 def answer(fact: Fact, text: str, on: date) -> Heard:
     """What `text` answers to the question about `fact`. `others` uses bare fact ids (the caller adds the subject)."""
+    text = plainly(text)
     match fact.type:
         case "bool":
             return _found(either(fact, text))
@@ -135,17 +162,17 @@ def answer(fact: Fact, text: str, on: date) -> Heard:
 
 def volunteered(axes: Iterable[tuple[str, Fact]], text: str, on: date, supposing: bool = False) -> dict[str, Any]:
     """Facts told without being asked, each for the person it was told of; `supposing`: those asked about, too."""
-    wanted = list(axes)
+    wanted, text = list(axes), plainly(text)
     keys, favoured = {key for key, _ in wanted}, beneficiaries(text)
     told: dict[str, Any] = {}
     facts = {base(key): fact for key, fact in wanted}
+    speaks = _Speaks(frozenset(keys), frozenset(favoured), on)
     for clause in (each for each in clauses(text) if supposing or not each.unreal):
         for fact in facts.values():
-            hit = _told(fact, clause, on)
+            hit = _told(fact, clause, on, of_one=f"{fact.id}@{SPOUSE}" not in keys)
             hit = None if hit and not supposing and _of_anybody(clause, hit) else hit
-            key = _key_for(fact, clause, hit, keys, favoured) if hit else None
-            if hit is not None and key is not None:
-                told.setdefault(_coarse(key, fact, hit), hit.value)
+            if hit is not None:
+                told = {**{_coarse(key, fact, hit): hit.value for key in speaks.of(fact, clause, hit)}, **told}
     return told
 
 
@@ -154,6 +181,7 @@ def corrected(text: str, axes: Axes, known: Sequence[str], on: date) -> Heard:
 
     "不对，我是外省的" tells where; "是租的" answers whatever was asked that can be answered so. `known` oldest first.
     """
+    text = plainly(text)
     told = volunteered(axes, text, on)
     if told:
         return Heard(False, None, told)
@@ -235,15 +263,40 @@ def _answer_in(fact: Fact, clause: Clause, on: date, others: Axes) -> Heard:
 def _answer_about(fact: Fact, text: str, on: date, subject: str, told_of: Axes) -> Heard:
     """The answer from the clauses that state something of the person asked about; a question answers nothing."""
     spoken, keys = clauses(text), {key for key, _ in told_of} | {fact.id}
+    if any(requests(clause.text) and not _speaks_of(fact, clause.text) for clause in spoken):
+        return NOTHING
     stating = [clause for clause in spoken if not clause.asked]
     plainly = [clause for clause in stating if clause.subject in (None, UNKNOWN, subject)]
     perhaps = [clause for clause in stating if clause not in plainly and _about(clause, fact, subject, keys)]
-    for clause in (*plainly, *perhaps):
+    heard = _first_answer(fact, [*plainly, *perhaps], on, told_of)
+    if heard is not NOTHING:
+        return heard
+    whole = len(plainly) + len(perhaps) == len(spoken)
+    heard = answer(fact, text, on) if whole and fact.type != "bool" else NOTHING
+    return heard if heard is not NOTHING else _of_the_speaker(fact, stating, on, subject)
+
+
+def _first_answer(fact: Fact, spoken: list[Clause], on: date, told_of: Axes) -> Heard:
+    """The clause that names an option outright comes before those that only sound like one."""
+    named = [clause for clause in spoken if fact.type == "choice" and names_outright(fact, clause.text)]
+    for clause in (*named, *spoken):
         heard = _answer_in(fact, clause, on, told_of)
         if heard.found or heard.others:
             return heard
-    whole = len(plainly) + len(perhaps) == len(spoken)
-    return answer(fact, text, on) if whole and fact.type != "bool" else NOTHING
+    return NOTHING
+
+
+def _of_the_speaker(fact: Fact, stating: list[Clause], on: date, subject: str) -> Heard:
+    """对方的户口? 我也是农村户口; 孩子的户口? 我是本村的，跟我落: who is asked about goes by the one who speaks."""
+    if subject not in (SPOUSE, CHILD) or fact.type != "choice":
+        return NOTHING
+    return _first_answer(fact, [clause for clause in stating if clause.subject == APPLICANT], on, [])
+
+
+def _speaks_of(fact: Fact, text: str) -> bool:
+    said = [phrase for each in fact.options for phrase in (each.value, *each.said, *each.told)]
+    phrases = [*said, *fact.yes_said, *fact.no_said, *fact.yes_told, *fact.no_told]
+    return any(places(phrase, text) for phrase in phrases)
 
 
 def _about(clause: Clause, fact: Fact, subject: str, keys: set[str]) -> bool:
@@ -258,24 +311,50 @@ def _about(clause: Clause, fact: Fact, subject: str, keys: set[str]) -> bool:
     return subject in (DECEASED, OTHER) and of != APPLICANT
 
 
-def _key_for(fact: Fact, clause: Clause, hit: _Hit, keys: set[str], favoured: set[str]) -> str | None:
-    """The key a told fact belongs to; None when it is about somebody the matter does not ask about."""
-    outside = [kind for kind, start, end in clause.spoken_of if not (hit.start <= start and end <= hit.end)]
-    of = outside[0] if outside else (None if clause.own else clause.subject)
-    variants = [key for key in keys if base(key) == fact.id and "@" in key]
-    plain = fact.id if fact.id in keys else None
-    if fact.of_all and plain:
-        return plain
-    if of in (None, APPLICANT):
-        shared = of is None or _OURS.search(clause.text)
-        return plain or (variants[0] if shared and len(variants) == 1 and fact.type != "date" else None)
-    if f"{fact.id}@{of}" in keys:
-        return f"{fact.id}@{of}"
-    if of == UNKNOWN:
-        return variants[0] if len(variants) == 1 else plain
-    if of in _named_in(fact, APPLICANT) or not outside:
-        return plain
-    return plain if of in favoured else None
+@dataclass(frozen=True)
+class _Speaks:
+    """Whose a told fact is: `keys` are those that the matter asks about, `favoured` those it may be for."""
+
+    keys: frozenset[str]
+    favoured: frozenset[str]
+    on: date
+
+    def of(self, fact: Fact, clause: Clause, hit: _Hit) -> tuple[str, ...]:
+        """The keys it belongs to; none when it is about somebody the matter does not ask about."""
+        both = (fact.id, f"{fact.id}@{SPOUSE}")
+        if self.keys.issuperset(both) and _OF_BOTH.search(clause.text):
+            return both
+        key = self._key(fact, clause, hit)
+        return () if key is None else (key,)
+
+    def _key(self, fact: Fact, clause: Clause, hit: _Hit) -> str | None:
+        outside = [kind for kind, start, end in clause.spoken_of if not (hit.start <= start and end <= hit.end)]
+        of = self._as_asked(fact, outside[0] if outside else (None if clause.own else clause.subject))
+        variants = [key for key in self.keys if base(key) == fact.id and "@" in key]
+        plain = fact.id if fact.id in self.keys else None
+        if fact.of_all and plain:
+            return plain
+        if of in (None, APPLICANT):
+            shared = of is None or _OURS.search(clause.text)
+            own = fact.type == "date" and not (of is None and self._of_a_child(hit))
+            return plain or (variants[0] if shared and len(variants) == 1 and not own else None)
+        if f"{fact.id}@{of}" in self.keys:
+            return f"{fact.id}@{of}"
+        if of == UNKNOWN:
+            return variants[0] if len(variants) == 1 else plain
+        if of in _named_in(fact, APPLICANT) or not outside:
+            return plain
+        return plain if of in self.favoured else None
+
+    def _of_a_child(self, hit: _Hit) -> bool:
+        """上个月十号生的: nobody who speaks was born then."""
+        return isinstance(hit.value, str) and int(hit.value[:4]) > self.on.year - _GROWN
+
+    def _as_asked(self, fact: Fact, of: str | None) -> str | None:
+        """帮我老伴问: the one it is for is the applicant, and the speaker is 对方."""
+        if SPOUSE not in self.favoured or f"birth_date@{SPOUSE}" in self.keys or of not in (SPOUSE, APPLICANT):
+            return of
+        return APPLICANT if of == SPOUSE or f"{fact.id}@{SPOUSE}" not in self.keys else SPOUSE
 
 
 def _named_in(fact: Fact, subject: str) -> frozenset[str]:
@@ -296,37 +375,38 @@ def _coarse(key: str, fact: Fact, hit: _Hit) -> str:
 # --- what it says -----------------------------------------------------------------------------------------------
 
 
-def _told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
-    """What a clause says of a fact without having been asked."""
+def _told(fact: Fact, clause: Clause, on: date, of_one: bool) -> _Hit | None:
+    """What a clause says of a fact without having been asked; `of_one`: the matter does not ask it of both."""
     match fact.type:
         case "bool":
-            no = _hits(fact.no_told, False, clause)
+            no = _hits(fact.no_told, False, clause, fact.planned)
             if not clause.asked and (length := denied(fact.yes_told, clause.text)):
                 no.append(_Hit(False, 0, length + 1))
-            return _longest([*_hits(fact.yes_told, True, clause), *no])
+            return _longest([*_hits(fact.yes_told, True, clause, fact.planned), *no])
         case "choice":
-            hits = [hit for each in fact.options for hit in _hits(each.told, each.value, clause)]
+            said = [(each.value, (*each.told, *(each.told_of_one if of_one else ()))) for each in fact.options]
+            hits = [hit for value, phrases in said for hit in _hits(phrases, value, clause, fact.planned)]
             return _longest([hit for hit in hits if not _NOT_SO.search(clause.text[: hit.start])])
         case "number":
             return _number_told(fact, clause, on)
     return _day_told(fact, clause, on)
 
 
-def _hits(phrases: Iterable[str], value: Any, clause: Clause) -> list[_Hit]:
+def _hits(phrases: Iterable[str], value: Any, clause: Clause, planned: bool) -> list[_Hit]:
     return [
         _Hit(value, start, end)
         for phrase in phrases
         for start, end in places(phrase, clause.text)
-        if _stated(clause, start, end)
+        if _stated(clause, start, end, planned)
     ]
 
 
-def _stated(clause: Clause, start: int, end: int) -> bool:
+def _stated(clause: Clause, start: int, end: int, planned: bool) -> bool:
     """吃低保要啥条件 names a topic, 我想吃低保 a wish; neither says that somebody gets it."""
     before, after = clause.text[:start], clause.text[end:]
-    if _WISHED.search(before):
+    if _WISHED.search(before) and not planned:
         return False
-    if clause.asked and end >= len(clause.text) - 1:
+    if clause.asked and end >= len(clause.text) - 1 and not _SELF_SAID.match(clause.text[start:end]):
         return False
     topic = bool(_ASKING.search(after)) and bool(_NO_SUBJECT.match(before)) and bool(_ABOUT.match(after))
     return not (topic and clause.text[end - 1] not in "了的过着")
@@ -363,12 +443,21 @@ def _number(fact: Fact, text: str, on: date, with_unit: bool = False) -> float |
 def _number_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:
     for phrase in fact.named:
         for start, end in places(phrase, clause.text):
-            number = _number(fact, clause.text[max(0, start - _REACH) : end + _REACH], on, with_unit=True)
+            number = _number_beside(fact, clause.text[max(0, start - _REACH) : end + _REACH], on)
             if number is not None:
                 return _Hit(number, start, end)
     if fact.unit == "岁" and (years := age_said(clause.text)) is not None:
         return _Hit(years, 0, 0)
     return None
+
+
+def _number_beside(fact: Fact, text: str, on: date) -> float | None:
+    """With its unit; of money a bare number that is large enough (一个月挣两千)."""
+    number = _number(fact, text, on, with_unit=True)
+    if number is not None or fact.unit != "元":
+        return number
+    bare = amount_said(text, fact)
+    return bare.value if bare and bare.value >= _LARGE else None
 
 
 def _day_told(fact: Fact, clause: Clause, on: date) -> _Hit | None:

@@ -36,7 +36,7 @@ from knowledge.places import Places
 from knowledge.saying_amounts import numbers_said
 from knowledge.saying_answers import PLACE
 from knowledge.saying_denials import declined, taken_back
-from knowledge.saying_subjects import asks, whose
+from knowledge.saying_subjects import asks, own_words, whose
 from knowledge.sayings import Axes, Heard, corrected, hear, restated, volunteered
 from knowledge.search.particulars import asked, told
 from knowledge.search.statements import Answer, Statement, asks_amount, is_bare, threshold
@@ -45,6 +45,8 @@ from knowledge.turning import Said, turning
 router = APIRouter(prefix="/api/v1", tags=["understanding"])
 
 Json = dict[str, Any]
+
+MOST_PLACES = 3  # that a sentence names
 # Kinds of talk that can be about a service; in any other a name only sounds like one of ours.
 ABOUT_SERVICES = frozenset({"service", "office", "booking", "manage", "report", "help"})
 
@@ -84,7 +86,10 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
     service = catalogue.service(body.service).service
     axes = [(axis.key, snapshot.facts[base_fact(axis.key)]) for axis in make_axes(service, snapshot.facts, on)]
     known = set() if body.correcting or body.telling else set(body.known)
-    heard = _hear(body.text, catalogue.places, axes, body.fact, on)
+    if body.aside:
+        axes = [(key, fact) for key, fact in axes if fact.lasting]
+    text = own_words(body.text) if body.aside else body.text
+    heard = _hear(text, catalogue.places, axes, body.fact, on)
     if body.correcting and body.fact is None:
         heard = corrected(body.text, axes, body.known, on)
     others = {key: value for key, value in heard.others.items() if key not in known}
@@ -106,18 +111,30 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
 
 
 def _supposed(text: str, places: Places, axes: Axes, on: date) -> Json:
-    mention = places.mention(text)
-    masked = f"{text[: mention.start]}{PLACE}{text[mention.end :]}" if mention else text
+    masked = _masked(text, places)
     return {**volunteered(axes, masked, on, supposing=True), **volunteered(axes, text, on, supposing=True)}
+
+
+def _masked(text: str, places: Places) -> str:
+    """Every place of the county as ◇."""
+    for _ in range(MOST_PLACES):
+        mention = places.mention(text)
+        if mention is None:
+            break
+        text = f"{text[: mention.start]}{PLACE}{text[mention.end :]}"
+    return text
 
 
 def _hear(text: str, places: Places, axes: Axes, fact: str | None, on: date) -> Heard:
     """As it was said; then with a place of the county as ◇: 户口在桃园村 is as good as 户口在本县."""
-    heard, mention = hear(text, axes, fact, on), places.mention(text)
-    if mention is None:
+    heard, other = hear(text, axes, fact, on), _masked(text, places)
+    if other == text:
         return heard
-    masked = hear(f"{text[: mention.start]}{PLACE}{text[mention.end :]}", axes, fact, on)
-    answered = heard if heard.found else masked
+    masked = hear(other, axes, fact, on)
+    asked = dict(axes).get(fact or "")
+    placed = asked is not None and any(PLACE in option.said for option in asked.options)
+    first, second = (masked, heard) if placed else (heard, masked)
+    answered = first if first.found else second
     return Heard(answered.found, answered.value, {**masked.others, **heard.others})
 
 

@@ -45,7 +45,8 @@ class HeardQuery(Body):
 
     `correcting`: the speaker takes something back; what is known counts as unsaid. `telling`: a statement about
     oneself; what it says outright takes the place of what is known. `supposing`: what a question asks about counts as
-    said (有车的能申请吗), so that the rule for it can be told.
+    said (有车的能申请吗), so that the rule for it can be told. `aside`: it was said of another matter, so only what it
+    tells of the speakers themselves counts, and only what is true of them in every matter (户口, 婚姻).
     """
 
     text: str = Field(min_length=1, max_length=2000)
@@ -55,6 +56,7 @@ class HeardQuery(Body):
     correcting: bool = False
     telling: bool = False
     supposing: bool = False
+    aside: bool = False
 
 
 class AskedQuery(Body):

@@ -44,6 +44,7 @@ class Option(Value):
     value: str
     said: tuple[str, ...] = ()  # how people say it, for free answers
     told: tuple[str, ...] = ()  # how people tell it without being asked; `…` a few characters, (a|b) either
+    told_of_one: tuple[str, ...] = ()  # the same, where the matter does not ask it of both (我老婆: 已婚)
 
 
 class Fact(Value):
@@ -75,6 +76,10 @@ class Fact(Value):
     changeable: bool = False
     better: bool | str | None = None
     change: str | None = None
+    yes_label: str | None = None  # how the choices put yes and no, where 是 could be taken the wrong way round
+    no_label: str | None = None
+    lasting: bool = False  # true of a person whatever the matter is: told once, it holds for the next one
+    planned: bool = False  # what somebody means to do: a wish tells it (想卖凉菜)
     yes_said: tuple[str, ...] = ()
     no_said: tuple[str, ...] = ()
     yes_told: tuple[str, ...] = ()  # as `told` of an option
