@@ -41,9 +41,11 @@ _I_AM_PARENT = re.compile(
 )
 _WITH_ME = re.compile(r"([随跟落入])(?:着|在|到)?[我俺](?!是|说|讲|想|妈|爸|爹|娘|老|们)")
 _GONE = re.compile(r"去世|过世|走了|走的|没了|死了|死的|病故|亡故|病逝|离世|牺牲|不在了|不在世|生前|人没|刚走|刚没")
-_STOP = re.compile(r"[，,。；;！!？?、\n]|(?<=[^\x00-\x7f])\s+|\s{2,}")
+_STOP = re.compile(  # 我二十二她二十 are two clauses as well
+    r"[，,。；;！!？?、\n]|(?<=[^\x00-\x7f])\s+|\s{2,}|(?<=[\d一二三四五六七八九十岁])(?=[我俺他她](?!们))"
+)
 _AMOUNT_FIRST = re.compile(
-    r"(?:大概|差不多|才|快|有|就|都)?(?:\d|[零一二两三四五六七八九十百半几]+(?:个|多|来|年|月|岁|天|口|平|亩|块|元|万|千))"
+    r"(?:大概|差不多|才|快|有|就|都)?(?:\d|[零一二两三四五六七八九十百半几]+(?:个|多|来|年|月|岁|天|口|平|亩|块|元|万|千|了))"
 )
 _NUMERAL = re.compile(r"[\d一二两三四五六七八九十百半]")
 _BRIEF = 6  # characters of a clause whose amount follows after a space: 店面 四十平
@@ -188,7 +190,8 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 
 
 def _goes_on(piece: str, rest: str) -> bool:
-    return len(piece) <= _BRIEF and not _NUMERAL.search(piece) and bool(_AMOUNT_FIRST.match(rest))
+    brief = len(piece) <= _BRIEF or re.search(rf"(?:{_ANYBODY})$", piece)
+    return bool(brief) and not _NUMERAL.search(piece) and bool(_AMOUNT_FIRST.match(rest))
 
 
 def _kind(word: str) -> str | None:

@@ -60,6 +60,8 @@ _REAL = re.compile(r"我|俺|咱|了(?!吧|呢|吗|么|$)|过|今年|现在|已�
 _SELF_SAID = re.compile(r"[我俺](?!有|想|要)")  # 我能领不 tells who it is for
 _OF_A_KIND = re.compile(r".?的")  # 自己辞(职)的
 _OURS = re.compile(r"[我俺咱]们|[我俺咱]们?家")  # 我们是外省户口: the child is, too
+_REPEATED = re.compile(r"^([对是嗯没有不行]|[\u4e00-\u9fff]{2,3})\1+(?=[的了呢啊呀哦吧嘛。！]*$)")
+_SINCE = re.compile(r"(?:大前年|前年|去年|今年|\d{2,4}年)的?(?:[\d一二三四五六七八九十]{1,2}月)")
 _OF_BOTH = re.compile(r"都|[我他]们?俩|两口|两个人|双方")
 _BORN_ON = re.compile(  # 12月20日生, not 3月8日生孩子; 我是零四年三月十八的
     r"[日号]生(?:的|人)?$|(?:我|他|她|老公|老婆|对象)是?(?:\d{2,4}|[零〇一二三四五六七八九]{2,4})年.{2,8}[\d日号一二三四五六七八九十]的$"
@@ -132,8 +134,8 @@ def besides_handed_on(text: str) -> str:
 
 
 def plainly(text: str) -> str:
-    """As one would write it: two denials are none, and 随我 is 随妈 where the mother speaks."""
-    return speaker_named(undoubled(text))
+    """As one would write it: once (没有没有), not denied twice, and 随妈 where the mother says 随我."""
+    return speaker_named(undoubled(_REPEATED.sub(r"\1", text)))
 
 
 def others_of(axes: Axes, asked: str | None) -> Axes:
@@ -290,7 +292,8 @@ def _of_the_speaker(fact: Fact, stating: list[Clause], on: date, subject: str) -
     """对方的户口? 我也是农村户口; 孩子的户口? 我是本村的，跟我落: who is asked about goes by the one who speaks."""
     if subject not in (SPOUSE, CHILD) or fact.type != "choice":
         return NOTHING
-    return _first_answer(fact, [clause for clause in stating if clause.subject == APPLICANT], on, [])
+    parents = (APPLICANT, SPOUSE, OTHER) if subject == CHILD else (APPLICANT,)
+    return _first_answer(fact, [clause for clause in stating if clause.subject in parents], on, [])
 
 
 def _speaks_of(fact: Fact, text: str) -> bool:
@@ -484,6 +487,8 @@ def _counted(fact: Fact, text: str, on: date) -> float | None:
     if fact.unit == "年" and (fact.minimum or 0) > 1900:
         found = _YEAR.search(text)
         return _year_of(found[1], on) if found else None
+    if fact.unit == "个月" and _SINCE.search(text) and (day := day_said(text, on)) and day <= on:
+        return float((on.year - day.year) * 12 + on.month - day.month)
     month = _NEWBORN.search(text) if fact.unit == "天" else None
     return None if month is None else 100.0 if "百" in month.group() else 60.0 if month[1] else 30.0
 
