@@ -263,13 +263,19 @@ def _noted(reply: Reply) -> Reply:
     return Reply(noted.specs + reply.specs)
 
 
+def _how_to_answer(question: Json) -> Reply:
+    if question["type"] in ("number", "date"):
+        return Reply().tell(word(f"check.answer_{question['type']}"))
+    if question.get("yes_label"):
+        yes, no = labels(question)
+        return Reply().tell(word("check.answer_labelled", yes=yes, no=no))
+    return Reply().say(f"utter_answer_{question['type']}")
+
+
 async def once_more(turn: Turn, api: Catalogue) -> Reply:
     """Not understood as an answer: say how to answer, with the question's own choices; the second time a person too."""
     prompt, question = (turn.pending or {})["prompt"], (turn.pending or {})["question"]
-    yes, no = labels(question)
-    plain = question["type"] != "bool" or not question.get("yes_label")
-    how = word("check.answer_labelled", yes=yes, no=no)
-    again = Reply().say(f"utter_answer_{question['type']}") if plain else Reply().tell(how)
+    again = _how_to_answer(question)
     turn.misses += 1
     if turn.misses >= PATIENCE and (item := await hall(turn, api)):
         again.card(cards.office(item, ("phone", "hours")))
