@@ -92,8 +92,8 @@ class QuestionAsked(Out):
     minimum: float | None = None
     maximum: float | None = None
     sensitive: bool = False
-    yes_label: str | None = Field(default=None, description="“是”那个选项怎么写（布尔题，没有就是“是”）")
-    no_label: str | None = Field(default=None, description="“不是”那个选项怎么写")
+    yes_label: str | None = None  # of a bool that asks in the negative: how its two choices are put
+    no_label: str | None = None
 
 
 class Left(Out):
