@@ -20,6 +20,7 @@ OPEN = (None, "fact", "service", "bundle", "hall")  # open questions that it may
 GUESSED = {"overview", "process", "progress", "eligible", "result", "trips"}  # facets that words may put right
 FOREIGN = 0.95  # from here on a sentence is none of our business
 PROXY = ("proxy",)
+OF_A_PLACE = ("where", "nearest")
 _FOREIGN = re.compile(r"[a-zA-Z]{3}")  # 要dai什么: its words cannot be looked up
 
 
@@ -27,6 +28,8 @@ def hear_facets(turn: Turn) -> None:
     """Put right what is asked, where it is a service that is spoken of, or may be."""
     if turn.choice is not None or not (turn.intent == "service" or (turn.service and _unsure(turn))):
         return
+    if re.search(word("said.money_where"), turn.text):  # 钱打到哪里 asks for no hall
+        turn.facets = tuple(dict.fromkeys("result" if f in OF_A_PLACE else f for f in turn.facets))
     turn.plainly = plain_facets(turn.text, turn.facets)
     if turn.plainly and turn.intent == "service":
         several = len(clauses(turn.text)) > 1

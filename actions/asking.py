@@ -24,8 +24,10 @@ def clauses(text: str) -> list[str]:
 
 def asks(text: str, *, softly: bool = False) -> bool:
     said = bare(text)
+    confirms = bool(re.search(word("said.asks_to_confirm"), said.rstrip(words("said.edges"))))
     soft = softly and said.rstrip(words("said.edges")).endswith(tuple(words("said.asking_softly")))
-    return soft or marked(text) or said.rstrip(words("said.trailing")).endswith(tuple(words("said.asking_ends")))
+    ends = said.rstrip(words("said.trailing")).endswith(tuple(words("said.asking_ends")))
+    return soft or confirms or ends or marked(text)
 
 
 def marked(text: str) -> bool:

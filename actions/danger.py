@@ -15,6 +15,7 @@ from actions.words import says, words
 
 Json = dict[str, Any]
 
+_CHARACTERS = re.compile(r"[\u4e00-\u9fff]")
 OF_THINGS = ("report", "unresolved", "complaint")  # tickets about something that is broken or went wrong
 NAMES = ("name", "other_name", "phone", "confirm_booking")  # open questions that a name may answer
 LONGEST_NAME = 4
@@ -26,7 +27,10 @@ async def danger_talk(turn: Turn, api: Catalogue) -> Reply | None:
     if turn.choice is not None:
         return None
     if help_is_coming(turn):
-        return Reply().say("utter_crisis_after")
+        rest = beside_the_all_clear(turn.text)
+        if not rest:
+            return Reply().say("utter_crisis_after")
+        turn.text = rest
     over = is_over(turn)
     if says(turn.text, words("danger.signs")) and not over:
         return numbers(turn)
@@ -63,6 +67,14 @@ def help_is_coming(turn: Turn) -> bool:
     return given and says(turn.text, words("danger.on_the_way"))
 
 
+def beside_the_all_clear(text: str) -> str:
+    """What else is asked or wished after 警察来了 没事了; empty where nothing is."""
+    past = [*words("danger.on_the_way"), *words("danger.cleared")]
+    rest = [clause for clause in asking.clauses(text) if not says(clause, past)]
+    wishes = [*words("said.wishing"), *words("said.copy"), *words("said.erase")]
+    return "，".join(rest) if any(asking.asks(part) or any(w in part for w in wishes) for part in rest) else ""
+
+
 def is_over(turn: Turn) -> bool:
     """昨天夜里着火了，人没事: told calmly of what has been."""
     if any(mark in turn.text for mark in words("danger.urgent")):
@@ -74,11 +86,16 @@ def is_over(turn: Turn) -> bool:
 
 
 def only_sounds(turn: Turn) -> bool:
-    """没有人受伤就是怕晚上结冰 in a report, 中间我要是又不想离了呢, 加上小孙子是四口人: no danger is told.
+    """我是娃他妈, 没事我就是心里急; 没有人受伤就是怕晚上结冰 in a report, 加上小孙子是四口人: no danger is told.
 
-    Never where a word of danger stands beside it, or where the words themselves made it certain.
+    Without a word of danger there is none, whatever a sentence resembles. Never calm where such a word stands beside
+    it, or where the words themselves made it certain.
     """
-    if turn.confidence >= 1.0 or says(turn.text, words("danger.signs")) or _alarming(turn.text):
+    if turn.confidence >= 1.0 or says(turn.text, words("danger.signs")):
+        return False
+    if _without_a_word_of_it(turn.text):
+        return True
+    if _alarming(turn.text):
         return False
     reporting = (turn.pending or {}).get("ticket") in OF_THINGS and says(turn.text, words("danger.unhurt"))
     changed = (turn.service is not None or asking.asks(turn.text, softly=True)) and says(
@@ -86,6 +103,13 @@ def only_sounds(turn: Turn) -> bool:
     )
     corrected = turn.pending is not None and says(turn.text, words("danger.corrected"))
     return reporting or changed or corrected or _is_a_name(turn)
+
+
+def _without_a_word_of_it(text: str) -> bool:
+    """打工, 生活, 死亡证明 are no words of danger; what is not written in characters cannot be looked up."""
+    for way in words("danger.ordinary"):
+        text = re.sub(way, "，", text)
+    return bool(_CHARACTERS.search(text)) and not says(text, words("danger.alarming"))
 
 
 def _is_a_name(turn: Turn) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from actions import bundle, cards
+from actions.asked import hear_facets
+from actions.asking import asks, clauses
 from actions.base import TurnAction
 from actions.beside import not_in_danger
 from actions.client import Catalogue
-from actions.danger import after_danger, help_is_coming, is_over, numbers, only_sounds
+from actions.danger import after_danger, beside_the_all_clear, help_is_coming, is_over, numbers, only_sounds
 from actions.office import hall
 from actions.pending import QUIET, resume
 from actions.reply import Reply
@@ -20,6 +22,7 @@ SURE = 0.95  # below it, in the middle of a matter, a sentence is rather not und
 FILLERS = 8  # characters around an opening (你好，我想…一下) that say nothing of their own
 NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
 BRIEF = 10  # characters of a question that is about what is in hand
+MOST_CLAUSES = 4  # clauses of a sentence that are heard one by one
 PATIENCE = 2  # turns not understood in a row before a person is offered
 
 
@@ -39,18 +42,35 @@ class ActionCrisis(TurnAction):
         if only_sounds(turn):
             return await _heard_calmly(turn, api)
         if help_is_coming(turn):
-            return Reply().say("utter_crisis_after")
+            rest = beside_the_all_clear(turn.text)
+            return await _heard_calmly(turn, api, rest) if rest else Reply().say("utter_crisis_after")
         if is_over(turn):
             return await after_danger(turn, api)
         return numbers(turn)
 
 
-async def _heard_calmly(turn: Turn, api: Catalogue) -> Reply:
-    """What only sounds like an emergency is heard as any other sentence."""
+async def _heard_calmly(turn: Turn, api: Catalogue, text: str = "") -> Reply:
+    """What only sounds like an emergency is heard as any other sentence: by its clauses, one of which may ask."""
     from actions.listeners import ALWAYS, UNLESS_AN_ACT, first_reply
+    from actions.service import about_service
 
-    turn.intent, turn.facets = "inform", ()
-    return await first_reply(turn, api, (*ALWAYS, *UNLESS_AN_ACT)) or await not_understood(turn, api)
+    turn.text = text or turn.text
+    turn.facets = await _asked_in_clauses(turn, api)
+    turn.intent, turn.confidence = ("service" if turn.facets else "inform"), 0.0
+    hear_facets(turn)
+    if reply := await first_reply(turn, api, (*ALWAYS, *UNLESS_AN_ACT)):
+        return reply
+    asks_of_one = turn.facets and (turn.linked or turn.service)
+    return await about_service(turn, api, turn.facets) if asks_of_one else await not_understood(turn, api)
+
+
+async def _asked_in_clauses(turn: Turn, api: Catalogue) -> tuple[str, ...]:
+    """The facets of those clauses that ask for something of a service."""
+    found: list[str] = []
+    for clause in [clause for clause in clauses(turn.text) if asks(clause)][:MOST_CLAUSES]:
+        heard = await api.post("/understand", turn.sender, {"text": clause})
+        found += heard["facets"] if heard["kind"] == "service" else []
+    return tuple(dict.fromkeys(found))
 
 
 class ActionOos(TurnAction):

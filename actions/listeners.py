@@ -34,6 +34,7 @@ from actions.told import told_by_the_way
 from actions.turn import Turn
 from actions.upset import upset_talk
 from actions.waiting import waiting_talk
+from actions.which import some_kind
 from actions.wish import check_wished, label_typed
 
 Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
@@ -57,6 +58,7 @@ ALWAYS: tuple[Listener, ...] = (
 )
 UNLESS_AN_ACT: tuple[Listener, ...] = (
     nowhere,
+    some_kind,
     waiting_talk,
     booked_outright,
     own_case,

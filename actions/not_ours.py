@@ -1,4 +1,7 @@
-"""烟草证我也想退, in the middle of another matter: not done here, and where to ask; the matter in hand goes on."""
+"""烟草证我也想退, in the middle of another matter: not done here, and where to ask; the matter in hand goes on.
+
+What somebody else gets (隔壁家领多少) is nobody's business here either, and refused.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from actions.turn import Turn
 from actions.words import says, word, words
 
 KINDS = ("service", "oos", "manage", "unclear", "inform", "booking", "office")
+PRYING = ("service", "oos", "manage", "unclear", "inform", "office", "smalltalk", "human")
 BRIEF = 16  # characters of such a question
 PLAIN = ("wish", "asked", "bare")
 
@@ -25,6 +29,8 @@ async def not_ours(turn: Turn, api: Catalogue) -> Reply | None:
     """None where nothing of another authority is asked for, or the catalogue has it after all."""
     if turn.choice is None and not turn.linked and turn.intent in KINDS and _asks_for_the_weather(turn.text):
         return resume(turn, Reply().card(cards.boundary(await hall(turn, api))))
+    if turn.choice is None and turn.intent in PRYING and says(turn.text, words("others.asks")):
+        return resume(turn, Reply().tell(word("others.refused")))
     if turn.choice is not None or not turn.elsewhere or turn.intent not in KINDS:
         return None
     ours = bool(turn.need) and (turn.need or {})["how"] in PLAIN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import cards
@@ -11,7 +12,7 @@ from actions.pending import QUIET, ask, resume
 from actions.reply import Reply, choice
 from actions.times import whole_day
 from actions.turn import Turn
-from actions.words import words
+from actions.words import word, words
 
 Json = dict[str, Any]
 
@@ -19,6 +20,8 @@ NAMED = ("code", "name", "alias")  # matched so, a service is named rather than 
 SURELY = 0.95  # score from which a service is meant though a word of it is also said of halls
 OF_A_HALL = frozenset({"hours", "phone", "where"})
 HEARD_IN = ("service", "office", "oos", "unclear", "inform", "smalltalk")
+COUNTY, TOWNSHIP = "county", "township"  # kinds of places that have a hall
+MOST_HALLS = 12  # halls that are looked at
 BRIEF = 12  # characters of a question that only names another day
 
 
@@ -53,13 +56,63 @@ async def about_hall(turn: Turn, api: Catalogue) -> Reply:
         if len(turn.halls) > 1:
             return which_hall(turn)
         turn.office = turn.halls[0]["slug"]
+    topic = topic_of(turn.text)
+    if topic and not _names_a_hall(turn) and (found := await everywhere(turn, api, topic)):
+        return found
     item = await hall(turn, api)
     if item is None:
         return Reply().say("utter_which_office", choices=cards.menu())
     lunch = any(phrase in turn.text for phrase in words("hall.lunch"))
     facets = ("hours",) if (lunch or turn.when) and not turn.facets else turn.facets
-    said = cards.Asked(topic_of(turn.text), turn.when, lunch)
-    return resume(turn, Reply().card(cards.office(item, facets, said)))
+    spoken = asked_of_a_hall(turn)
+    said = cards.Asked(topic, turn.when, lunch, spoken)
+    return resume(turn, Reply().card(cards.office(item, tuple(dict.fromkeys([*spoken, *facets])), said)))
+
+
+def _names_a_hall(turn: Turn) -> bool:
+    return bool(turn.office or turn.place_said or _there(turn))
+
+
+def asked_of_a_hall(turn: Turn) -> tuple[str, ...]:
+    """在哪 几点下班 周六开不开: each of them is asked in words of its own."""
+    patterns = words("hall.asked")
+    return tuple(facet for facet, pattern in patterns.items() if re.search(pattern, turn.text))
+
+
+async def everywhere(turn: Turn, api: Catalogue, topic: str) -> Reply | None:
+    """Every hall that has it, the one that is always open first; None where no hall has, or it is asked of one."""
+    if not words(f"hall.topics.{topic}").get("everywhere"):
+        return None
+    slugs = _of_the_county(turn.place, (await api.get("/places", turn.sender))["items"])
+    halls = {item["slug"]: item for slug in slugs[:MOST_HALLS] if (item := await _office(turn, api, slug))}
+    about = words(f"hall.topics.{topic}")
+    having = [(item, found) for item in halls.values() if (found := cards.facilities(item, about["find"]))]
+    if not having:
+        return None
+    having.sort(key=lambda each: word("hall.always_open") not in "".join(each[1]))
+    lines = [word("hall.at", office=item["name"], found=word("hall.lists").join(found)) for item, found in having]
+    text = word("hall.everywhere", name=about["name"], found=word("hall.between").join(lines))
+    return resume(turn, Reply().card({**cards.office(having[0][0], ()), "text": text, "title": about["name"]}))
+
+
+def _of_the_county(place: str | None, places: list[Json]) -> list[str]:
+    """The county of a place and its townships."""
+    known = {each["slug"]: each for each in places}
+    while place in known and known[place]["kind"] != COUNTY:
+        place = known[place]["parent"]
+    return [each["slug"] for each in places if place and (each["slug"] == place or _below(each, place))]
+
+
+def _below(each: Json, county: str) -> bool:
+    return bool(each["parent"] == county and each["kind"] == TOWNSHIP)
+
+
+async def _office(turn: Turn, api: Catalogue, slug: str) -> Json | None:
+    try:
+        found: Json = await api.get(f"/offices/{slug}", turn.sender)
+    except Refusal:
+        return None
+    return found
 
 
 def _several(turn: Turn) -> bool:

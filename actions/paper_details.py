@@ -7,7 +7,8 @@ from typing import Any
 
 from actions import cards
 from actions.alike import in_common
-from actions.asking import asks
+from actions.asked import of_clause
+from actions.asking import asks, clauses
 from actions.client import Catalogue
 from actions.papers import line_of
 from actions.pending import resume
@@ -18,6 +19,7 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 LONGEST = 40  # characters of such a question
+MISSING = "missing"  # 只有发票 没得清单
 LEAST = 2  # characters of a paper's name that the question must have
 _ASIDE = re.compile(r"（[^）]*）")
 
@@ -33,18 +35,30 @@ async def paper_detail(turn: Turn, api: Catalogue) -> Reply | None:
     answer = await api.get(path, turn.sender, facets="materials", place=turn.place_said or turn.place)
     papers = answer["data"]["evidences"]
     paper = _called(name, papers) if name else _named(turn.text, papers)
-    if paper is None and name is None:
+    if paper is None and (name is None or kind == MISSING or _known_otherwise(name)):
         return None
     turn.take_up(service)
     text = _said(kind, paper) if paper else word("papers.not_listed", paper=name, name=service["name"])
+    if others := _asked_beside(turn.text, name or (paper or {}).get("name", "")):
+        beside = await api.get(path, turn.sender, facets=",".join(others), place=turn.place_said or turn.place)
+        text = "\n".join([text, beside["text"]])
     return resume(turn, Reply().card(cards.guide({**answer, "text": cards.fitting([text])})))
+
+
+def _asked_beside(text: str, paper: str) -> list[str]:
+    """照片要啥样的 收钱不: what the other clauses ask in words of their own."""
+    others = [clause for clause in clauses(text) if len(in_common(clause, paper)) < LEAST]
+    return [facet for clause in others if asks(clause) for facet in of_clause(clause) if facet != "materials"]
 
 
 def _asked(turn: Turn) -> tuple[str | None, str | None]:
     """What is asked of a paper, and what the paper is called where the words that ask stand around it."""
-    if turn.choice is not None or len(turn.text) > LONGEST or not (asks(turn.text) or word("said.either") in turn.text):
+    if turn.choice is not None or len(turn.text) > LONGEST:
         return None, None
+    asking = asks(turn.text) or word("said.either") in turn.text
     for kind, patterns in words("said.of_paper").items():
+        if not asking and (kind != MISSING or turn.pending is not None):
+            continue
         for found in (re.search(pattern, turn.text) for pattern in patterns):
             name = _registered(found.groupdict().get("paper") or "") if found else ""
             if found and (not name or name.endswith(tuple(words("said.paper_ends")))):
@@ -58,9 +72,15 @@ def _registered(text: str) -> str:
     return text
 
 
+def _known_otherwise(name: str) -> bool:
+    """What has other names may stand in the list under one of them: that it is not there is not sure."""
+    return any(said in name for said in words("papers.also_called"))
+
+
 def _called(name: str, papers: list[Json]) -> Json | None:
     """旧卡 is the beginning and the end of 旧社保卡."""
-    pattern = ".*".join(map(re.escape, name))
+    names = [name, *words("papers.also_called").get(name, [])]
+    pattern = "|".join(".*".join(map(re.escape, each)) for each in names)
     return next((paper for paper in papers if re.search(pattern, _ASIDE.sub("", paper["name"]))), None)
 
 
@@ -80,7 +100,11 @@ def _stretch(text: str, name: str) -> str:
 def _said(kind: str, paper: Json) -> str:
     if kind == "needed":
         return line_of(paper)
+    if kind == MISSING and paper["exempt"]:
+        return line_of(paper)
     told = {"name": paper["name"], "source": paper["source"] or word("unregistered"), "note": paper["note"] or ""}
     form = word("papers.form_of", form=paper["form"]) if paper["form"] else word("unregistered")
     copies = word("papers.copies", n=paper["copies"]) if paper["copies"] else ""
-    return word(f"papers.{kind}", **told, form=form + copies)
+    when = paper["needed_when_text"]
+    needed = word("papers.missing_sometimes", when=when) if when else word("papers.missing_needed")
+    return word(f"papers.{kind}", **told, form=form + copies, needed=needed)

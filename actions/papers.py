@@ -54,7 +54,8 @@ def _a_service(turn: Turn) -> bool:
 
 async def _must_have(turn: Turn, api: Catalogue, paper: str) -> Reply | None:
     answer = await _answer(turn, api, "materials")
-    found = [item for item in answer["data"]["evidences"] if paper in item["name"]]
+    called = [paper, *words("papers.also_called").get(paper, [])]
+    found = [item for item in answer["data"]["evidences"] if any(name in item["name"] for name in called)]
     if not found and not _a_service(turn) and not turn.things:
         return None
     lines = [line_of(item) for item in found[:2]] or [word("papers.not_listed", paper=paper, **_named(turn))]

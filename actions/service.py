@@ -237,10 +237,15 @@ def told_apart(services: list[Json]) -> str | None:
 
 async def unknown_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> Reply:
     """Nothing links: ask back with the best guesses, or ask for the matter when only a facet was said."""
+    from actions.which import named_in_a_clause
+
     if facets and facets != ("overview",) and len(turn.text) <= 12 and not turn.things:
         return ask(
             turn, {"kind": "service", "do": "service", "facets": list(facets)}, "utter_ask_service", cards.menu()
         )
+    if named := await named_in_a_clause(turn, api):
+        change_to(turn, named)
+        return await answer_facets(turn, api, named, facets)
     found = await api.get("/services", turn.sender, q=turn.text[:100], place=turn.place, limit=4)
     guesses = [s for s in found["items"] if s["score"] >= 0.35][:4]
     turn.misses += 1

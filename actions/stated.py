@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from actions import cards
-from actions.alike import asks_alike, of_another_case, shares
-from actions.asked import of_clause, said_of
+from actions.alike import asks_alike, in_common, of_another_case, shares
+from actions.asked import in_words, of_clause, said_of
 from actions.asking import asks, clauses, marked
 from actions.client import Catalogue
+from actions.mere_facet import a_mere_facet, asks_for_a_facet
 from actions.pending import resume
 from actions.reply import Reply
 from actions.turn import Turn
@@ -27,14 +28,17 @@ SURER = 0.1  # how much surer another guide must be than the one in hand
 LEFT = 0.25  # the same for one that is neither in hand nor named
 BEGUN = 0.35  # the same for one just named with a bare need (找不着了，咋弄)
 BEGINS = frozenset({"overview", "process", "materials", "eligible", "trips", "conditions"})
-ANSWERS = ("faq", "mistake", "failed")  # kinds that answer; the others only state what is so
+ANSWERS = ("faq", "mistake", "failed", "outing")  # kinds that answer; the others only state what is so
 RULING = (*ANSWERS, "requirement", "scenario")
 PARTICULAR, UNREGISTERED = "particular", "unregistered"  # asked for by its kind (几月份, 最晚哪天), told or not
+BY_KIND = ("unregistered", "point", "particular")
+POINT = "point"  # one condition that is asked after (户口不在这边)
+SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process", "nearest"}
 BESIDE = 6  # characters beside the words of a facet in a clause that asks for no more than it
 TALKS = ("service", "inform", "unclear", "oos", "office", "smalltalk", "help", "affirm", "deny")
 MATTERS = (None, "fact", "service", "bundle", "hall")  # open questions that a statement may interrupt
 ASK_FIRST = ("fact",)  # an answer comes first there
-FIGURES = frozenset({"fee", "time_limit", "where", "hours", "phone"})
+ALIKE = 3  # characters in a row that a clause has in common with the statement that answers it
 MONEY = frozenset({"fee", "result", "materials", "conditions"})  # what 给多少 may be taken for
 NAMED = ("code", "name", "alias")  # matched so, a service is named rather than sounded like
 
@@ -100,8 +104,21 @@ async def _heard(turn: Turn, api: Catalogue, codes: list[str]) -> Json:
     body: Json = {"text": turn.text, "services": codes[:MOST_SERVICES]}
     if turn.bundle and turn.bundle["slug"]:
         body["bundle"] = turn.bundle["slug"]
-    turn.stated = {**await api.post("/stated", turn.sender, body), "codes": codes}
+    heard = await api.post("/stated", turn.sender, body)
+    turn.stated = {**heard, "items": _of_this_talk(turn, heard["items"]), "codes": codes}
     return turn.stated
+
+
+def _of_this_talk(turn: Turn, items: list[Json]) -> list[Json]:
+    """Without the questions of somebody nobody spoke of; what holds for the whole event is no single matter's."""
+    told = "，".join([turn.text, *(turn.service or {}).get("said", [])])
+    items = [item for item in items if not item["of_whom"] or any(person in told for person in item["of_whom"])]
+    if turn.service is None and turn.bundle:
+        items = [{**item, "service": None} if item["kind"] == "note" else item for item in items]
+    kept: dict[str, Json] = {}
+    for item in items:
+        kept.setdefault(item["a"], item)
+    return list(kept.values())
 
 
 async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> Reply:
@@ -118,9 +135,11 @@ async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> R
     change_to(turn, service, keep=True)
     remember(turn)
     await listen_to(turn, api, service, turn.text, telling=True)
-    facets = _beside(turn, [item["part"] for item in items])
+    facets = _beside(turn, _answered(turn, items))
     lines = [_line(item, plain) for item in items]
-    if of_another_case(items[0], plain) and (line := await rule_line(turn, api, service)):
+    if items[0]["kind"] in ("failed", POINT) and (line := await rule_line(turn, api, service, met=True)):
+        lines = [line, *lines[1:]]  # what is told decides whether it fails
+    elif of_another_case(items[0], plain) and (line := await rule_line(turn, api, service)):
         lines = [line, *(lines if items[0]["other_case"] else lines[1:])]
     reply = await _card(turn, api, service, lines, facets)
     if "trips" not in facets or turn.pending:
@@ -167,35 +186,55 @@ def _codes(turn: Turn) -> list[str]:
 
 def _chosen(turn: Turn, heard: Json, least: float) -> list[Json]:
     """A season, a last day … first; then what is surely asked for; last that just this is not registered."""
-    particular = [item for item in heard["items"] if item["kind"] == PARTICULAR][:MOST_ANSWERS]
-    return particular or _surest(turn, heard, least) or [i for i in heard["items"] if i["kind"] == UNREGISTERED][:1]
+    found = [item for item in heard["items"] if item["kind"] == PARTICULAR or _a_point(turn, item)][:MOST_ANSWERS]
+    surest = _surest(turn, heard, least)
+    if found:
+        parts = {_said_in(item["part"]) for item in found}
+        surest = [item for item in surest if item["sure"] >= heard["plain"]]
+        beside = [item for item in surest if _said_in(item["part"]) not in parts and len(clauses(item["part"])) == 1]
+        return [*found, *(beside if len(clauses(turn.text)) > 1 else [])][:MOST_ANSWERS]
+    return surest or [i for i in heard["items"] if i["kind"] == UNREGISTERED][:1]
+
+
+def _a_point(turn: Turn, item: Json) -> bool:
+    """户口不在这边能不能办 asks after a condition; 外地户口要带什么 for papers."""
+    if item["kind"] != POINT or not asks(turn.text, softly=True):
+        return False
+    asked, part = set(in_words(turn, turn.facets)), str(item["part"])
+    if len(clauses(turn.text)) < 2:
+        return asked <= SUPPOSABLE
+    return asked <= SUPPOSABLE or bool(asked & {"eligible", "conditions"}) or (asks(part) and not of_clause(part))
 
 
 def _surest(turn: Turn, heard: Json, least: float) -> list[Json]:
     """Of the guide that is surest; the one in hand wins where it is about as sure."""
-    items = [item for item in heard["items"] if item["kind"] != UNREGISTERED and _fits(turn, item)]
+    items = [item for item in heard["items"] if item["kind"] not in BY_KIND and _fits(turn, item, heard["plain"])]
     items = [item for item in items if item["sure"] >= heard["plain"] or shares(turn.text, item)]
-    if heard["amount"] or not asks(turn.text, softly=True) or _asks_for_a_facet(turn):
+    if heard["amount"] or not asks(turn.text, softly=True) or asks_for_a_facet(turn):
         least = heard["plain"]
     sure = [item for item in items if item["sure"] >= least]
     found = [item for item in sure if item["sure"] >= least + _bar(turn, item)]
-    if not found or _a_mere_facet(turn):
+    if not found or a_mere_facet(turn):
         return []
     best = max(found, key=lambda item: item["sure"] - _bar(turn, item))
     return [item for item in found if item["service"] == best["service"]][:MOST_ANSWERS]
 
 
-def _fits(turn: Turn, item: Json) -> bool:
+def _fits(turn: Turn, item: Json, plain: float) -> bool:
     """What is only told is met by what the guide in hand states of it, not by an answer to a question nobody asked;
-    健康证去哪办 asks for no condition or note."""
+    健康证去哪办 asks for no condition or note, unless that is plainly meant."""
     if (turn.service is None or turn.turned) and item["service"] and item["kind"] != "faq":
         return False
     if not asks_alike(turn.text, item):
         return False
     if item["kind"] in ANSWERS:
         return asks(turn.text, softly=True) or (item["kind"] != "faq" and item["service"] == _bare(turn.service))
-    strictly = set(turn.facets) & set(words("said.must_be_said"))
+    strictly = set(turn.facets) & set(words("said.must_be_said")) if item["sure"] < plain else set()
     return asks(turn.text, softly=True) and not any(said_of(turn, facet) for facet in strictly)
+
+
+def _said_in(part: str) -> str:
+    return part.strip(words("said.trailing"))
 
 
 def _bare(service: Json | None) -> Json | None:
@@ -208,42 +247,19 @@ def _bar(turn: Turn, item: Json) -> float:
     if code == (turn.service or {}).get("code") or code is None:
         return 0.0
     if turn.linked and turn.linked[0]["code"] == code and not turn.ambiguous:
+        if turn.service is None and code in {each["code"] for each in (turn.bundle or {}).get("services", [])}:
+            return 0.0  # one of the event that is spoken of
         if turn.service is None or turn.turned:
             return BEGUN if set(turn.facets) <= BEGINS else LEFT
         return 0.0 if turn.linked[0].get("matched") in NAMED or turn.service is None else LEFT
     return LEFT if turn.service else SURER
 
 
-def _a_mere_facet(turn: Turn) -> bool:
-    """要带啥, 多少钱: little more than the words of a facet, so the facet is the answer."""
-    return bool(turn.facets) and turn.intent == "service" and _asks_only(turn, turn.text)
-
-
-def _asks_for_a_facet(turn: Turn) -> bool:
-    return bool(turn.plainly) or _what_is_asked_is_a_facet(turn) or _of_a_figure(turn)
-
-
-def _of_a_figure(turn: Turn) -> bool:
-    """几天, 多少钱, 在哪: the guide has one answer to it; another one has to be plainly meant."""
-    return turn.intent == "service" and any(facet in FIGURES and said_of(turn, facet) for facet in turn.facets)
-
-
-def _what_is_asked_is_a_facet(turn: Turn) -> bool:
-    """老年证咋个办，我今年68: what is told beside it may matter, but it is the facet that is asked."""
-    asking = [clause for clause in clauses(turn.text) if asks(clause, softly=True)]
-    return bool(turn.facets) and bool(asking) and all(_asks_only(turn, clause) for clause in asking)
-
-
-def _asks_only(turn: Turn, text: str) -> bool:
-    """Whether little is left beside the words of a facet, what leads to it, and the name of the matter."""
-    known = words("said.facet_words")
-    said = [phrase for facet in turn.facets for phrase in known.get(facet, []) if phrase in text]
-    said += [phrase for phrase in words("said.how") if phrase in text]
-    rest = text
-    for phrase in (*sorted(said, key=len, reverse=True), *words("said.trailing"), *words("said.empty")):
-        rest = rest.replace(phrase, "")
-    name = next((service["name"] for service in (*turn.linked[:1], turn.service) if service), "")
-    return bool(said) and len([char for char in rest if char not in name]) <= 1
+def _answered(turn: Turn, items: list[Json]) -> list[str]:
+    """The clauses that these statements answer; one found by the whole sentence answers what it has words of."""
+    by_part = [item["part"] for item in items]
+    heard = "，".join(str(item["q"] or item["a"]) for item in items)
+    return by_part + [clause for clause in clauses(turn.text) if len(in_common(clause, heard)) >= ALIKE]
 
 
 def _beside(turn: Turn, answered: list[str]) -> list[str]:

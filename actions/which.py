@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import booking, times
-from actions.asking import asks
+from actions.asking import asks, clauses
 from actions.client import Catalogue
 from actions.pending import again, ask, says
 from actions.reply import Reply
@@ -16,6 +17,10 @@ Json = dict[str, Any]
 
 CLEARLY = 1.15  # how much better the first must fit to need no asking
 TELLS_APART = ("inform", "unclear", "service", "oos", "manage")  # 到期换的那个 sounds like changing an appointment
+IN_WORDS = ("code", "name", "alias", "words")
+SURELY = 0.65  # score from which a clause names a service
+MOST_CLAUSES = 4  # clauses of a sentence that are looked up one by one
+MANY = 12  # services looked at for a word in their names
 A_FEW = 4  # services that are answered for at once, while it is open which is meant
 A_LINE = 60  # characters of such an answer
 SHORT = 12  # characters: longer texts that link to nothing are about something else
@@ -28,6 +33,9 @@ async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
     pending = turn.pending or {}
     if pending.get("behind") and (reply := await _answer_behind(turn, api, pending["behind"])):
         return reply
+    if turn.bundle_said and not turn.linked:
+        turn.pending = None  # 想开个饺子馆 is a matter of its own
+        return None
     if says(turn, "unsure"):
         return None
     if pending.get("do") == "book" and not turn.linked and booking.keep_wish(turn):
@@ -78,6 +86,32 @@ async def _told_apart(turn: Turn, api: Catalogue, pending: Json) -> Json | None:
         return None
     service: Json = offered[scores[0][1]]
     return service
+
+
+async def named_in_a_clause(turn: Turn, api: Catalogue) -> Json | None:
+    """我跟对象想扯证 我二十三 她十九 行不行: what is told beside the need hides it from the search for the whole."""
+    parts = clauses(turn.text)
+    for part in parts[:MOST_CLAUSES] if len(parts) > 1 else []:
+        found = await api.get("/services", turn.sender, q=part[:100], place=turn.place, limit=1)
+        best = next(iter(found["items"]), None)
+        if best and best["matched"] in IN_WORDS and best["score"] >= SURELY:
+            return {"code": best["code"], "name": best["name"]}
+    return None
+
+
+async def some_kind(turn: Turn, api: Catalogue) -> Reply | None:
+    """我要开个证明: any of those called so, none of them guessed."""
+    from actions.service import which
+
+    if turn.choice is not None or turn.service is not None or turn.pending is not None:
+        return None
+    said = "".join(turn.text.split()).strip(words("said.trailing"))
+    thing = next((thing for thing, way in words("said.some_kind").items() if re.search(way, said)), None)
+    if thing is None:
+        return None
+    found = await api.get("/services", turn.sender, q=thing, place=turn.place, limit=MANY)
+    named = [service for service in found["items"] if thing in service["name"]]
+    return which(turn, named, {"do": "service", "facets": ["overview"]}) if len(named) > 1 else None
 
 
 def asks_only(turn: Turn) -> bool:

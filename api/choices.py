@@ -96,7 +96,7 @@ def chosen(text: str, state: Json) -> Json | None:
             return item
     value = (state.get("labels") or {}).get(said, said)  # the label of a card's button, typed
     known = (state.get("known") or {}).get(normalise(value))
-    if known:
+    if known and normalise(value) not in words("chat.mere"):  # a yes is to what is asked now, never to an old button
         return {"label": known["label"], "value": said, "payload": known["payload"]}
     return _by_part(said, offered)
 

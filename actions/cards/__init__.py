@@ -6,7 +6,7 @@ from actions.cards.booking import appointment, services_text, slot_label, slot_l
 from actions.cards.event import bundle, event_answer, together
 from actions.cards.guide import go_on, guide, next_steps
 from actions.cards.menu import boundary, menu, own_copy
-from actions.cards.office import Asked, office
+from actions.cards.office import Asked, facilities, office
 from actions.cards.ticket import goes_to, report, ticket_status
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "menu",
     "moment",
     "next_steps",
+    "facilities",
     "office",
     "office_name",
     "own_copy",

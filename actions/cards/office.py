@@ -14,11 +14,12 @@ NOON_OVER = "12:30"  # a hall that ends by then has no afternoon, so no lunch br
 
 @dataclass(frozen=True)
 class Asked:
-    """What of a hall was asked beside the facets: a topic (停车), a time, the lunch break."""
+    """What of a hall was asked beside the facets: a topic (停车), a time, the lunch break; `said`: facets in words."""
 
     topic: str | None = None
     when: Json | None = None
     lunch: bool = False
+    said: tuple[str, ...] = ()
 
 
 def office(item: Json, facets: tuple[str, ...], asked: Asked = Asked()) -> Json:
@@ -26,15 +27,20 @@ def office(item: Json, facets: tuple[str, ...], asked: Asked = Asked()) -> Json:
     wanted = [facet for facet in facets if facet in words("office.parts")]
     lines = [_topic_line(item, asked.topic)] if asked.topic else []
     if asked.topic:
-        wanted = [facet for facet in wanted if facet == "phone"]
-    if _about_a_day(item, asked) and (not wanted or "hours" in wanted) and not asked.topic:
+        wanted = [facet for facet in wanted if facet == "phone" or facet in asked.said]
+    if _about_a_day(item, asked) and (not wanted or "hours" in wanted or asked.lunch) and not asked.topic:
         lines.append(_day_line(item, asked))
-        wanted = [facet for facet in wanted if facet != "hours"]
+        wanted = [facet for facet in wanted if facet != "hours" or _of_today_too(asked)]
     elif not lines:
         wanted = wanted or ["hours", "where", "phone"]
     lines += [_office_line(facet, item) for facet in dict.fromkeys(wanted)]
     actions = [choice(word("do.menu"), do="menu")]
     return card("office", item["name"], "\n".join(lines), {"office": item}, actions)
+
+
+def _of_today_too(asked: Asked) -> bool:
+    """几点下班 周六开不开 asks for the usual hours as well as for the day."""
+    return "hours" in asked.said and "where" in asked.said
 
 
 def _about_a_day(item: Json, asked: Asked) -> bool:
@@ -44,10 +50,15 @@ def _about_a_day(item: Json, asked: Asked) -> bool:
     return day is not None and (not day.get("today") or asked.lunch or some_hours)
 
 
+def facilities(item: Json, parts: list[str]) -> list[str]:
+    """The facilities of a hall whose words hold one of these."""
+    return [line for line in item.get("facilities") or [] if any(part in line for part in parts)]
+
+
 def _topic_line(item: Json, topic: str) -> str:
     """停车, 公交, 自助机 …: what is registered about it, or that nothing is."""
     about = words(f"hall.topics.{topic}")
-    found = [line for line in item.get("facilities") or [] if any(part in line for part in about.get("find", []))]
+    found = facilities(item, about.get("find", []))
     if about.get("directions") and item.get("directions") and (topic == "bus" or not found):
         found.append(item["directions"])
     if about.get("address"):

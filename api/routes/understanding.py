@@ -28,17 +28,18 @@ from api.schemas.understanding import (
     Understood,
 )
 from api.talking import gateway
-from api.words import word
+from api.words import word, words
 from knowledge.decision import base_fact, make_axes
 from knowledge.errors import Unavailable
-from knowledge.model import Fact
+from knowledge.model import Fact, Service
 from knowledge.places import Places
 from knowledge.saying_amounts import numbers_said
 from knowledge.saying_answers import PLACE
 from knowledge.saying_denials import declined, taken_back
 from knowledge.saying_subjects import asks, own_words, whose
 from knowledge.sayings import Axes, Heard, corrected, hear, restated, volunteered
-from knowledge.search.particulars import asked, told
+from knowledge.search.particulars import Particular, asked, in_season, point, told
+from knowledge.search.persons import of_whom
 from knowledge.search.statements import Answer, Statement, asks_amount, is_bare, threshold
 from knowledge.turning import Said, turning
 
@@ -139,9 +140,9 @@ def _hear(text: str, places: Places, axes: Axes, fact: str | None, on: date) -> 
 
 
 @router.post("/stated", response_model=Stated, responses=responses(403, 404, 422), dependencies=[Depends(own_process)])
-def stated(body: AskedQuery, catalogue: InForce) -> Stated:
+def stated(body: AskedQuery, held: Held, catalogue: InForce) -> Stated:
     """What the guides themselves state of what a text asks: their questions, mistakes, conditions, cases, notes."""
-    items = _particulars(body.text, catalogue, body.services[:1])
+    items = _particulars(body.text, catalogue, body.services[:1], held.clock.now().month)
     items += [item for code in body.services for item in _stated(body.text, catalogue, code)]
     if body.bundle:
         items += _noted(body.text, catalogue, body.bundle)
@@ -171,21 +172,48 @@ def _stated(text: str, catalogue: Catalogue, code: str) -> list[StatedOut]:
     whose = Named(code=code, name=service.name)
     book = catalogue.book(code)
     found = book.answers_amount(text, service) if asks_amount(text, service) else book.answers(text)
+    others = {answer.statement.source for answer in found if _of_another(answer, service, text)}
+    found += book.without(others).answers(text) if others else []
     said = numbers_said(text)
-    return [_stated_out(answer, whose, said) for answer in found]
+    items = [_stated_out(answer, whose, said) for answer in found]
+    return [item.model_copy(update={"of_whom": list(_whose(item, service))}) for item in items]
 
 
-def _particulars(text: str, catalogue: Catalogue, codes: list[str]) -> list[StatedOut]:
-    """A season, a last day … that is asked for: what the guide tells of it, or that just this is not registered."""
+def _whose(item: StatedOut, service: Service) -> tuple[str, ...]:
+    return of_whom(item.q, item.a, service, item.sure >= threshold("plain")) if item.q else ()
+
+
+def _of_another(answer: Answer, service: Service, text: str) -> bool:
+    """Somebody else's question: then what else the guide states may be meant."""
+    if answer.statement.kind != "faq":
+        return False
+    who = of_whom(answer.statement.heard, answer.statement.said, service, answer.sure >= threshold("plain"))
+    return bool(who) and not any(person in text for person in who)
+
+
+def _particulars(text: str, catalogue: Catalogue, codes: list[str], month: int) -> list[StatedOut]:
+    """A season, a last day, a condition … that is asked for: what the guide tells of it, or that just this is not
+    registered; where in the world it can be done is only said where it is told."""
     found = []
     for code in codes:
         service = catalogue.service(code).service
         for each in asked(text):
-            said = told(service, each)
-            sure = 1.0 if said else threshold("maybe")  # anything that answers comes before a mere 未登记
-            said = said or Statement("unregistered", "", word(f"answers.particulars.{each.kind}"), "")
-            found.append(_stated_out(Answer(said, sure, each.part), Named(code=code, name=service.name)))
+            if answer := _particular(each, told(service, each), month):
+                found.append(_stated_out(answer, Named(code=code, name=service.name)))
     return found
+
+
+def _particular(each: Particular, said: Statement | None, month: int) -> Answer | None:
+    if (line := point(each, said)) is not None:
+        return Answer(Statement("point", line, line, ""), 1.0, each.part)
+    if said is None:
+        missing = words("answers.particulars").get(each.kind)
+        # anything that answers comes before a mere 未登记
+        return Answer(Statement("unregistered", "", missing, ""), threshold("maybe"), each.part) if missing else None
+    if (now := in_season(each, said.said, month)) is not None:
+        told_now = word("answers.now_in" if now else "answers.now_out", month=month) + said.said
+        said = Statement(said.kind, told_now, told_now, said.source)
+    return Answer(said, 1.0, each.part)
 
 
 def _noted(text: str, catalogue: Catalogue, slug: str) -> list[StatedOut]:

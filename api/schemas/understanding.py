@@ -86,7 +86,8 @@ class TurnedOut(Out):
 class StatedOut(Out):
     """A statement of the guide that `part` of the text asks for. `q`: the question it answers, where it is one.
 
-    `other_case`: its question is about other numbers (缴了11年) than the text tells (交了十三年).
+    `other_case`: its question is about other numbers (缴了11年) than the text tells (交了十三年). `of_whom`: words
+    one of which must have been said for it to be the question of who speaks (孩子, 儿子 …); empty: anybody's.
 
     `service`: whose guide it is; null for a note of the life event.
     """
@@ -98,6 +99,7 @@ class StatedOut(Out):
     sure: float
     part: str
     other_case: bool = False
+    of_whom: list[str] = []
 
 
 class Stated(Out):

@@ -5,6 +5,8 @@ ask for a kind, which tell it and where to look for them first is data (`particu
 
     asked(text) -> [Particular]                    each with the part of the sentence that asks for it
     told(service, particular) -> Statement | None  the sentence of the guide that tells it; None: it is not registered
+    in_season(particular, said, month) -> bool | None  现在能报名了吗, where `said` tells months; None: not so
+    point(particular, said) -> str | None          a condition that is asked after, as it is to be said; None: no point
 """
 
 from __future__ import annotations
@@ -58,10 +60,31 @@ def told(service: Service, particular: Particular) -> Statement | None:
     return Statement("particular", best[1], best[1], best[2]) if best else None
 
 
+def in_season(particular: Particular, said: str, month: int) -> bool | None:
+    """每年6到8月报名, asked in December, is not now; 11到次年2月 goes over the turn of the year."""
+    words = data()["particulars"][particular.kind]
+    months = re.search(data()["months"], said) if re.search(words.get("now") or NEVER, particular.part) else None
+    if months is None:
+        return None
+    first, last = int(months[1]), int(months[2])
+    return first <= month <= last if first <= last else month >= first or month <= last
+
+
+def point(particular: Particular, said: Statement | None) -> str | None:
+    """With a lead where the guide's sentence does not name what is asked; what no sentence tells is no condition."""
+    words = data()["points"].get(particular.kind)
+    if words is None:
+        return None
+    if said is None:
+        return str(words["none"])
+    return said.said if re.search(words["unless"], said.said) else f"{words['lead']}{said.said}"
+
+
 def _sentences(service: Service, source: str, words: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     """(where it stands, the words it is known by, what is said) for one of the sources of the data.
 
-    A question of the guide counts where it asks for the same kind; its answer and a result are not cut up.
+    A question of the guide counts where it asks for the same kind (as `answers`: whatever it asks); its answer and a
+    result are not cut up.
     """
     for where, text in _texts(service, source):
         if source == "faq":
@@ -69,13 +92,16 @@ def _sentences(service: Service, source: str, words: dict[str, str]) -> Iterator
             if _asks(words, normalise(item.q)):
                 yield f"faq.{where}", f"{item.q} {item.a}", item.a
             continue
+        if source == "answers":
+            yield f"faq.{where}", f"{service.faq[int(where)].q} {text}", text
+            continue
         for part in [text] if source == "outputs" else _SENTENCE.findall(text):
             yield f"{source}.{where}", part, part.strip()
 
 
 def _texts(service: Service, source: str) -> Iterable[tuple[str, str]]:
     match source:
-        case "faq":
+        case "faq" | "answers":
             return [(str(n), item.a) for n, item in enumerate(service.faq)]
         case "requirements":
             return [(rule.id, rule.text) for rule in service.requirements]

@@ -12,8 +12,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -34,7 +34,7 @@ FREE = 0.1  # how far ahead the only statement is
 LIKED = {"faq": 1.0, "failed": 0.2}  # kinds that answer, before those that only state; their vectors are kept
 KNOWN = 0.1  # share of the statements whose vectors are known, from which they count
 UNMEANT = 0.85  # the cosine taken where there are no vectors
-PART = re.compile(r"[，。！？；,.!?;\n]+")
+PART = re.compile(r"[，。！？；,.!?;\s]+")
 _RUN = re.compile(r"[^\w]+")
 _IDLE = frozenset("的了吗呢吧啊呀哦不我你他她您们这那就也都还是有在要能会可以个着得给到么啥")
 
@@ -45,7 +45,7 @@ Terms = Mapping[str, float]
 class Statement:
     """`heard`: the words by which it is recognised; `said`: what is answered; `source`: the entry of the guide."""
 
-    kind: str  # faq, mistake, requirement, failed, scenario, evidence, note
+    kind: str  # faq, mistake, requirement, failed, scenario, evidence, outing, note
     heard: str
     said: str
     source: str
@@ -87,6 +87,9 @@ def _own(service: Service) -> list[Statement]:
         if paper.note:
             said = f"{paper.name}：{paper.note}"
             found.append(Statement("evidence", f"{paper.name} {paper.note}", said, f"evidences.{paper.id}"))
+    for outing in service.prerequisites:
+        heard = f"{outing.text} {outing.where}"
+        found.append(Statement("outing", heard, f"{outing.text}：{outing.where}", f"prerequisites.{outing.id}"))
     return found
 
 
@@ -108,15 +111,24 @@ class Book:
         seldom = {term: math.log((len(all_) + 1) / (count + 0.5)) for term, count in counts.items()}
         return cls(tuple(statements), heard, all_, seldom, meaning)
 
+    def without(self, sources: Collection[str]) -> Book:
+        """The same guide without these statements."""
+        return Book.of([s for s in self.statements if s.source not in sources], self.meaning)
+
     def answers(self, text: str) -> list[Answer]:
         """The surest for the whole sentence, and for its parts where they ask for something else."""
         whole = normalise(text)
         parts = [part for part in map(str.strip, PART.split(whole)) if len(part) >= LEAST]
-        found = [self.best(part) for part in dict.fromkeys([whole, *(parts if len(parts) > 1 else [])])]
+        found = [self._of(part) for part in dict.fromkeys([whole, *(parts if len(parts) > 1 else [])])]
         kept: dict[str, Answer] = {}
         for answer in sorted(filter(None, found), key=lambda a: -a.sure):
             kept.setdefault(answer.statement.source, answer)
         return list(kept.values())
+
+    def _of(self, part: str) -> Answer | None:
+        """The statement that fits a part best, as it is said or in the words of a guide."""
+        found = [answer for each in dict.fromkeys((part, plainly(part))) if (answer := self.best(each))]
+        return replace(max(found, key=lambda answer: answer.sure), part=part) if found else None
 
     def best(self, text: str) -> Answer | None:
         """The statement that fits best; None for a guide that states nothing."""
@@ -205,6 +217,13 @@ def asks_amount(text: str, service: Service) -> bool:
     return bool(re.search(words["asks"], text)) or is_bare(text)
 
 
+def plainly(text: str) -> str:
+    """好久报名 → 什么时候报名, 要不要回老家开 → 人在外地能开吗: as a guide would write it."""
+    for pattern, plain in _plain():
+        text = pattern.sub(plain, text)
+    return text
+
+
 def is_bare(text: str) -> bool:
     """多少钱 alone: of a benefit it may ask for either."""
     return bool(re.search(data()["amount"]["bare"], normalise(text)))
@@ -240,6 +259,11 @@ def _terms(text: str) -> Terms:
         found |= dict.fromkeys((f"!{name}" for name in word.of(Kind.ACT)), ALONE)
     found |= {f"~{n}": 1.0 for n, line in enumerate(data()["same"]) if any(word in text for word in line)}
     return found
+
+
+@cache
+def _plain() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(said), plain) for said, plain in data()["plain"].items())
 
 
 @cache
