@@ -29,6 +29,7 @@ TOLD_IN = ("oos", "smalltalk")  # 柳溪后天有雨 is talk
 NOT_HEARD_IN = ("booking", "manage", "crisis", "report", "human", "rate", "deny")  # these mean themselves
 FREE = (None, "service", "bundle", "hall")  # open questions that a wish to book may interrupt
 NAMED = ("code", "name", "alias", "words")  # matched so, a service is named rather than sounded like
+SURELY = 0.9  # score from which each of two counts as wished
 EARLY = "2000-01-01T00:00:00+08:00"  # nearest to it: the first times there are
 
 
@@ -116,11 +117,20 @@ def _several(turn: Turn) -> list[Json]:
     """Two matters in one visit: named in this sentence, or asked about together just before (一起约)."""
     if turn.several > 1:
         return [{"code": s["code"], "name": s["name"]} for s in turn.linked[: min(turn.several, MOST_AT_ONCE)]]
+    if _two_named(turn):
+        return [{"code": s["code"], "name": s["name"]} for s in turn.linked[:2]]
     bundle = turn.bundle or {}
     said = standing.says(turn, "together", "together_done")
     if said and not turn.linked and bundle and bundle["slug"] is None:
         return [{"code": s["code"], "name": s["name"]} for s in bundle["services"][:MOST_AT_ONCE]]
     return []
+
+
+def _two_named(turn: Turn) -> bool:
+    """居住证跟社保卡，约一个: the second is plainly named, though it may be one of several alike."""
+    first_two = turn.linked[:2]
+    named = len(first_two) > 1 and all(s.get("matched") in NAMED and s.get("score", 0) >= SURELY for s in first_two)
+    return named and not turn.ambiguous and re.fullmatch(word("said.two_wished"), turn.text) is not None
 
 
 def _together(turn: Turn) -> bool:
@@ -186,9 +196,20 @@ async def offer_times(turn: Turn, api: Catalogue, anyhow: bool = False) -> Reply
         turn.draft = {**draft, "office": None, "anywhere": True}
         if near := await _near(turn, api, (window or {}).get("start") or EARLY):
             return ask_time(turn, near, window, "elsewhere")
+    if draft.get("also"):
+        return await _one_by_one(turn, api)
     turn.pending, turn.draft = None, person_of(draft)
     wait = choice(word("do.wait"), do="wait", services=services_of(draft), when=window)
     return Reply().say("utter_no_times", choices=[wait, *cards.menu()], name=names_of(draft))
+
+
+async def _one_by_one(turn: Turn, api: Catalogue) -> Reply:
+    """No hall takes them all: the first is booked now, the others at once after it."""
+    draft = draft_of(turn)
+    turn.draft = {**draft, "also": [], "then": draft["also"]}
+    rest = word("list.and").join(str(service["name"]) for service in draft["also"])
+    told = Reply().tell(word("booking.one_by_one", first=draft["service"]["name"], rest=rest))
+    return Reply(told.specs + (await offer_times(turn, api)).specs)
 
 
 async def _near(turn: Turn, api: Catalogue, to: str) -> list[Json]:

@@ -26,7 +26,7 @@ async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
         return await wait(turn, api, services_of(draft_of(turn)), turn.when or (turn.pending or {}).get("window"))
     if draft_of(turn).get("slot") and standing.says(turn, "as_it_was") and not turn.when:
         return next_step(turn)
-    person.hear_for_whom(turn)
+    whose = person.hear_for_whom(turn)
     told = person.hear_by_the_way(turn)
     if changed := await other_than_booked(turn, api):
         return changed
@@ -40,7 +40,7 @@ async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
         return wished
     if told and turn.facets and (asked := await beside.question(turn, api)):
         return asked
-    if told or (_is_person(turn) and person.hear(turn, bare_name=True)):
+    if told or whose or (_is_person(turn) and person.hear(turn, bare_name=True)):
         return again(turn, Reply().tell(_kept(turn)))
     if asked := await beside.question(turn, api):
         return asked
@@ -83,6 +83,8 @@ def _kept(turn: Turn) -> str:
     if length := numbers.wrong_length(turn.text):
         return word("booking.phone_length", n=length)
     have = [key for key in ("name", "phone") if key in draft_of(turn)]
+    if not have:
+        return word("booking.kept_whom", **draft_of(turn)["behalf"])
     return word(f"booking.kept_{'both' if len(have) > 1 else have[0]}")
 
 

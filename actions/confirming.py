@@ -32,15 +32,15 @@ async def take_person(turn: Turn, api: Catalogue) -> Reply | None:
         return await drop(turn, api)
     if changed := await other_than_booked(turn, api):
         return changed
-    person.hear_for_whom(turn)
+    whose = person.hear_for_whom(turn)
     told = person.hear(turn, bare_name=kind in ("name", "other_name") and not _asks(turn))
-    if not told and (moved := await _moved(turn, api)):
+    if not (told or whose) and (moved := await _moved(turn, api)):
         return moved
     if length := numbers.wrong_length(turn.text):
         return Reply(Reply().tell(word("booking.phone_length", n=length)).specs + next_step(turn).specs)
-    if told:
+    if told or whose:
         answer = await beside.question(turn, api) if turn.facets else None
-        then = _still_asks(turn, kind) or next_step(turn)
+        then = (None if whose else _still_asks(turn, kind)) or next_step(turn)
         if answer:
             return Reply(answer.specs[:-1] + then.specs)
         return Reply(_no_id(turn).specs + then.specs)
@@ -80,7 +80,7 @@ def _no_id(turn: Turn) -> Reply:
 async def _beside(turn: Turn, api: Catalogue, slot: Json) -> Reply | None:
     """往后点, 早一点: the free times beside the one that was chosen."""
     sooner = standing.says(turn, "earlier")
-    if turn.when or turn.earliest or not (sooner or standing.says(turn, "later")):
+    if turn.when or turn.earliest or standing.wished(turn) or not (sooner or standing.says(turn, "later")):
         return None
     draft = draft_of(turn)
     found = await times.beside(turn, api, services_of(draft), slot["start"], sooner, **where_of(draft))

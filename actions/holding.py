@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from actions import cards, times
-from actions.booking import ask_time, offer_times
+from actions.booking import ask_time, offer_times, start
 from actions.client import Catalogue, Refusal
 from actions.draft import LEFT, WISH, codes_of, draft_of, names_of, person_of, services_of, where_of
 from actions.numbers import masked
@@ -112,7 +112,11 @@ async def write(turn: Turn, api: Catalogue) -> Reply:
         return await _refused(turn, api, refusal)
     was = {"start": draft["slot"]["start"], "office": draft["slot"]["office"]["slug"]}
     turn.draft, turn.pending = {**(person_of(draft) or {}), "was": was}, None
-    return Reply().card(cards.appointment(made))
+    reply = Reply().card(cards.appointment(made))
+    if not (then := draft.get("then")):
+        return reply
+    turn.draft = {**turn.draft, "window": times.whole_day(was["start"]), "behalf": draft.get("behalf")}
+    return Reply(reply.specs + (await start(turn, api, then[0], then[1:])).specs)  # 一次约不了的，接着约
 
 
 async def _refused(turn: Turn, api: Catalogue, refusal: Refusal) -> Reply:

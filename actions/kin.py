@@ -1,6 +1,7 @@
 """For whom somebody books: who of the family or of the village is spoken of, and what they are to each other.
 
 behalf_in(text)        帮我妈约: {"relation", "name"?} of whom it is for
+meant_in(text)         the same while a booking is made, where 给我妈办的 and 是我爸王大年 say it too
 stated_in(text)        我是她邻居, 他是我爸: the relation as it is said outright, whatever was taken before
 relation_in(text)      把儿子那个取消: who is spoken of
 """
@@ -11,7 +12,7 @@ import re
 from functools import cache
 from typing import Any
 
-from actions.names import any_kin, like_a_name
+from actions.names import any_kin, like_a_name, spelled_out, sure_name
 from actions.words import word, words
 
 Json = dict[str, Any]
@@ -30,6 +31,24 @@ def behalf_in(text: str) -> Json | None:
     named = _OF_KIN.match(text[found.end() :])
     name = {"name": named[1]} if named and like_a_name(named[1]) else {}
     return {"relation": _neighbour(found) or relation_of(found["kin"]), **name}
+
+
+def meant_in(text: str, *, beginning: bool = False, named: bool = False) -> Json | None:
+    """给我爸王大年办的, 是我妈办: for whom the booking in the making is.
+
+    As it begins 给娃办 only names the matter; a bare 我爸王大年 tells whom where a name was asked for (`named`).
+    """
+    text = spelled_out(text)
+    for kind in ("for_whom_named", "is_mine"):
+        for found in _kin()[kind].finditer(text):
+            comes = not beginning and re.match(word("said.comes_to_do_it"), text[found.end() :])
+            bare = kind == "is_mine" or (found["bare"] and not comes)
+            if sure_name(found["name"]) and (named or not bare):
+                return {"relation": relation_of(found["kin"]), "name": found["name"]}
+    if (found_ := _kin()["for_whom_only"].search(text)) is None:
+        return None
+    relation = relation_of(next(said for said in found_.groups() if said))
+    return None if beginning and relation in words("said.young") else {"relation": relation}
 
 
 def _neighbour(found: re.Match[str]) -> str | None:
@@ -76,6 +95,7 @@ def _kin() -> dict[str, re.Pattern[str]]:
         "named": named,
         "mine": rf"(?:我|俺|咱)们?家?的?{end}",
         "any": end,
+        **{kind: word(f"said.{kind}").replace("KIN", kin) for kind in ("for_whom_named", "for_whom_only", "is_mine")},
         "they_are": word("said.they_are") + end,
         "i_am": word("said.i_am") + end,
     }

@@ -11,12 +11,15 @@ from actions.bundle import talk_of_event
 from actions.by_words import appointment_talk
 from actions.check_answers import answer_like_a_need, answer_like_an_act, what_if
 from actions.client import Catalogue
+from actions.closing import closing_talk
 from actions.danger import danger_talk
 from actions.follow_up import follow_up
 from actions.frequent import frequent_question
 from actions.going_back import going_back
+from actions.market import market_asked
 from actions.not_ours import not_ours
 from actions.nowhere import nowhere
+from actions.offered_times import offered_time_asked
 from actions.office import hall_question
 from actions.own_case import own_case
 from actions.paper_details import paper_detail
@@ -44,6 +47,9 @@ ALWAYS: tuple[Listener, ...] = (
     danger_talk,
     label_typed,
     own_records,
+    closing_talk,
+    market_asked,
+    offered_time_asked,
     answer_like_a_need,
     begins_beside,
     beside_booking,

@@ -235,7 +235,10 @@ async def take_move_text(turn: Turn, api: Catalogue) -> Reply | None:
     if (picked := picking.of_those_shown(turn)) is not None:
         return await take_move_slot(turn, api, picked)
     if not standing.wished(turn):
-        return None
+        offered: list[Json] = (turn.pending or {}).get("offered") or []
+        again = {key: value for key, value in (turn.pending or {}).items() if key != "resumed"}
+        yes = bool(offered) and beside.agrees(turn)  # to several times: which of them
+        return ask(turn, again, "utter_choose_one_of_these", times.options(offered, "move_slot")) if yes else None
     item = await api.get(f"/appointments/{(turn.pending or {})['appointment']}", turn.sender)
     return await _offer_moves(turn, api, item)
 

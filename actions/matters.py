@@ -74,7 +74,7 @@ async def other_matter(turn: Turn, api: Catalogue) -> Reply | None:
     corrects = standing.says(turn, "instead_of_it") or (
         standing.says(turn, "correction", "wrong") and not asks(turn.text)
     )
-    if "service" not in draft or not corrects or not turn.linked:
+    if "service" not in draft or not (corrects or _books_another(turn)) or not turn.linked:
         return None
     if turn.linked[0]["code"] in _have(draft):
         return await _same_again(turn) if standing.says(turn, "instead_of_it") and not turn.when else None
@@ -84,6 +84,12 @@ async def other_matter(turn: Turn, api: Catalogue) -> Reply | None:
         return which(turn, turn.linked, {"do": "book", "when": window})
     named = {"code": turn.linked[0]["code"], "name": turn.linked[0]["name"]}
     return await _changed(turn, api, named, [])
+
+
+def _books_another(turn: Turn) -> bool:
+    """约后天上午办居住证 while times for another matter are on show."""
+    choosing = (turn.pending or {}).get("kind") == "slot" and bool(turn.when) and not asks(turn.text)
+    return choosing and not turn.ambiguous and booking.says_to_book(turn.text)
 
 
 async def _same_again(turn: Turn) -> Reply | None:

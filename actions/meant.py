@@ -70,7 +70,8 @@ async def _weigh(turn: Turn, api: Catalogue, in_hand: str) -> None:
 def _by_need_alone(turn: Turn) -> bool:
     """While a booking is made a name said by the way is none; of several alike it must be asked which."""
     ambiguous = bool(turn.need and turn.need["ambiguous"] and turn.need["how"] in PLAIN)
-    return ambiguous or (turn.pending or {}).get("kind") in BOOKING
+    books = turn.intent == "booking" and bool(turn.when and turn.need) and turn.pending is None
+    return ambiguous or books or (turn.pending or {}).get("kind") in BOOKING
 
 
 async def _and_this(turn: Turn, api: Catalogue, in_hand: str) -> Json | None:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from actions import kin, names
+from actions.asking import asks
 from actions.numbers import in_digits, number_in, phone_in
 from actions.turn import Turn
 from actions.words import word, words
@@ -13,6 +14,7 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 NO_NAMES = ("no_name", "earlier", "later", "first_one", "last_one", "other_day")
+PERSON_ASKED = ("name", "other_name", "phone")
 LONGEST_BARE = 4  # characters of a name that does not begin like one
 TWO = 2
 
@@ -26,13 +28,27 @@ def hear_for_whom(turn: Turn) -> bool:
     draft = turn.draft or {}
     before: Json = draft.get("behalf") or {}
     behalf = {**before}
-    if told := kin.behalf_in(turn.text):
+    if told := kin.behalf_in(turn.text) or _meant(turn, draft):
         behalf = {**(before if before.get("relation") == told["relation"] else {}), **told}
     if behalf and (relation := kin.stated_in(turn.text)):
         behalf["relation"] = relation
     if behalf != before:
         turn.draft = {**draft, "behalf": behalf}
     return behalf != before
+
+
+def _meant(turn: Turn, draft: Json) -> Json | None:
+    """Whom the booking is for, in words that say it only while one is made; nobody where it is asked about."""
+    told = (
+        None
+        if asks(turn.text)
+        else kin.meant_in(
+            turn.text, beginning="service" not in draft, named=(turn.pending or {}).get("kind") in PERSON_ASKED
+        )
+    )
+    if told and "name" in told and _part_of_something(turn, told["name"]):
+        return None
+    return told
 
 
 def hear_by_the_way(turn: Turn) -> bool:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 from actions import times
@@ -28,6 +29,8 @@ def window(turn: Turn) -> Json | None:
     day = _day(turn)
     if says(turn, "as_it_was") and not turn.when and (left := (turn.draft or {}).get("left_at")):
         return _clock_of(left, times.whole_day(left))
+    if shifted := _shifted(turn):
+        return shifted
     if says(turn, "same_time") and (taken := _taken(turn)):
         return _clock_of(taken["start"], turn.when or day or times.whole_day(taken["start"]))
     if turn.when:
@@ -39,7 +42,7 @@ def window(turn: Turn) -> Json | None:
 
 def wished(turn: Turn) -> bool:
     """Whether the text says something about the time; a sentence that only tells of these days does not."""
-    if says(turn, "same_time", "same_day"):
+    if says(turn, "same_time", "same_day") or _shifted(turn):
         return True
     if not turn.when:
         return turn.earliest
@@ -85,6 +88,17 @@ def _day(turn: Turn) -> Json | None:
         return dict(day)
     offered = pending.get("offered") or []
     return times.whole_day(offered[0]["start"]) if offered and "start" in offered[0] else None
+
+
+def _shifted(turn: Turn) -> Json | None:
+    """往后挪一天 from the time that was chosen or booked, at the same hour where that is said."""
+    found, taken = re.search(word("said.shifted"), turn.text), _taken(turn)
+    if turn.when or taken is None or found is None or bool(found["on"]) == bool(found["back"]):
+        return None
+    days = words("spelled").get(found["n"]) or int(found["n"])
+    moved = datetime.fromisoformat(taken["start"]) + timedelta(days=days if found["on"] else -days)
+    day = times.whole_day(moved.isoformat())
+    return _clock_of(taken["start"], day) if says(turn, "same_time") else day
 
 
 def _clock_of(start: str, day: Json) -> Json:

@@ -12,15 +12,14 @@ from typing import Any
 
 from actions import cards
 from actions.amending import as_filed
-from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.numbers import masked, phone_in
 from actions.office import hall
 from actions.pending import QUIET, ask, ask_text, resume
 from actions.reply import Reply, choice
 from actions.ticket_reading import (
-    asks,
     beyond_wishing,
+    name_told,
     names_a_place,
     place_in,
     without_lead,
@@ -32,7 +31,6 @@ from actions.words import says, word, words
 
 Json = dict[str, Any]
 
-SURE = 0.7  # below it a report that speaks of helping is rather a wish for help
 ENOUGH = 3  # characters of a first sentence that already tells the matter
 LONGEST, SHOWN = 500, 120
 LIMIT = 60  # characters of an earlier ticket that is referred to
@@ -42,53 +40,6 @@ CALL_BACKS = ("callback", "human")
 PATIENCE = 2  # times that the place is asked for
 STEPS = ("ticket_text", "ticket_where", "ticket_contact", "confirm_ticket")
 GREETED = ("complaint", "unresolved")
-
-
-class ActionReport(TurnAction):
-    def name(self) -> str:
-        return "action_report"
-
-    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
-        if "progress" in turn.facets and asks(turn.text):
-            from actions.ticket_filed import status
-
-            return await status(turn, api)
-        if turn.confidence < SURE and any(phrase in turn.text for phrase in words("said.helping")):
-            return await start(turn, api, "help", told=turn.text)
-        if turn.service and any(phrase in turn.text for phrase in words("said.how_to_complain")):
-            return await _about_service(turn, api, "phone")
-        return await start(turn, api, kind_of(turn.text), told=turn.text)
-
-
-class ActionHelp(TurnAction):
-    def name(self) -> str:
-        return "action_help"
-
-    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
-        if turn.service and any(phrase in turn.text for phrase in words("said.inspection")):
-            return await _about_service(turn, api, "process")
-        if turn.service and says(turn.text, words("tickets.proxy_question")):
-            return await _about_service(turn, api, "proxy")
-        if turn.service and says(turn.text, words("tickets.trips_question")):
-            return await _about_service(turn, api, "trips")
-        return await start(turn, api, "help", told=turn.text)
-
-
-class ActionHuman(TurnAction):
-    listens_to_pending = False
-
-    def name(self) -> str:
-        return "action_human"
-
-    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
-        return await offer_human(turn, api)
-
-
-async def _about_service(turn: Turn, api: Catalogue, facet: str) -> Reply:
-    from actions.service import answer_facets
-
-    assert turn.service is not None
-    return await answer_facets(turn, api, turn.service, (facet,))
 
 
 def kind_of(text: str) -> str:
@@ -114,8 +65,11 @@ async def start(turn: Turn, api: Catalogue, kind: str, told: str = "") -> Reply:
     """Begin a ticket with what the first sentence tells; ask for what is missing."""
     ticket: Json = {"ticket": kind, **_open_before(turn)}
     ticket |= _known(turn, kind, told)
-    if phone := phone_in(told):
+    phone = phone_in(told)
+    if phone:
         ticket["contact"], told = phone, without_phone(told)
+    name, told = name_told(told, bare=bool(phone))
+    ticket |= {"name": name} if name else {}
     ticket["text"] = _matter(turn, kind, told, ticket)
     if kind == "unresolved" and turn.linked and not turn.ambiguous:
         turn.take_up(turn.linked[0])  # what is asked next is about that
@@ -137,7 +91,8 @@ def _known(turn: Turn, kind: str, told: str) -> Json:
     draft = turn.draft or {}
     before: Json = draft.get("told") or {}
     booked = None if kind in WITHOUT_CONTACT else draft.get("phone")
-    known: Json = {"contact": before.get("contact") or booked, "no_contact": before.get("no_contact")}
+    known: Json = {key: before.get(key) for key in ("contact", "no_contact", "name")}
+    known["contact"] = known["contact"] or booked
     named = names_a_place(turn)
     if kind in OF_A_PLACE:
         known["placed"] = named and bool(told)
@@ -147,6 +102,8 @@ def _known(turn: Turn, kind: str, told: str) -> Json:
         known["about"] = about["name"] if about else None
     if not named and told and _at_the_same_place(kind, told, before):
         known |= {"placed": True, "where": before.get("where") or before["text"][:LIMIT]}
+    elif not named and kind == "report" and before.get("village") and says(told, words("tickets.of_the_village")):
+        known |= {"placed": True, "where": before["village"]}  # 村后头河边, of the village told before
     return {key: value for key, value in known.items() if value}
 
 
@@ -164,13 +121,13 @@ def _matter(turn: Turn, kind: str, told: str, ticket: Json) -> str:
     before: Json = (turn.draft or {}).get("told") or {}
     if kind in CALL_BACKS:
         about = turn.service["name"] if turn.service else word("ticket.kinds.callback")
-        matter = without_wishing(told) or before.get("text", "")
+        matter = without_wishing(told) or ("" if before.get("dropped") else before.get("text", ""))
         return word("ticket.about", about=about, matter=matter) if matter else about
     if kind == "help" and before.get("kind") == "help" and any(mark in told for mark in words("tickets.again")):
         ticket.pop("about", None)
         name = turn.service["name"] if turn.service else word("ticket.kinds.help")
         return word("ticket.same_person", name=name, before=before["text"][:LIMIT])
-    told = without_lead(told)
+    told = without_lead(told).strip()
     if not beyond_wishing(told, words("said.announcing")):
         return ""
     return told
@@ -226,8 +183,9 @@ async def sum_up(turn: Turn, api: Catalogue, ticket: Json, reply: Reply | None =
 
 
 def _contact(ticket: Json, still_open: bool) -> str:
-    if ticket.get("contact"):
-        return masked(ticket["contact"])
+    if phone := ticket.get("contact"):
+        name, number = ticket.get("name"), masked(phone)
+        return word("ticket.contact_of", name=name, phone=number) if name else number
     return word("ticket.no_phone_yet") if still_open else word("do.skip")
 
 
@@ -241,7 +199,8 @@ async def _goes_to(turn: Turn, api: Catalogue, ticket: Json) -> str:
 
 async def file(turn: Turn, api: Catalogue, ticket: Json) -> Reply:
     """Hand it on; then the next one that was announced, or the question that was open before."""
-    body = {"kind": ticket["ticket"], "text": as_filed(ticket)[:LONGEST]}
+    text = word("ticket.named", text=as_filed(ticket), name=ticket["name"]) if ticket.get("name") else as_filed(ticket)
+    body = {"kind": ticket["ticket"], "text": text[:LONGEST]}
     if ticket.get("contact"):
         body["contact"] = ticket["contact"]
     if turn.place:
@@ -258,9 +217,10 @@ async def file(turn: Turn, api: Catalogue, ticket: Json) -> Reply:
 
 def _remember(turn: Turn, ticket: Json) -> None:
     """也在那儿, 那也帮我登记上: what a later ticket may point to, as long as this talk goes on."""
-    kept = {key: ticket[key] for key in ("contact", "no_contact") if ticket.get(key)}
+    kept = {key: ticket[key] for key in ("contact", "no_contact", "name", "dropped") if ticket.get(key)}
     where = ticket.get("where") or place_in(ticket["text"])
-    told = {"kind": ticket["ticket"], "text": as_filed(ticket), "where": where, **kept}
+    village = place_in(where, alone=True) or ((turn.draft or {}).get("told") or {}).get("village")
+    told = {"kind": ticket["ticket"], "text": as_filed(ticket), "where": where, "village": village, **kept}
     turn.draft = {**(turn.draft or {}), "told": told}
 
 
@@ -268,7 +228,7 @@ def drop(turn: Turn, ticket: Json | None = None) -> Reply:
     """Nothing is handed on, and that is said; what was open before comes back."""
     ticket = ticket or turn.pending or {}
     if ticket.get("text"):
-        _remember(turn, ticket)
+        _remember(turn, {**ticket, "dropped": True})
     turn.pending = ticket.get("before")
     said = Reply().say("utter_ticket_dropped", choices=None if turn.pending else cards.menu())
     return resume(turn, said)

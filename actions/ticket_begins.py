@@ -5,17 +5,18 @@ Where a booking or a check is open only what is plainly none of it begins one; t
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions.asking import asks as asks_anything
 from actions.client import Catalogue
 from actions.pending import QUIET
 from actions.reply import Reply
-from actions.ticket import LONGEST, kind_of, start
+from actions.ticket import LONGEST, kind_of, offer_human, start
 from actions.ticket_filed import shown_a_ticket
-from actions.ticket_reading import another, asks, names_a_place, separately
+from actions.ticket_reading import another, asks, names_a_place, separately, wants_a_call, wishes_people
 from actions.turn import Turn
-from actions.words import says, words
+from actions.words import says, word, words
 
 Json = dict[str, Any]
 
@@ -29,7 +30,7 @@ async def begins_beside(turn: Turn, api: Catalogue) -> Reply | None:
     waits = (turn.pending or {}).get("kind", QUIET[0])
     if turn.choice is not None or waits in QUIET or "ticket" in (turn.pending or {}) or turn.intent == "crisis":
         return None
-    if _asks_for_people(turn) and waits != "fact":
+    if wishes_people(turn.text) and waits != "fact":
         return await start(turn, api, "help", told=turn.text)
     return await start(turn, api, "report", told=turn.text) if await _is_a_hazard(turn, api) else None
 
@@ -41,7 +42,11 @@ async def begins(turn: Turn, api: Catalogue) -> Reply | None:
         return await start(turn, api, _kind_of_more(turn, more), told=more)
     if await _is_broken(turn, api):
         return await start(turn, api, "report", told=turn.text)
-    if (_asks_for_people(turn) and waits in QUIET) or _asks_for_anybody(turn, waits):
+    if waits in QUIET and not shown_a_ticket(turn) and _takes_help(turn):
+        return await start(turn, api, "help", told=word("ticket.help_only"))
+    if waits in QUIET and wants_a_call(turn.text) and not asks(turn.text):
+        return await offer_human(turn, api)
+    if (wishes_people(turn.text) and waits in QUIET) or _asks_for_anybody(turn, waits):
         return await start(turn, api, "help", told=turn.text)
     if waits not in QUIET:
         return None
@@ -84,8 +89,13 @@ def _asks_how(turn: Turn) -> bool:
     return how or "phone" in turn.facets or (asks(turn.text) and turn.intent != "report")
 
 
-def _asks_for_people(turn: Turn) -> bool:
-    return says(turn.text, words("tickets.help_wish")) or says(turn.text, words("tickets.help_agents"))
+def _takes_help(turn: Turn) -> bool:
+    """给我登记一个, 喊人来: the help that was just spoken of, or for the matter in hand."""
+    spoken_of = re.search(
+        word("tickets.helping"), " ".join(str(each.get("card", {}).get("text")) for each in turn.last)
+    )
+    comes = says(turn.text, words("tickets.come_wish")) and (spoken_of or turn.service)
+    return bool(comes or (spoken_of and says(turn.text, words("tickets.take_help"))))
 
 
 def _asks_for_anybody(turn: Turn, waits: str) -> bool:

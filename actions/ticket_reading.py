@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from actions.names import sure_name
 from actions.numbers import phone_in
 from actions.turn import Turn
-from actions.words import says, words
+from actions.words import says, word, words
 
 SHORT = 14  # characters of a sentence that a question word in the middle makes a question
 TELLING = 3  # characters that tell something
@@ -51,11 +52,34 @@ def hands_on(text: str) -> bool:
 
 
 def drops(text: str) -> str | None:
-    """What else is said after 算了,先不报; empty where that is all; None where nothing is dropped."""
+    """What else is said beside 算了,先不报 or 投诉就算了; empty where that is all; None where nothing is dropped."""
     clauses = clauses_of(text)
-    if not clauses or not re.fullmatch(words("tickets.drops"), clauses[0]):
+    ways = (words("tickets.drops"), words("tickets.drops_it"))
+    gone = [clause for clause in clauses if any(re.fullmatch(way, clause) for way in ways)]
+    if not gone or not (gone[0] == clauses[0] or any(re.fullmatch(ways[1], clause) for clause in gone)):
         return None
-    return ",".join(clause for clause in clauses if not re.fullmatch(words("tickets.drops"), clause))
+    idle = [word(f"closing.{kind}") for kind in ("polite", "not_now", "later", "leaves")]
+    rest = [clause for clause in clauses if clause not in gone]
+    return ",".join(clause for clause in rest if not any(re.fullmatch(way, clause) for way in idle))
+
+
+def wishes_people(text: str) -> bool:
+    """有人帮我跑不, 喊村里代办员帮她弄."""
+    return says(text, words("tickets.help_wish")) or says(text, words("tickets.help_agents"))
+
+
+def wants_a_call(text: str) -> bool:
+    """喊个人给我打个电话就行, and nothing else told."""
+    return says(text, words("tickets.call_me")) and not without_wishing(text)
+
+
+def name_told(text: str, bare: bool) -> tuple[str | None, str]:
+    """A name told as such (我叫刘大军; `bare`: 刘大军 alone, beside a phone), and the text without it."""
+    for clause in clauses_of(text):
+        found = re.fullmatch(word("tickets.named"), clause)
+        if found and sure_name(found["name"]) and (bare or clause != found["name"]):
+            return found["name"], ",".join(each for each in clauses_of(text) if each != clause)
+    return None, text
 
 
 def asks(text: str) -> bool:
@@ -106,14 +130,17 @@ def _named(text: str) -> bool:
     return any(_name_before(text[: found.start()]) for found in re.finditer(words("tickets.where_ends"), text))
 
 
-def place_in(text: str) -> str:
-    """The name of a place with what is beside it (我去石桥镇大厅门口: 石桥镇大厅门口); empty where none is named."""
+def place_in(text: str, *, alone: bool = False) -> str:
+    """The name of a place with what is beside it (我去石桥镇大厅门口: 石桥镇大厅门口); empty where none is named.
+
+    `alone`: without that, and the first of it (桃园村口: 桃园村).
+    """
     for clause in clauses_of(text):
         ends = [m for m in re.finditer(words("tickets.where_ends"), clause) if _name_before(clause[: m.start()])]
         if ends:
-            last = ends[-1]
+            last = ends[0] if alone else ends[-1]
             beside = re.match(words("tickets.where_after"), clause[last.end() :])
-            return _name(clause[: last.start()]) + last[0] + (beside[0] if beside else "")
+            return _name(clause[: last.start()]) + last[0] + (beside[0] if beside and not alone else "")
     return ""
 
 

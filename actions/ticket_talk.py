@@ -14,6 +14,7 @@ from actions.reply import Reply
 from actions.ticket import (
     CALL_BACKS,
     LONGEST,
+    OF_A_PLACE,
     PATIENCE,
     WITHOUT_CONTACT,
     ask_next,
@@ -21,6 +22,7 @@ from actions.ticket import (
     drop,
     file,
     kind_of,
+    start,
     sum_up,
 )
 from actions.ticket_begins import begins
@@ -31,10 +33,12 @@ from actions.ticket_reading import (
     asks,
     counted,
     drops,
+    name_told,
     names_a_place,
     only_asks,
     separately,
     topic_of,
+    wishes_people,
     without_phone,
     without_wishing,
 )
@@ -70,7 +74,7 @@ async def _in_the_making(turn: Turn, api: Catalogue) -> Reply | None:
             return reply
         if "ticket" not in (turn.pending or {}):  # 先不办，我是问…: given up, and the rest is another matter
             return None
-    if _means_itself(turn, ticket) or _asks_of_a_service(turn):
+    if _waits(turn, ticket) or _means_itself(turn, ticket) or _asks_of_a_service(turn):
         return None
     if asks(turn.text) and (turn.intent not in ("report", "help") or (turn.service and turn.linked)):
         return None
@@ -81,10 +85,12 @@ async def _in_the_making(turn: Turn, api: Catalogue) -> Reply | None:
 
 async def _set_right(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
     """地点不对，是… changes the place; only 不对 is asked what; a phone is taken with what stands beside it."""
-    if phone := phone_in(turn.text):
+    phone = phone_in(turn.text)
+    if phone and drops(turn.text) is None:
         told = without_phone(turn.text)
         told = without_wishing(told) if ticket["ticket"] in CALL_BACKS else told
-        ticket = {**ticket, "contact": phone}
+        name, told = name_told(told, bare=True)
+        ticket = {**ticket, "contact": phone, **({"name": name} if name else {})}
         return await (_add(turn, api, ticket, told, quiet=True) if told else go_on(turn, api, ticket, step))
     if not ticket.get("text"):
         return None
@@ -116,7 +122,15 @@ async def _decided(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply
         turn.preface = drop(turn, {**ticket, "before": None}).specs[:1]
         turn.preface[0]["choices"] = []
         turn.pending, turn.text = ticket.get("before"), rest
+        return await _instead(turn, api)
     return None
+
+
+async def _instead(turn: Turn, api: Catalogue) -> Reply | None:
+    """投诉不弄了，喊人给我回个电话: people are wanted in its place, and the phone is known."""
+    if found_in(turn.text, words("tickets.call_me")):
+        return await start(turn, api, "callback", told=turn.text)
+    return await start(turn, api, "help", told=turn.text) if wishes_people(turn.text) else None
 
 
 async def _yes(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply:
@@ -177,7 +191,28 @@ async def _asked(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply |
         return None
     if topic not in words("tickets.sure") and not asks(turn.text):
         return None
+    if turn.service and _offered(ticket) and not found_in(turn.text, words("tickets.of_people")):
+        return None  # of the matter, as long as nobody was sent for
     return _again(turn, await answer_topic(turn, api, topic, ticket))
+
+
+def _waits(turn: Turn, ticket: Json) -> bool:
+    """A question or a need of its own while help was only offered: answered; the second time the offer is gone."""
+    if not _offered(ticket) or not _of_its_own(turn, ticket["ticket"] in CALL_BACKS):
+        return False
+    turn.pending = ticket.get("before") if ticket.get("waited") else {**(turn.pending or {}), "waited": True}
+    return True
+
+
+def _offered(ticket: Json) -> bool:
+    return ticket["ticket"] not in OF_A_PLACE and not ticket.get("contact")
+
+
+def _of_its_own(turn: Turn, call_back: bool) -> bool:
+    """What a call-back is about may be told by a bare name (高龄津贴的事)."""
+    needed = turn.turned or (turn.need is not None and turn.need["how"] in ("wish", "asked"))
+    told = not call_back and turn.intent == "service" and bool(turn.linked) and not turn.loose
+    return needed or told or (asks_anything(turn.text) and not names_a_place(turn))
 
 
 def _again(turn: Turn, reply: Reply) -> Reply:
@@ -207,6 +242,11 @@ def _asks_of_a_service(turn: Turn) -> bool:
 
 async def _add(turn: Turn, api: Catalogue, ticket: Json, told: str, quiet: bool = False) -> Reply:
     """More of the matter: kept with it, and the next step."""
+    name, told = name_told(told, bare=str((turn.pending or {})["kind"]) == "ticket_contact")
+    if name and ticket.get("text"):
+        ticket["name"] = name
+        if not told:
+            return await go_on(turn, api, ticket, str((turn.pending or {})["kind"]))
     digits = sum(character.isdigit() for character in told)
     if digits >= LIKE_A_PHONE and not quiet:
         return _again(turn, Reply().say("utter_phone_invalid"))

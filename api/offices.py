@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from api.schemas.place import CounterOut, OfficeBrief, OfficeDay, OfficeOut, OpenSpan
 from api.words import word, words
 from knowledge.calendar import Calendar, Span, in_season, is_market_day, next_opening, open_now, opening
 from knowledge.model import Office, Period
+
+MARKETS_WITHIN, MOST_MARKETS = 31, 3  # days looked ahead for market days; how many are told
 
 
 def brief(office: Office, on: date) -> OfficeBrief:
@@ -36,7 +38,13 @@ def full(office: Office, now: datetime, calendar: Calendar, on: date | None = No
         counters=[CounterOut(name=counter.name, note=counter.note) for counter in office.counters],
         facilities=list(office.facilities),
         day=_day(office, on, calendar, now.date()) if on else None,
+        market_days=_markets(office, now.date()),
     )
+
+
+def _markets(office: Office, today: date) -> list[date]:
+    days = (today + timedelta(days=ahead) for ahead in range(MARKETS_WITHIN))
+    return [day for day in days if is_market_day(office, day)][:MOST_MARKETS]
 
 
 def _day(office: Office, on: date, calendar: Calendar, today: date) -> OfficeDay:

@@ -11,7 +11,7 @@ from knowledge.search.lexicon import Kind
 
 _SURE = 0.85  # score from which a part of a sentence counts as naming a service
 _MOST = 3
-_STOP = re.compile(r"[，,；;。？?！!]+")
+_STOP = re.compile(r"[，,；;。？?！!\s]+")
 _ASKS = re.compile(
     r"[吗么嘛啥咋哪几]|什么|怎么|多少|多久|要不要|能不能|可不可以|行不行|材料|费用|流程|地址|电话|时限|不$|没$"
 )
@@ -53,6 +53,7 @@ def _named(
     index: SearchIndex, parts: Sequence[str], choose: Callable[[str], Chosen], loosely: bool = False
 ) -> list[Scored]:
     """What each part names; empty unless all surely do, each something else. `loosely`: a meaning counts too."""
+    parts = [part for part in parts if choose(part)[0]]  # 办 一起约周五 names nothing
     if not 2 <= len(parts) <= _MOST or parts[0].startswith(index.lexicon.holdings):
         return []
     named: list[Scored] = []
@@ -66,8 +67,8 @@ def _named(
 
 
 def _pieces(part: str) -> list[str]:
-    """The part itself, then what stands between its commas: 我想办两件事，社保卡补领."""
-    pieces = [piece.strip() for piece in re.split("[，,。；;]", part)]
+    """The part itself, then its clauses, parted by commas or by spaces: 我想办两件事 社保卡补领."""
+    pieces = [piece.strip() for piece in re.split(r"[，,。；;\s]+", part)]
     return [part, *(piece for piece in pieces if piece and piece != part)]
 
 

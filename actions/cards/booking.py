@@ -45,6 +45,7 @@ def appointment(item: Json) -> Json:
         services=services_text(item),
         time=moment(item["start"]),
         office=office_name(item["office"]),
+        visitor=_visitor(item),
         bring=_bring(item.get("bring", [])),
         before=moment(item["cancel_before"]) if item.get("cancel_before") else "",
     )
@@ -54,6 +55,11 @@ def appointment(item: Json) -> Json:
         data["service"] = first if isinstance(first, dict) else {"code": first, "name": first}
     actions = [] if item["status"] != "confirmed" else _appointment_actions(item)
     return card("appointment", word("appointment.title"), text, data, actions)
+
+
+def _visitor(item: Json) -> str:
+    """Whose matter it is, where somebody else booked it."""
+    return word("appointment.visitor", whose=word("lookup.theirs", **item)) if item.get("relation") else ""
 
 
 def _bring(papers: Sequence[Json]) -> str:

@@ -69,6 +69,7 @@ class OfficeOut(OfficeBrief):
     directions: str | None
     complain_phone: str | None
     day: OfficeDay | None = None
+    market_days: list[date] = []  # the next ones (赶集); empty where none are registered
 
 
 class Step(Out):

@@ -173,6 +173,7 @@ class AppointmentStore:
             cancel_before=row["start"] - self.rules.cancel_before,
             visitor=mask_name(person.visitor),
             phone=mask_phone(person.phone),
+            relation=person.relation if person.on_behalf_of else None,
             **{name: row[name] for name in _KEPT_AS_IT_IS},
         )
 

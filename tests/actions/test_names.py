@@ -73,3 +73,29 @@ def test_what_they_are_to_each_other_may_be_said_outright(said: str, relation: s
 def test_a_number_spelled_out_is_one_and_a_short_one_is_counted() -> None:
     assert phone_in("幺三九零零零零一一一一") == "13900001111"
     assert wrong_length("鲁长河 1390000111") == 10
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("是给我舅舅江大寒办的", {"relation": "亲戚", "name": "江大寒"}),
+        ("不是我办 是我婆娘办", {"relation": "爱人"}),
+        ("替我家老爷子办的", {"relation": "爸爸"}),
+        ("办事的人是我外公", {"relation": "外公"}),
+        ("我老公单位开会 晚点再说", None),
+        ("我妈说可以", None),
+        ("我娘江芒种办的", {"relation": "妈妈", "name": "江芒种"}),
+    ],
+)
+def test_whom_a_booking_in_the_making_is_for(said: str, told: dict[str, str] | None) -> None:
+    assert kin.meant_in(said) == told
+
+
+def test_a_name_beside_kin_counts_where_a_name_was_asked_for() -> None:
+    assert kin.meant_in("我娘江芒种", named=True) == {"relation": "妈妈", "name": "江芒种"}
+    assert kin.meant_in("江芒种是我娘") is None
+
+
+def test_a_wish_for_a_child_names_the_matter_as_a_booking_begins() -> None:
+    assert kin.meant_in("给娃办", beginning=True) is None
+    assert kin.meant_in("给娃办") == {"relation": "孩子"}

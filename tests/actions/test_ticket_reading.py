@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from actions.closing import said_to_close
 from actions.ticket_reading import (
     agrees,
     another,
@@ -11,10 +12,12 @@ from actions.ticket_reading import (
     counted,
     drops,
     hands_on,
+    name_told,
     only_asks,
     place_in,
     separately,
     topic_of,
+    wants_a_call,
     without_phone,
     without_wishing,
 )
@@ -113,3 +116,44 @@ def test_a_mere_question_tells_nothing(text: str) -> None:
 
 def test_handing_on_is_a_yes_that_says_what_to_do() -> None:
     assert hands_on("好的,提交") and not hands_on("好的")
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("投诉就算了 喊人给我回个电话", "喊人给我回个电话"),
+        ("算了 举报不弄了", ""),
+        ("那个单子撤了吧 谢谢", ""),
+        ("不反映了 我过几天再说", ""),
+        ("路灯还是不亮", None),
+    ],
+)
+def test_what_is_dropped_wherever_it_stands(said: str, rest: str | None) -> None:
+    assert drops(said) == rest
+
+
+def test_times_a_way_was_gone_are_no_place() -> None:
+    assert place_in("我跑了五趟镇上了") == ""
+    assert place_in("我跑了五趟石桥镇大厅") == "石桥镇大厅"
+    assert place_in("桃园村口的路灯", alone=True) == "桃园村"
+
+
+def test_a_name_is_no_part_of_what_happened() -> None:
+    assert name_told("井盖没了 我叫江白露", bare=False) == ("江白露", "井盖没了")
+    assert name_told("江白露 井盖没了", bare=True) == ("江白露", "井盖没了")
+    assert name_told("江白露 井盖没了", bare=False) == (None, "江白露 井盖没了")
+
+
+def test_a_wish_to_be_called_tells_nothing_else() -> None:
+    assert wants_a_call("喊个人给我打个电话就行")
+    assert not wants_a_call("他们说给我回电话，一个月了没回")
+
+
+@pytest.mark.parametrize("said", ["先不用了 谢谢哈", "嗯 暂时不用 我缓两天", "行了 没事了", "不麻烦你们了 改天再说"])
+def test_a_no_for_now_is_one_clause_by_clause(said: str) -> None:
+    assert said_to_close(said)
+
+
+@pytest.mark.parametrize("said", ["不用带户口本吗", "不用了 社保卡咋补", "谢谢", "算了", "没有"])
+def test_what_says_more_or_less_than_no_for_now_is_none(said: str) -> None:
+    assert not said_to_close(said)

@@ -1,0 +1,76 @@
+"""The actions of a report, a wish for help and for a person; the ticket itself is made by actions/ticket.py."""
+
+from __future__ import annotations
+
+from actions.asking import asks as asks_anything
+from actions.base import TurnAction
+from actions.client import Catalogue
+from actions.reply import Reply
+from actions.ticket import kind_of, offer_human, start
+from actions.ticket_reading import asks, wishes_people
+from actions.turn import Turn
+from actions.words import says, words
+
+SURE = 0.7  # below it a report that speaks of helping is rather a wish for help
+
+
+class ActionReport(TurnAction):
+    def name(self) -> str:
+        return "action_report"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if "progress" in turn.facets and asks(turn.text):
+            from actions.ticket_filed import status
+
+            return await status(turn, api)
+        if turn.confidence < SURE and any(phrase in turn.text for phrase in words("said.helping")):
+            return await start(turn, api, "help", told=turn.text)
+        if turn.service and any(phrase in turn.text for phrase in words("said.how_to_complain")):
+            return await _about_service(turn, api, "phone")
+        return await start(turn, api, kind_of(turn.text), told=turn.text)
+
+
+class ActionHelp(TurnAction):
+    def name(self) -> str:
+        return "action_help"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        if turn.service and any(phrase in turn.text for phrase in words("said.inspection")):
+            return await _about_service(turn, api, "process")
+        if turn.service and says(turn.text, words("tickets.proxy_question")):
+            return await _about_service(turn, api, "proxy")
+        if turn.service and says(turn.text, words("tickets.trips_question")):
+            return await _about_service(turn, api, "trips")
+        if answer := await _asked_of_it(turn, api):
+            return answer
+        return await start(turn, api, "help", told=turn.text)
+
+
+class ActionHuman(TurnAction):
+    listens_to_pending = False
+
+    def name(self) -> str:
+        return "action_human"
+
+    async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        return await offer_human(turn, api)
+
+
+async def _asked_of_it(turn: Turn, api: Catalogue) -> Reply | None:
+    """能上门评不, 搁哪评啊 ask of the matter in hand: its guide answers; None where people are wished for."""
+    from actions.service import answer_facets
+    from actions.stated import guessed
+
+    if turn.service is None or not asks_anything(turn.text) or wishes_people(turn.text):
+        return None
+    if reply := await guessed(turn, api, turn.service):
+        return reply
+    facets = turn.facets or turn.perhaps
+    return await answer_facets(turn, api, turn.service, facets) if facets else None
+
+
+async def _about_service(turn: Turn, api: Catalogue, facet: str) -> Reply:
+    from actions.service import answer_facets
+
+    assert turn.service is not None
+    return await answer_facets(turn, api, turn.service, (facet,))
