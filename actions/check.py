@@ -33,11 +33,20 @@ async def start_check(turn: Turn, api: Catalogue, service: Json) -> Reply:
     if question is None:
         return await finish(turn, api, service, result)
     if asked is None:
-        reply.say("utter_check_start", name=service["name"], most=result["questions_left"]["max"])
+        reply.specs += _begun(turn, service, result["questions_left"]["max"]).specs
     else:
         reply.say("utter_check_goes_on", most=result["questions_left"]["max"])
-    reply.specs += _ask(turn, service, question, _but(asked or [], question["fact"])).specs
+    reply.specs += put(turn, service, question, _but(asked or [], question["fact"])).specs
     return reply
+
+
+def _begun(turn: Turn, service: Json, most: int) -> Reply:
+    """How many questions there are at most; of a relative it is not told 您本人."""
+    kin = {name for names in words("kin").values() for name in names}
+    said = [turn.text, *(turn.service or {}).get("said", [])]
+    if (turn.service or {}).get("whose") or any(name in text for text in said for name in kin):
+        return Reply().tell(word("check.begun", name=service["name"], most=most))
+    return Reply().say("utter_check_start", name=service["name"], most=most)
 
 
 def _asked_of(turn: Turn, service: Json) -> list[str] | None:
@@ -141,6 +150,7 @@ async def restart_check(turn: Turn, api: Catalogue, service: Json) -> Reply:
     """Another case: forget the answers this service uses, keep the rest."""
     used = set((await assess(turn, api, service))["uses"])
     turn.facts = {key: value for key, value in turn.facts.items() if key not in used}
+    turn.service = {key: value for key, value in (turn.service or service).items() if key != ASKED}
     turn.pending = None
     return await start_check(turn, api, service)
 
@@ -167,7 +177,8 @@ def _year_after(on: str) -> str:
     return f"{int(on[:4]) + 1}-12-31"
 
 
-def _ask(turn: Turn, service: Json, question: Json, asked: list[str]) -> Reply:
+def put(turn: Turn, service: Json, question: Json, asked: list[str]) -> Reply:
+    """Put a question of the check; `asked` are those before it."""
     pending = {
         "kind": "fact",
         "service": service["code"],
@@ -243,7 +254,7 @@ async def go_on(turn: Turn, api: Catalogue) -> Reply:
     question = result.get("next_question")
     if question is None:
         return await finish(turn, api, service, result)
-    return _ask(turn, service, question, pending.get("asked", []))
+    return put(turn, service, question, pending.get("asked", []))
 
 
 async def finish(turn: Turn, api: Catalogue, service: Json, result: Json) -> Reply:
@@ -284,7 +295,7 @@ async def correct(turn: Turn, api: Catalogue) -> Reply | None:
     result = await assess(turn, api, service)
     if result.get("next_question") is None:
         return Reply(changed.specs + (await finish(turn, api, service, result)).specs)
-    return Reply(changed.specs + _ask(turn, service, result["next_question"], []).specs)
+    return Reply(changed.specs + put(turn, service, result["next_question"], []).specs)
 
 
 def _same_year(turn: Turn, told: Json) -> Json:
@@ -306,7 +317,7 @@ async def take_up_again(turn: Turn, api: Catalogue, service: Json) -> Reply:
     question = result.get("next_question")
     if question is None:
         return Reply(told.specs + (await finish(turn, api, service, result)).specs)
-    return Reply(told.specs + _ask(turn, service, question, []).specs)
+    return Reply(told.specs + put(turn, service, question, []).specs)
 
 
 def explain_question(turn: Turn) -> Reply:

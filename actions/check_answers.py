@@ -19,6 +19,7 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 LIKE_ANSWERS = ("rate", "manage", "report", "help")  # 没满12分 sounds like a grade
+STOPS = ("stop",)  # 结了, to whether they are married
 MERELY = ("service", "inform", "unclear", "oos", "smalltalk")  # what a refusal to answer may be taken for
 ACT_SURE = 0.9  # from here on an act of the talk, or an emergency, is one even while a question is open
 SHORT = 12  # characters of an answer
@@ -48,7 +49,9 @@ async def answer_like_an_act(turn: Turn, api: Catalogue) -> Reply | None:
     if reply := await about_the_asking(turn, api):
         return reply
     longest = A_SENTENCE if turn.intent == "crisis" else SHORT
-    if len(turn.text) > longest or (turn.confidence >= ACT_SURE and turn.intent not in LIKE_ANSWERS):
+    if len(turn.text) > longest or (turn.confidence >= ACT_SURE and turn.intent not in (*LIKE_ANSWERS, *STOPS)):
+        return None
+    if turn.intent in STOPS and says(turn, "stop"):
         return None
     if turn.intent == "crisis" and turn.text.startswith(tuple(words("said.denying"))):
         return None
@@ -165,9 +168,9 @@ async def so_far(turn: Turn, api: Catalogue) -> Reply:
 
 async def what_if(turn: Turn, api: Catalogue) -> Reply | None:
     """换个情况，55岁呢; 要是我没居住证呢: worked out for once, nothing of it is kept."""
-    if turn.choice is not None or turn.service is None or not turn.facts or set(turn.facets) - SUPPOSABLE:
+    if turn.choice is not None or turn.service is None or not turn.facts or turn.turned:
         return None
-    if turn.turned:
+    if set(turn.facets) - SUPPOSABLE and not re.search(word("said.supposed"), turn.text):
         return None
     plain = turn.text
     for mark in words("said.suppose"):
@@ -181,13 +184,21 @@ async def what_if(turn: Turn, api: Catalogue) -> Reply | None:
         "code": pending.get("service") or turn.service["code"],
         "name": pending.get("name") or turn.service["name"],
     }
-    supposed = await _supposed(turn, api, service, plain.strip(words("said.trailing") + "那"))
+    supposed = await _supposed(turn, api, service, _bare(plain))
     if supposed == turn.facts:
         return None
     result = await assess(turn, api, service, supposed)
     told = Reply().tell(word("check.supposed"))
     reply = Reply(told.specs + (await shown(turn, api, service, result)).specs)
     return resume(turn, reply)
+
+
+def _bare(text: str) -> str:
+    """那把房子卖了呢 without what leads to it and what makes it a question."""
+    text = text.strip(words("said.leading") + words("said.edges"))
+    for soft in words("said.asking_softly"):
+        text = text.removesuffix(soft)
+    return text
 
 
 async def _supposed(turn: Turn, api: Catalogue, service: Json, text: str) -> Json:
@@ -198,6 +209,8 @@ async def _supposed(turn: Turn, api: Catalogue, service: Json, text: str) -> Jso
         if keep(turn, {**heard, "whose": None}):
             break
     supposed, turn.facts = turn.facts, facts
+    if re.search(word("said.supposed_besides"), turn.text):  # 还卖凉菜: it stays a noodle shop
+        supposed = {**supposed, **{key: value for key, value in facts.items() if isinstance(value, str)}}
     return supposed
 
 

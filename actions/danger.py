@@ -112,6 +112,13 @@ def _without_a_word_of_it(text: str) -> bool:
     return bool(_CHARACTERS.search(text)) and not says(text, words("danger.alarming"))
 
 
+def only_sounds_like_it(turn: Turn) -> bool:
+    """Whether no word of danger stands in it: something else must tell what it is instead."""
+    if turn.confidence >= 1.0 or says(turn.text, words("danger.signs")):
+        return False
+    return _without_a_word_of_it(turn.text) or not _alarming(turn.text)
+
+
 def _is_a_name(turn: Turn) -> bool:
     """A name is asked for, and one is given: what it sounds like says nothing."""
     said = turn.text.strip(words("said.trailing"))

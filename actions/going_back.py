@@ -17,6 +17,7 @@ from actions.client import Catalogue
 from actions.meant import asked_service
 from actions.pending import resume
 from actions.reply import Reply
+from actions.result_asked import result_asked
 from actions.service import about_service, change_to
 from actions.turn import Turn
 from actions.words import word, words
@@ -109,6 +110,8 @@ async def _go(turn: Turn, api: Catalogue, found: Json, rest: str) -> Reply | Non
     turn.text = rest or NOTHING  # 接着算低保 tells nothing of 低保
     if reckons:
         return await check.start_check(turn, api, found)
+    if of_the_case := await result_asked(turn, api):
+        return of_the_case
     return resume(turn, await about_service(turn, api, turn.facets))
 
 
@@ -117,7 +120,7 @@ async def _ask_rest(turn: Turn, api: Catalogue, rest: str) -> Reply | None:
     if turn.pending or turn.intent != "service" or not asks(rest, softly=True):
         return None
     turn.text = rest
-    return await about_service(turn, api, turn.facets)
+    return await result_asked(turn, api) or await about_service(turn, api, turn.facets)
 
 
 async def _stay(turn: Turn, api: Catalogue, rest: str) -> Reply | None:

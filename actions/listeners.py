@@ -24,11 +24,13 @@ from actions.office import hall_question
 from actions.own_case import own_case
 from actions.paper_details import paper_detail
 from actions.papers import paper_asked
-from actions.pausing import overhear
+from actions.pausing import overhear, rested
 from actions.pending import answer_pending
 from actions.privacy import own_records
 from actions.rate import rate_talk
 from actions.reply import Reply
+from actions.result_asked import result_asked
+from actions.result_told import told_after_result
 from actions.ruled import rule_asked
 from actions.stated import stated_in_guide
 from actions.ticket_begins import begins_beside
@@ -42,8 +44,10 @@ from actions.wish import check_wished, label_typed
 
 Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
 
-AN_ACT: tuple[Listener, ...] = (check_wished, answer_like_an_act)
+AN_ACT: tuple[Listener, ...] = (told_after_result, check_wished, answer_like_an_act)
 ALWAYS: tuple[Listener, ...] = (
+    told_after_result,
+    rested,
     danger_talk,
     label_typed,
     own_records,
@@ -61,6 +65,7 @@ ALWAYS: tuple[Listener, ...] = (
     appointment_talk,
     going_back,
     overhear,
+    result_asked,
 )
 UNLESS_AN_ACT: tuple[Listener, ...] = (
     nowhere,
@@ -69,12 +74,12 @@ UNLESS_AN_ACT: tuple[Listener, ...] = (
     booked_outright,
     own_case,
     stated_in_guide,
+    check_wished,
     follow_up,
     paper_asked,
     paper_detail,
     what_if,
     rule_asked,
-    check_wished,
     plainly_asked,
     answer_pending,
     booking_talk,

@@ -11,6 +11,7 @@ from actions.check import assess, offices_of
 from actions.client import Catalogue
 from actions.pending import QUIET, resume
 from actions.reply import Reply
+from actions.result_asked import of_another
 from actions.turn import Turn
 from actions.wish import asks_trips
 from actions.words import says, words
@@ -30,8 +31,8 @@ async def own_case(turn: Turn, api: Catalogue) -> Reply | None:
     if not told or not _settled(turn, result):
         return None
     service = {"code": turn.service["code"], "name": turn.service["name"]}
-    of_papers = not asks_trips(turn)
-    card = cards.assessment(service, result, await offices_of(turn, api, result), papers_first=of_papers)
+    first = [] if asks_trips(turn) else cards.bring_lines(result["evidences"])
+    card = cards.assessment(service, result, await offices_of(turn, api, result), first)
     return resume(turn, Reply().card(card))
 
 
@@ -39,20 +40,13 @@ def _asks_for_it(turn: Turn) -> bool:
     """How many trips, or what to bring, and nothing beside it."""
     if turn.choice is not None or turn.turned or turn.intent not in ("service", "inform", "unclear", "smalltalk"):
         return False
-    if (turn.pending or {}).get("kind", QUIET[0]) not in OPEN or _of_another(turn):
+    if (turn.pending or {}).get("kind", QUIET[0]) not in OPEN or of_another(turn):
         return False
     supposed = any(mark in turn.text for mark in words("said.suppose")) or says(turn.text, words("said.for_whom"))
     one_paper = any(phrase in turn.text for phrase in words("said.must_have"))  # 身份证要不要带
     papers = "materials" in in_words(turn, turn.facets) and says(turn.text, words("said.bring")) and not one_paper
     papers = papers and asks(turn.text)
     return (papers or asks_trips(turn)) and set(turn.facets) <= OF_THE_CASE and not supposed
-
-
-def _of_another(turn: Turn) -> bool:
-    code = (turn.service or {}).get("code")
-    asked = (turn.pending or {}).get("service", code)
-    linked = bool(turn.linked) and not turn.loose and turn.linked[0]["code"] != code
-    return asked != code or linked or bool(turn.bundle_said)
 
 
 def _settled(turn: Turn, result: Json) -> bool:

@@ -5,16 +5,17 @@ These are heard before anything else, so that 不办了 is not taken for a no an
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import beside, booking, cards, check, standing
 from actions.client import Catalogue
 from actions.draft import LEFT, draft_of, person_of
 from actions.holding import leave_off
-from actions.pending import says
+from actions.pending import QUIET, says
 from actions.reply import Reply
 from actions.turn import Turn
-from actions.words import words
+from actions.words import word, words
 
 Json = dict[str, Any]
 
@@ -33,6 +34,24 @@ async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
     if kind == "fact" and _takes_back(turn):
         return await check.correct(turn, api)
     return None
+
+
+async def rested(turn: Turn, api: Catalogue) -> Reply | None:
+    """那我再想想, 行了没事了: a kind word, of a matter in hand, where no booking or ticket is on its way.
+
+    What was told is kept, and 接着办 goes on with it.
+    """
+    open_question = (turn.pending or {}).get("kind", QUIET[0])
+    if turn.choice is not None or turn.service is None or open_question not in (*QUIET, "fact"):
+        return None
+    if turn.draft_open or not re.search(word("said.rests"), turn.text):
+        return None
+    if open_question == "fact":
+        turn.service = {**turn.service, LEFT: "check"}
+    turn.pending, turn.misses = None, 0
+    told = Reply().tell(word("check.rests", name=turn.service["name"]))
+    thanked = any(phrase in turn.text for phrase in words("said.thanks"))
+    return Reply([*Reply().say("utter_thanks").specs, *told.specs]) if thanked else told
 
 
 def stop(turn: Turn) -> Reply:

@@ -51,6 +51,8 @@ async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> 
     facets = _about_the_person(turn, facets)
     if recalled := _recalled(turn):
         turn.take_up(recalled)
+        if of_the_case := await _of_the_case(turn, api):
+            return of_the_case
     elif turn.linked and not _of_the_one_in_hand(turn, facets):
         found = _meant(turn, facets)
         if found is None:
@@ -67,6 +69,13 @@ async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> 
 
         return await start(turn, api, turn.service)
     return await _answer_what_was_said(turn, api, turn.service, facets)
+
+
+async def _of_the_case(turn: Turn, api: Catalogue) -> Reply | None:
+    """刚才那个要带啥, where its case was worked out already."""
+    from actions.result_asked import result_asked
+
+    return await result_asked(turn, api)
 
 
 async def _answer_what_was_said(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> Reply:

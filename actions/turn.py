@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 Json = dict[str, Any]
 
 LIKE = 0.75  # likeness in meaning from which a text is taken to be about a service whatever is in hand
-KEPT = ("among", "said", "whose", "aside")  # what stays with a service while it is in hand
+KEPT = ("among", "said", "whose", "aside", "asked")  # what stays with a service while it is in hand
 MOST_PARKED = 8
 SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "hall", "last", "misses")
 
@@ -20,7 +20,8 @@ class Turn:
     """`service` {"code","name"} in hand; `pending` is what was asked last; `facts` what the person told us.
 
     With the service in hand are kept `among` {"said","services"}, what it was chosen from, and `said`, what was said of
-    it, for the check; `whose` facts those of the talk are, where another person was opened, and `aside` the others.
+    it, for the check; `asked`, which questions led to its result; `whose` facts those of the talk are, where another
+    person was opened, and `aside` the others.
     `linked` are the services the text itself names, best first; `several`: how many of them it asks for at once;
     `parts`: what it says of each. `nth` is the payload of the offered choice that is named by its ordinal. `perhaps` is
     what a text would ask if it were about a service.

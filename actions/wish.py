@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from actions.client import Catalogue
 from actions.reply import Reply
 from actions.turn import Turn
 from actions.words import says, word, words
+
+Json = dict[str, Any]
 
 NAMED = ("code", "name", "alias", "words")
 OF_THE_CHECK = {"overview", "eligible", "trips", "conditions", "process", "progress", "nearest", "result"}
@@ -47,9 +51,37 @@ async def check_wished(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if set(turn.facets) - OF_THE_CHECK or turn.several > 1 or turn.intent == "crisis":
         return None
-    named = turn.linked[0] if turn.turned or _names_one(turn) else None
-    service = named or turn.service
+    service = await _checked(turn, api)
     if service is None:
         return None
     change_to(turn, service)
     return await checked(turn, api, {"code": service["code"], "name": service["name"]})
+
+
+async def _checked(turn: Turn, api: Catalogue) -> Json | None:
+    """The service whose check is wished: named, in hand, or the one of the life event that is meant."""
+    if turn.linked and (turn.turned or _names_one(turn)):
+        return turn.linked[0]
+    if turn.service:
+        return await _that_pays(turn, api) or turn.service
+    told = next((each for each in turn.linked if each["code"] in turn.bundle_of), None)
+    return told or (None if turn.bundle_said else _of_the_event(turn))
+
+
+async def _that_pays(turn: Turn, api: Catalogue) -> Json | None:
+    """我能领不 with a registration in hand asks for the benefit that was talked of before it."""
+    from actions.check import assess
+
+    if not says(turn.text, words("said.draws")) or not turn.parked or not turn.service:
+        return None
+    if (await assess(turn, api, turn.service)).get("benefit"):
+        return None
+    before = turn.parked[0]
+    return before if (await assess(turn, api, before)).get("benefit") else None
+
+
+def _of_the_event(turn: Turn) -> Json | None:
+    """我家能不能批 of a life event: the member that has the word in its name, else the one it begins with."""
+    members: list[Json] = turn.bundle["services"] if turn.bundle and turn.bundle["slug"] else []
+    said = [act for act in words("said.acts") if act in turn.text]
+    return next((each for each in members if any(act in each["name"] for act in said)), next(iter(members), None))

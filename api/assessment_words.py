@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
-from api.schemas.assessment import AssessmentOut
+from api.schemas.assessment import AssessmentOut, ReasonOut
 from api.words import word
+from knowledge.gaps import Gap, gaps
+from knowledge.model import Fact, Service
 from knowledge.visit_times import VisitTime
 
 
@@ -83,3 +86,25 @@ def _day(at: VisitTime) -> str:
 
 def _time(start: datetime) -> str:
     return word("assessment.visit.day", month=start.month, day=start.day) + f" {start:%H:%M}"
+
+
+def with_lacks(
+    reasons: Sequence[ReasonOut], service: Service, given: Mapping[str, Any], facts: Mapping[str, Fact], on: date
+) -> list[ReasonOut]:
+    """Each reason that does not hold, or may not, with what is missing to its threshold."""
+    wanted = {requirement.id: requirement.when for requirement in service.requirements}
+    found = []
+    for reason in reasons:
+        missing = gaps(wanted.get(reason.requirement), given, facts, on) if reason.result is not True else []
+        found.append(reason.model_copy(update={"lacks": _lacks(missing[0])}) if missing else reason)
+    return found
+
+
+def _lacks(gap: Gap) -> str:
+    if gap.on:
+        day = gap.on
+        return word(
+            "assessment.lacks.day", year=day.year, month=day.month, day=day.day, wants=f"{gap.wants:g}", unit=gap.unit
+        )
+    numbers = {"has": f"{gap.has:g}", "wants": f"{gap.wants:g}", "lacks": f"{gap.lacks:g}"}
+    return word("assessment.lacks.number", unit=gap.unit, **numbers)

@@ -1,6 +1,6 @@
 """Cards: pure functions from API replies to messages. Every card's `text` alone is a complete plain answer."""
 
-from actions.cards.assessment import assessment, share_url, trips_line
+from actions.cards.assessment import assessment, better_lines, bring_lines, failure_text, share_url, trips_line
 from actions.cards.base import ONE_LOOK, card, clock, day, fitting, moment, office_name
 from actions.cards.booking import appointment, services_text, slot_label, slot_label_hall, slots
 from actions.cards.event import bundle, event_answer, together
@@ -14,6 +14,9 @@ __all__ = [
     "ONE_LOOK",
     "appointment",
     "assessment",
+    "better_lines",
+    "bring_lines",
+    "failure_text",
     "boundary",
     "bundle",
     "card",

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Sequence
 
 from actions.cards.base import Json, card
 from actions.reply import choice
 from actions.words import word
 
+MOST_REASONS = 2  # that are told of a result
+MOST_BETTER = 2  # changes for fewer trips that are told
 
-def assessment(service: Json, result: Json, offices: dict[str, str], papers_first: bool = False) -> Json:
+
+def assessment(service: Json, result: Json, offices: dict[str, str], first: Sequence[str] = ()) -> Json:
     """The verdict, the visits and the personal bring-list; `offices` names the slugs of the plan.
 
-    `papers_first`: what to bring was asked, so that comes first.
+    `first`: the lines that answer what was asked, so that they come first.
     """
     lines = _assessment_lines(service, result, offices)
-    first = _bring_lines(result["evidences"]) if papers_first else []
     text = "\n".join(dict.fromkeys(line for line in [*first, *lines] if line))
     data = {**result, "service": service, "offices": offices}
     data.setdefault("checked_on", None)
@@ -48,26 +51,49 @@ def _assessment_lines(service: Json, result: Json, offices: dict[str, str]) -> l
     verdict = "benefit" if result.get("benefit") and result["outcome"] == "eligible" else result["outcome"]
     return [
         word(f"assessment.{verdict}"),
+        *(_left_open(result) if verdict == "undetermined" else []),
         trips_line(result["trips"]),
         *_plan_lines(result["trips"], offices),
-        *_bring_lines(result["evidences"]),
+        *bring_lines(result["evidences"]),
         _papers("assessment.spared", [e["name"] for e in result["evidences"] if e.get("exempt")]),
         *[
             word("assessment.before" if item["outings"] else "assessment.at_home", **item)
             for item in result.get("prerequisites", [])
         ],
-        *[
-            word("assessment.better" if item["trips_after"] else "assessment.better_none", **item)
-            for item in result.get("improvements", [])[:2]
-        ],
+        *better_lines(result),
     ]
 
 
 def _failures(result: Json) -> list[str]:
-    failed = [r for r in result["reasons"] if r["result"] is False]
     return [
-        word("assessment.because", text=r.get("failed") or r.get("text") or r["requirement"], source=r["source"] or "")
-        for r in failed[:2]
+        word("assessment.because", text=failure_text(r), source=r["source"] or "")
+        for r in result["reasons"]
+        if r["result"] is False
+    ][:MOST_REASONS]
+
+
+def failure_text(reason: Json) -> str:
+    """Why it does not fit, with what is missing to the threshold where that is known."""
+    return _with_lacks(reason, reason.get("failed") or reason.get("text") or reason["requirement"])
+
+
+def _left_open(result: Json) -> list[str]:
+    """Which conditions nobody can tell yet, so that it is known what to find out."""
+    open_ones = [r for r in result["reasons"] if r["result"] is None and r.get("text")]
+    return [
+        word("assessment.left_open", text=_with_lacks(r, r["text"].rstrip("。；"))) for r in open_ones[:MOST_REASONS]
+    ]
+
+
+def _with_lacks(reason: Json, text: str) -> str:
+    return word("assessment.lacking", lacks=reason["lacks"], text=text) if reason.get("lacks") else text
+
+
+def better_lines(result: Json) -> list[str]:
+    """What to change to go fewer times."""
+    return [
+        word("assessment.better" if item["trips_after"] else "assessment.better_none", **item)
+        for item in result.get("improvements", [])[:MOST_BETTER]
     ]
 
 
@@ -87,7 +113,7 @@ def _plan_lines(trips: Json, offices: dict[str, str]) -> list[str]:
     ]
 
 
-def _bring_lines(evidences: list[Json]) -> list[str]:
+def bring_lines(evidences: list[Json]) -> list[str]:
     """What is surely brought, and apart what an answer not known decides."""
     brought = [evidence for evidence in evidences if evidence.get("bring")]
     surely = [evidence["name"] for evidence in brought if evidence.get("needed", True) is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from api.assessment_words import with_lacks
 from api.assessments import Day, assessment_out, joint_out
 from api.catalogue import Catalogue
 from api.dated import catalogue_on
@@ -54,4 +55,5 @@ def _assess(code: str, body: AssessmentQuery, held: Parts, catalogue: Catalogue,
     given = check_facts(body.facts, catalogue.snapshot.facts)
     uses = [axis.key for axis in assessor.grid.axes]
     result = assessment_out(assessor.service, assessor.assess(given), uses, Day.of(catalogue, on))
-    return result.model_copy(update={"shareable": shareable(given, catalogue.snapshot.facts, uses)})
+    lacking = with_lacks(result.reasons, assessor.service, given, catalogue.snapshot.facts, on)
+    return result.model_copy(update={"shareable": shareable(given, catalogue.snapshot.facts, uses), "reasons": lacking})

@@ -128,6 +128,8 @@ class EvidenceNeeded(Out):
 
 
 class ReasonOut(Out):
+    """`lacks`: what is missing to a threshold that is not reached yet, in words; null where nothing of that kind is."""
+
     requirement: str
     text: str
     result: bool | None
@@ -135,6 +137,7 @@ class ReasonOut(Out):
     source: str | None
     failed: str | None
     service: str | None = None
+    lacks: str | None = None
 
 
 class ImprovementOut(Out):
