@@ -112,8 +112,7 @@ async def _when(turn: Turn, api: Catalogue, service: Json, result: Json) -> Repl
     """What is still missing, and how much of it; None where nothing is: then it asks how long the office takes."""
     missing = [reason for reason in result["reasons"] if reason["result"] is not True and reason.get("lacks")]
     failed = [reason for reason in result["reasons"] if reason["result"] is False]
-    short_of = says(turn.text, words("said.of_result.short_of"))
-    if set(turn.facets) - OF_WHEN or not (missing or (failed and ASKED in service and not short_of)):
+    if set(turn.facets) - OF_WHEN or not (missing or (failed and ASKED in service)):
         return None
     lines = [
         word("assessment.missing", text=cards.failure_text(reason).rstrip("。；")) for reason in (missing or failed)[:1]

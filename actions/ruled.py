@@ -20,7 +20,7 @@ from actions.reply import Reply
 from actions.stated import perhaps
 from actions.turn import Turn
 from actions.wish import asks_trips, wished
-from actions.words import word, words
+from actions.words import says, word, words
 
 Json = dict[str, Any]
 
@@ -38,7 +38,8 @@ async def rule_asked(turn: Turn, api: Catalogue) -> Reply | None:
     service = turn.service
     if service is None or turn.turned or turn.choice is not None or not _of_anybody(turn):
         return None
-    asked = set() if re.search(word("said.supposed"), turn.text) else set(in_words(turn, turn.facets))
+    supposed = re.search(word("said.supposed"), turn.text) and not says(turn.text, words("said.for_whom"))
+    asked = set() if supposed else set(in_words(turn, turn.facets))
     if (turn.pending or {}).get("kind") not in OPEN or asked - SUPPOSABLE:
         return None
     line = await rule_line(turn, api, service, met=True) or await perhaps(turn, api, service)

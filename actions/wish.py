@@ -13,6 +13,7 @@ Json = dict[str, Any]
 
 NAMED = ("code", "name", "alias", "words")
 OF_THE_CHECK = {"overview", "eligible", "trips", "conditions", "process", "progress", "nearest", "result"}
+ENOUGH_TOLD = 2  # facts of the matter in hand, from which what is named beside them is no other one
 ELSEWHERE = ("slot", "name", "phone", "confirm_booking", "ticket_text", "confirm_ticket", "other_name")
 
 
@@ -60,12 +61,21 @@ async def check_wished(turn: Turn, api: Catalogue) -> Reply | None:
 
 async def _checked(turn: Turn, api: Catalogue) -> Json | None:
     """The service whose check is wished: named, in hand, or the one of the life event that is meant."""
-    if turn.linked and (turn.turned or _names_one(turn)):
+    if turn.linked and (turn.turned or _names_one(turn)) and not await _tells_of_it(turn, api):
         return turn.linked[0]
     if turn.service:
         return await _that_pays(turn, api) or turn.service
     told = next((each for each in turn.linked if each["code"] in turn.bundle_of), None)
     return told or (None if turn.bundle_said else _of_the_event(turn))
+
+
+async def _tells_of_it(turn: Turn, api: Catalogue) -> bool:
+    """没有违章，没记满分，帮我算算 with the licence in hand tells facts of its check, and names no other matter."""
+    from actions.check import hear
+
+    if turn.service is None or turn.linked[0]["code"] == turn.service["code"]:
+        return False
+    return len((await hear(turn, api, turn.service, turn.text, telling=True))["others"]) >= ENOUGH_TOLD
 
 
 async def _that_pays(turn: Turn, api: Catalogue) -> Json | None:
