@@ -60,7 +60,7 @@ _REAL = re.compile(r"我|俺|咱|了(?!吧|呢|吗|么|$)|过|今年|现在|已�
 _SELF_SAID = re.compile(r"[我俺](?!有|想|要)")  # 我能领不 tells who it is for
 _OF_A_KIND = re.compile(r".?的")  # 自己辞(职)的
 _OURS = re.compile(r"[我俺咱]们|[我俺咱]们?家")  # 我们是外省户口: the child is, too
-_REPEATED = re.compile(r"^([对是嗯没有不行]|[\u4e00-\u9fff]{2,3})\1+(?=[的了呢啊呀哦吧嘛。！]*$)")
+_REPEATED = re.compile(r"^([对是嗯没有不行会能]|[\u4e00-\u9fff]{2,3})\1+(?=[的了呢啊呀哦吧嘛。！]*$)")
 _SINCE = re.compile(r"(?:大前年|前年|去年|今年|\d{2,4}年)的?(?:[\d一二三四五六七八九十]{1,2}月)")
 _OF_BOTH = re.compile(r"都|[我他]们?俩|两口|两个人|双方")
 _BORN_ON = re.compile(  # 12月20日生, not 3月8日生孩子; 我是零四年三月十八的
