@@ -28,6 +28,7 @@ _LEADING = re.compile(
     r"^(?:选|要|就要?|我选|我要)?([1-7一二两三四五六七])\s*[，,、。；;]\s*(?=\D{2})"
 )  # 2，张三丰，138…
 _SHORT = 8  # characters of a text that says little beside an ordinal
+_OF_THEIR_PAGE = ("fact",)  # 外省: plain words again once another question was asked
 _TIMES = ("slot", "move_slot")  # what may be taken in a sentence that tells more: who comes, for whom
 
 
@@ -96,7 +97,8 @@ def chosen(text: str, state: Json) -> Json | None:
             return item
     value = (state.get("labels") or {}).get(said, said)  # the label of a card's button, typed
     known = (state.get("known") or {}).get(normalise(value))
-    if known and normalise(value) not in words("chat.mere"):  # a yes is to what is asked now, never to an old button
+    mere = normalise(value) in words("chat.mere")  # a yes is to what is asked now, never to an old button
+    if known and not mere and _do(known) not in _OF_THEIR_PAGE:
         return {"label": known["label"], "value": said, "payload": known["payload"]}
     return _by_part(said, offered)
 

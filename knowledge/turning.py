@@ -27,6 +27,7 @@ from knowledge.linking import Linked, link
 from knowledge.model import Service
 from knowledge.needs import HOWS, Need, clauses, plain_need
 from knowledge.search.index import SearchIndex
+from knowledge.search.sisters import sister
 from knowledge.search.statements import Book
 from knowledge.text import normalise
 
@@ -71,7 +72,7 @@ NOT = Turned(None, 0.0)
 def turning(index: SearchIndex, service: Service, own: Book, said: Said) -> Turned:
     """`service` is the one in hand, `own` what its guide states."""
     found = signs(index, service, own, said)
-    if found is None or found[1]["best"] < WEAK:
+    if found is None or (found[1]["best"] < WEAK and not found[1]["sister"]):
         return NOT
     return Turned(found[0], chance(found[1], meant=index.stock.nearness is not None))
 
@@ -85,7 +86,8 @@ def signs(index: SearchIndex, service: Service, own: Book, said: Said) -> tuple[
     best = {
         code: max(scores.get(code, 0.0) for scores in parts.values()) for scores in parts.values() for code in scores
     }
-    to = _target(best, parts[text], need, service.code)
+    alike = sister(index, service.code, text)
+    to = _target(best, parts[text], need, service.code, alike)
     if to is None:
         return None
     stated = own.best(text)
@@ -93,6 +95,7 @@ def signs(index: SearchIndex, service: Service, own: Book, said: Said) -> tuple[
         **_ahead(to, service.code, parts[text], best),
         **_named(to, need, linked),
         **_asked(to, text, parts),
+        "sister": float(to == alike),
         "stated": stated.sure if stated else 0.0,
         "open": float(said.open),
         "before": float(to in said.before),
@@ -108,10 +111,10 @@ def _ahead(to: str, in_hand: str, whole: Scores, best: Scores) -> dict[str, floa
     """How far it is ahead of the next one and of the one in hand, in the whole sentence and in its parts."""
     others = [code for code in best if code not in (to, in_hand)]
     return {
-        "best": best[to],
+        "best": best.get(to, 0.0),
         "whole": whole.get(to, 0.0),
         "ahead": whole.get(to, 0.0) - max((whole.get(code, 0.0) for code in others), default=0.0),
-        "leads": best[to] - max((best[code] for code in others), default=0.0),
+        "leads": best.get(to, 0.0) - max((best[code] for code in others), default=0.0),
         "beyond": whole.get(to, 0.0) - whole.get(in_hand, 0.0),
         "own": best.get(in_hand, 0.0),
     }
@@ -140,12 +143,13 @@ def _scores(index: SearchIndex, text: str, place: str | None) -> Scores:
     return {s.document.code: min(s.score, 1.0) for s in index.score(index.query(text), place) if s.local}
 
 
-def _target(best: Scores, whole: Scores, need: Need | None, in_hand: str) -> str | None:
-    """What is plainly needed, else the one that fits best."""
+def _target(best: Scores, whole: Scores, need: Need | None, in_hand: str, alike: str | None) -> str | None:
+    """What is plainly needed, else the one that fits best, else the one of the same thing."""
     if need and not need.linked.ambiguous and need.linked.services[0].code != in_hand:
         return need.linked.services[0].code
     others = [code for code in best if code != in_hand]
-    return max(others, key=lambda code: (best[code] + whole.get(code, 0.0), code), default=None)
+    first = max(others, key=lambda code: (best[code] + whole.get(code, 0.0), code), default=None)
+    return first if first and (alike is None or best[first] >= WEAK) else alike
 
 
 def _of_a_paper(service: Service, text: str) -> bool:
