@@ -128,3 +128,14 @@ def test_an_ordinal_told_beside_services_takes_none_of_them() -> None:
     state: dict[str, Any] = {}
     show([_choices(4)], state)
     assert named_by_ordinal("第二个，鲁小满，13900001111", state) is None
+
+
+def test_an_answer_to_an_earlier_question_is_plain_words_once_another_was_asked() -> None:
+    state: dict[str, Any] = {}
+    yes = {"label": "是", "value": "是", "payload": {"do": "fact", "answer": True}}
+    no = {"label": "不是", "value": "不是", "payload": {"do": "fact", "answer": False}}
+    show([{"type": "choices", "text": "有工作吗？", "choices": [yes, no]}], state)
+    assert chosen("是", state) == yes
+    confirm = {"label": "确认", "value": "确认", "payload": {"do": "yes"}}
+    show([{"type": "choices", "text": "对吗？", "choices": [confirm]}], state)
+    assert chosen("是", state) is None
