@@ -21,8 +21,6 @@ Json = dict[str, Any]
 
 FREE = (None, "service", "bundle", "hall")  # kinds of open questions that a follow-up may pass over
 ENOUGH = 0.5  # score from which a service fits what was said of it
-CLEARER = 1.1  # how much more the sentence must speak for a sibling than the unclear word does
-LEAST_SCORE = 0.05  # of a service that search does not give
 LEAST = 3  # characters of 新办呢
 PLACE_ONLY = 8  # characters of 那云岭乡那边呢
 PLACES = ("inform", "unclear", "service", "office", "oos")  # what a mere place may be taken for
@@ -106,23 +104,14 @@ async def sibling(turn: Turn, api: Catalogue, clearly: float) -> Json | None:
     among = ((turn.service or {}).get("among") or {}).get("services") or []
     if not turn.service or len(turn.text) < LEAST or turn.service["code"] not in {each["code"] for each in among}:
         return None
+    if asks_only(turn):
+        return None  # 几天到账 asks of the one in hand
     found = await api.get("/services", turn.sender, q=f"{_said(turn)} {turn.text}"[:100], place=turn.place, limit=8)
     scores = {item["code"]: item["score"] for item in found["items"]}
     best = max(_others(turn), key=lambda service: scores.get(service["code"], 0.0), default=None)
-    if asks_only(turn) and not await _tells_apart(turn, api, best, scores):
-        return None
     if best is None or scores.get(best["code"], 0.0) < clearly * max(scores.get(turn.service["code"], 0.0), ENOUGH):
         return None
     return best
-
-
-async def _tells_apart(turn: Turn, api: Catalogue, best: Json | None, scores: Json) -> bool:
-    """Whether it is the sentence that speaks for the other one, not the unclear word alone (手机上能办不)."""
-    alone = await api.get("/services", turn.sender, q=_said(turn), place=turn.place, limit=8)
-    before = {item["code"]: item["score"] for item in alone["items"]}
-    codes = ((best or {}).get("code", ""), (turn.service or {}).get("code", ""))
-    now, then = ([max(found.get(code, 0.0), LEAST_SCORE) for code in codes] for found in (scores, before))
-    return bool(now[0] / now[1] > CLEARER * then[0] / then[1])
 
 
 def after(text: str, what: str) -> str | None:

@@ -17,6 +17,7 @@ from knowledge.search.lexicon import Kind
 from knowledge.search.scoring import Query
 from knowledge.search.terms import ACT_SIGN
 from knowledge.several import ordered, several
+from knowledge.standing import asks_or_wishes, without_standing
 from knowledge.text import normalise
 
 _SERVICE, _PLACE = "〇", "◇"
@@ -25,6 +26,7 @@ _MOST = 8
 _NARROW = 0.6  # share of a phrase's things that a generic word must cover to mean the service at all
 _OWN_NAME = 4  # characters of a name from which it is no generic word (身份证, 医保)
 _CLOSE = 0.9  # of several alike, how close to the best the one that is named word for word must be
+_NEEDED = 0.5  # score from which the rest of a text that tells what somebody is needs something
 _ASIDE = 0.55  # services this far below the first are not offered as alternatives
 
 Span = tuple[int, int]
@@ -57,7 +59,7 @@ def link(index: SearchIndex, places: Places, text: str, place: str | None = None
     at = mention.place if mention and mention.place else place
     rest = _without(text, mention)
     query = index.query(rest)
-    chosen, ambiguous = _found(index, query, at)
+    chosen, ambiguous = _needed(index, query, rest, at)
     named, parts = several(index, rest, lambda part: _found(index, index.query(part), at))
     if named:
         chosen, ambiguous = ordered(named, chosen), False
@@ -66,6 +68,16 @@ def link(index: SearchIndex, places: Places, text: str, place: str | None = None
     where = (mention.place, mention.office) if mention else (None, None)
     masked = _masked(text, spans, mention) if len(query.text) == len(text) else _masked_as_read(query, spans, mention)
     return Linked(hits, ambiguous, masked, *where, spans=tuple(spans), several=len(named), parts=parts)
+
+
+def _needed(index: SearchIndex, query: Query, rest: str, at: str | None) -> tuple[list[Scored], bool]:
+    """What is needed rather than what somebody is; where only that is told, it is what the text is about."""
+    found = _found(index, query, at)
+    needing = without_standing(rest)
+    if needing == rest or not asks_or_wishes(needing):
+        return found
+    needed = _found(index, index.query(needing), at)
+    return needed if needed[0] and needed[0][0].score >= _NEEDED else found
 
 
 def _found(index: SearchIndex, query: Query, at: str | None) -> tuple[list[Scored], bool]:

@@ -29,10 +29,12 @@ from knowledge.needs import HOWS, Need, clauses, plain_need
 from knowledge.search.index import SearchIndex
 from knowledge.search.sisters import sister
 from knowledge.search.statements import Book
+from knowledge.standing import without_standing
 from knowledge.text import normalise
 
 MATCHED = ("name", "alias", "words", "meaning")
 WEAK = 0.5  # score below which a sentence is about no other service, whatever its shape
+FAR = 0.5  # share of the score from which a service is no longer meant without what somebody is
 APART = 0.3  # score below which a clause is not about it
 SOME = 2  # facts told, from which more make no difference
 SHARED = 3  # characters that a paper's name and what was said have in common
@@ -83,11 +85,13 @@ def signs(index: SearchIndex, service: Service, own: Book, said: Said) -> tuple[
     need = plain_need(index, index.places, text, said.place)
     linked = link(index, index.places, text, said.place)
     parts = {part: _scores(index, part, said.place) for part in (text, *clauses(text))}
+    freed = without_standing(text)
+    needing = parts[text] if freed == text else _scores(index, freed, said.place)
     best = {
         code: max(scores.get(code, 0.0) for scores in parts.values()) for scores in parts.values() for code in scores
     }
     alike = sister(index, service.code, text)
-    to = _target(best, parts[text], need, service.code, alike)
+    to = _target(best, {**parts[text], **needing}, need, service.code, alike)
     if to is None:
         return None
     stated = own.best(text)
@@ -96,6 +100,7 @@ def signs(index: SearchIndex, service: Service, own: Book, said: Said) -> tuple[
         **_named(to, need, linked),
         **_asked(to, text, parts),
         "sister": float(to == alike),
+        "standing": float(needing.get(to, 0.0) < FAR * parts[text].get(to, 0.0)),
         "stated": stated.sure if stated else 0.0,
         "open": float(said.open),
         "before": float(to in said.before),

@@ -18,6 +18,7 @@ from knowledge.decision import base_fact, make_axes
 from knowledge.sayings import volunteered
 from knowledge.search import Meaning, SearchIndex
 from knowledge.search.kept import KeptMeaning
+from knowledge.search.sisters import sister
 from knowledge.search.statements import LIKED, Book, statements_of
 from knowledge.turning import Said, Signs, short_name, signs, threshold
 from knowledge.turning_fit import fitted, left_out
@@ -58,8 +59,8 @@ def pairs_of(path: Path) -> Iterator[Pair]:
                 yield Pair(hand, text.removeprefix("?"), to, text.startswith("?"))
 
 
-def made(sample: Snapshot, said: Mapping[str, Sequence[str]]) -> Iterator[Pair]:
-    """Another matter asked for by one of its names in few words, and papers of the matter in hand asked about.
+def made(sample: Snapshot, said: Mapping[str, Sequence[str]], index: SearchIndex) -> Iterator[Pair]:
+    """Another matter asked for by one of its names or by its act alone, and papers of the matter in hand asked about.
 
     The same catalogue makes the same pairs.
     """
@@ -73,6 +74,10 @@ def made(sample: Snapshot, said: Mapping[str, Sequence[str]]) -> Iterator[Pair]:
         for m, paper in enumerate(sample.published[hand].service.evidences[:MADE]):
             text = said["of_papers"][(n + m) % len(said["of_papers"])].format(paper=short_name(paper.name))
             yield Pair(hand, text, STAYS, open=(n + m) % 3 == 0, worth=OF_MADE)
+        for m, act in enumerate(said["acts"]):
+            text = said["of_acts"][(n + m) % len(said["of_acts"])].format(act=act)
+            if alike := sister(index, hand, text):
+                yield Pair(hand, text, alike, open=m % 3 == 0, worth=OF_MADE)
         for m in range(OF_ANY):
             yield Pair(hand, said["of_facets"][(n + m * STEP) % len(said["of_facets"])], STAYS, m == 0, OF_MADE)
 
@@ -99,8 +104,8 @@ def weighed(sample: Snapshot, index: SearchIndex, pairs: list[Pair]) -> Iterator
 def fit_turning(sample: Snapshot, meaning: Meaning | None, data: Path) -> Learnt:
     """`data`: the folder of turns.yml and turning.yml."""
     said = yaml.safe_load((data / "turning.yml").read_text(encoding="utf-8"))
-    pairs = [*pairs_of(data / "turns.yml"), *made(sample, said)]
     index = SearchIndex.build(sample, meaning=meaning)
+    pairs = [*pairs_of(data / "turns.yml"), *made(sample, said, index)]
     found = [(pair, to, signs) for pair, to, signs in weighed(sample, index, pairs) if signs]
     rows, turned = [signs for _, _, signs in found], [pair.to != STAYS for pair, _, _ in found]
     worth = [pair.worth for pair, _, _ in found]

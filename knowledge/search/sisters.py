@@ -18,7 +18,7 @@ def sister(index: SearchIndex, in_hand: str, text: str) -> str | None:
     """Its code; None where no act is said that only one service of the same thing has in its name."""
     said = index.query(text).terms
     mine = next((document for document in index.stock.documents if document.code == in_hand), None)
-    acts = said.acts - index.lexicon.soft_acts
+    acts = said.acts - index.lexicon.soft_acts if said.lean else said.acts
     if mine is None or not acts or acts & (mine.main | mine.side):
         return None
     about = _about(index, mine)
