@@ -2,7 +2,8 @@
 
     without_standing("俺是低保户，公家给修不") -> "          公家给修不"      blanks, so that positions stay
 
-The patterns are in knowledge/data/needs.yml. Who uses this falls back to the whole where the rest needs nothing (吃低保咋申请).
+The patterns are in knowledge/data/needs.yml. Who uses this falls back to the whole where the rest needs nothing
+(吃低保咋申请).
 """
 
 from __future__ import annotations
