@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from actions.asking import asks, clauses
+from actions.asking import asks, bare, clauses
 from actions.client import Catalogue
 from actions.reply import Reply
 from actions.turn import Turn
@@ -70,7 +70,18 @@ def said_of(turn: Turn, facet: str) -> bool:
     somewhere = turn.place_said and facet in ("nearest", "where")
     if somewhere or facet in turn.plainly or facet not in words("said.must_be_said"):
         return True
-    return any(said in turn.text for said in words(f"said.facet_words.{facet}"))
+    text = bare(_where_it_asks(turn.text) if facet == "hours" else turn.text)
+    return any(said in text for said in words(f"said.facet_words.{facet}"))
+
+
+def _where_it_asks(text: str) -> str:
+    """他现在不在家。有没有免费打官司的: what is now is only told. Without a clause that asks, the whole."""
+    telling = [clause for clause in clauses(text) if not asks(clause, softly=True)]
+    if len(telling) in (0, len(clauses(text))):
+        return text
+    for said in (said for said in words("said.only_told") for clause in telling if said in clause):
+        text = text.replace(said, "")
+    return text
 
 
 async def plainly_asked(turn: Turn, api: Catalogue) -> Reply | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.asked import said_of
 from actions.asking import asks, clauses
 from actions.turn import Turn
-from actions.words import words
+from actions.words import word, words
 
 FIGURES = frozenset({"fee", "time_limit", "where", "hours", "phone"})
 
 
 def a_mere_facet(turn: Turn) -> bool:
-    """要带啥, 多少钱: little more than the words of a facet, so the facet is the answer."""
-    return bool(turn.facets) and turn.intent == "service" and _asks_only(turn, turn.text)
+    """要带啥, 多少钱, 护理补贴怎么申请: little more than the words of a facet, so the facet is the answer."""
+    plain = _asks_only(turn, turn.text) or re.search(word("said.how_to_apply"), turn.text)
+    return bool(turn.facets) and turn.intent == "service" and bool(plain)
 
 
 def asks_for_a_facet(turn: Turn) -> bool:

@@ -75,6 +75,14 @@ async def yes_or_no(turn: Turn, api: Catalogue, service: Json) -> Reply | None:
     return Reply().card(await _card(turn, api, service, line)) if line else None
 
 
+async def ruled_first(turn: Turn, api: Catalogue, service: Json) -> Reply | None:
+    """要是店六十平呢，还是办小餐饮不: what is supposed decides, before any overview of it."""
+    if turn.choice is not None or not asks(turn.text, softly=True) or not re.search(word("said.supposed"), turn.text):
+        return None
+    line = await rule_line(turn, api, service)
+    return resume(turn, Reply().card(await _card(turn, api, service, line))) if line else None
+
+
 async def _trips_first(turn: Turn, api: Catalogue, service: Json, started: Reply) -> Reply:
     trips = cards.trips_line((await assess(turn, api, service))["trips"])
     return Reply([*Reply().tell(word("check.trips_so_far", trips=trips)).specs, *started.specs])

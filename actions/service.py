@@ -80,7 +80,7 @@ async def _of_the_case(turn: Turn, api: Catalogue) -> Reply | None:
 
 async def _answer_what_was_said(turn: Turn, api: Catalogue, service: Json, facets: tuple[str, ...]) -> Reply:
     """The facets asked in words. Where all of them were only guessed, a statement that may be meant, else 未登记."""
-    from actions.ruled import yes_or_no
+    from actions.ruled import ruled_first, yes_or_no
 
     if set(facets) == {"process"} and any(how in turn.text for how in words("said.how")):
         facets = ("overview",)  # 咋办 asks for all of it, 流程 for the steps
@@ -91,7 +91,8 @@ async def _answer_what_was_said(turn: Turn, api: Catalogue, service: Json, facet
     if said or not facets:
         return await answer_facets(turn, api, service, said)
     if anew:
-        return await answer_facets(turn, api, service, ("overview",))
+        ruled = await ruled_first(turn, api, service)
+        return ruled or await answer_facets(turn, api, service, ("overview",))
     return await guessed(turn, api, service) or await answer_facets(turn, api, service, ("other",))
 
 

@@ -81,14 +81,22 @@ def _day_line(item: Json, asked: Asked) -> str:
     note = word("hall.note", note=day["note"]) if day.get("note") else ""
     about: Json = {"day": day["text"], "hours": day["hours"], "note": note, "office": item["name"]}
     if not day["open"]:
-        return word("hall.day_closed", **about, week=item.get("week") or word("unregistered"))
+        closed = word("hall.day_closed", **about, week=item.get("week") or word("unregistered"))
+        return closed + _still_open(item)
     if asked.lunch:
         return _lunch_line(day, about)
     if (window := asked.when) and _of_some_hours(window):
         from_, until = window["start"][11:16], window["end"][11:16]
         meets = any(span["start"] < until and from_ < span["end"] for span in day.get("spans") or [])
-        return word("hall.open_then" if meets else "hall.closed_then", said=window["text"], **about)
+        said = word("hall.open_then" if meets else "hall.closed_then", said=window["text"], **about)
+        return said if meets else said + _still_open(item)
     return word("hall.day", **about)
+
+
+def _still_open(item: Json) -> str:
+    """What of a closed hall is open round the clock; empty where nothing is."""
+    found = facilities(item, [word("hall.always_open")])
+    return word("hall.still_open", found=word("hall.lists").join(found)) if found else ""
 
 
 def _of_some_hours(window: Json) -> bool:
