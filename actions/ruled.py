@@ -77,7 +77,7 @@ async def yes_or_no(turn: Turn, api: Catalogue, service: Json) -> Reply | None:
 
 async def ruled_first(turn: Turn, api: Catalogue, service: Json) -> Reply | None:
     """要是店六十平呢，还是办小餐饮不: what is supposed decides, before any overview of it."""
-    if turn.choice is not None or not asks(turn.text, softly=True) or not re.search(word("said.supposed"), turn.text):
+    if turn.choice is not None or not any(said in turn.text for said in words("said.supposed_by")):
         return None
     line = await rule_line(turn, api, service)
     return resume(turn, Reply().card(await _card(turn, api, service, line))) if line else None

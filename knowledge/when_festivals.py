@@ -119,5 +119,5 @@ FESTIVALS: tuple[Kind, ...] = (
         _lunar_market,
         None,
     ),
-    (re.compile(rf"(?P<next>)(?:{_FAIR})(?:那天|那日|日|的日子|天|的时候|时)"), _market, None),
+    (re.compile(rf"(?P<next>)(?:{_FAIR})(?:那天|那日|日|的日子|天|的时候|时)|逢(?:{_FAIR})"), _market, None),
 )
