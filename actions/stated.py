@@ -26,6 +26,7 @@ SHORTEST, LONGEST = 4, 80  # characters of a sentence that may ask for a stateme
 MOST_SERVICES, MOST_ANSWERS, MOST_PARKED = 12, 2, 2
 SURER = 0.1  # how much surer another guide must be than the one in hand
 LEFT = 0.25  # the same for one that is neither in hand nor named
+SUREST = 0.93  # from here on nothing is surer
 BEGUN = 0.35  # the same for one just named with a bare need (找不着了，咋弄)
 BEGINS = frozenset({"overview", "process", "materials", "eligible", "trips", "conditions"})
 ANSWERS = ("faq", "mistake", "failed", "outing")  # kinds that answer; the others only state what is so
@@ -213,7 +214,7 @@ def _surest(turn: Turn, heard: Json, least: float) -> list[Json]:
     if heard["amount"] or not asks(turn.text, softly=True) or asks_for_a_facet(turn):
         least = heard["plain"]
     sure = [item for item in items if item["sure"] >= least]
-    found = [item for item in sure if item["sure"] >= least + _bar(turn, item)]
+    found = [item for item in sure if item["sure"] >= min(least + _bar(turn, item), SUREST)]
     if not found or a_mere_facet(turn):
         return []
     best = max(found, key=lambda item: item["sure"] - _bar(turn, item))

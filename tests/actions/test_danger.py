@@ -49,6 +49,7 @@ def test_no_sentence_of_danger_is_ever_taken_for_a_harmless_one() -> None:
         ("说错了,算上孙女一共五口人", {"kind": "fact"}),
         ("洪小暑", {"kind": "name"}),
         ("柳小寒", {"kind": "confirm_booking"}),
+        ("她死活不肯签字怎么办", {"kind": "fact"}),
     ],
 )
 def test_denied_feared_or_corrected_is_no_emergency(text: str, pending: dict[str, Any] | None) -> None:

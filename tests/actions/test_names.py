@@ -17,6 +17,7 @@ from actions.numbers import phone_in, wrong_length
         ("写错了，是鲁常河，经常的常", "鲁常河"),
         ("名字不是鲁长河，是鲁常河", "鲁常河"),
         ("我叫江小河，三点水的江", "江小河"),
+        ("我自己办的鲁小满电话13900001111", "鲁小满"),
     ],
 )
 def test_a_name_is_found_whatever_stands_beside_it(said: str, name: str) -> None:

@@ -64,6 +64,11 @@ def test_the_market_days_are_those_of_the_hall(where: str | None) -> None:
     assert when is not None and when.start == _at("2026-11-25 08:00")  # 十月十七, 逢二逢七
 
 
+def test_on_market_days_is_the_next_one() -> None:
+    when = parse_when("你们逢赶集是不是开得久些", _at(_DATA["now"]), calendar(), market_of(load_sample(), "yunling"))
+    assert when is not None and str(when.start.date()) == "2026-11-25"
+
+
 _SAID = """
 今天 明天 后天 大后天 周三 下周 星期天 礼拜5 月底 月初 上午 下午 三点 两点到四点 25号 31号 2月30号 国庆 年底 以后 之前
 第一个 工作日 三 个 后 半 到 或者 的 办 号 窗口 12:30 99点 一点 明年 春节
