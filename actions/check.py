@@ -16,7 +16,7 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 
-OWN = ("age", "birth_date", "gender")  # facts that tell one person from another
+OWN = ("age", "birth_date", "gender", "live_here_months")  # facts that tell one person from another
 MOST_BESIDE = 6  # sentences of other matters that are listened to
 LENGTH_OF_DAY = 10  # 2021-09-20
 ASKED = "asked"  # kept on the service in hand: the questions that led to its result
@@ -92,7 +92,10 @@ def known(turn: Turn) -> list[str]:
 
 async def tells_of_the_case(turn: Turn, api: Catalogue, service: Json) -> bool:
     """Whether this sentence, or one before the matter was named, tells something that its check asks."""
-    told = await listen_to(turn, api, service, turn.text, telling=True)
+    heard = await hear(turn, api, service, turn.text, telling=True)
+    if turn.pending and another_person(turn, heard):  # 我工友才来三个月，他能办不: asked beside one's own check
+        return False
+    told = keep(turn, heard)
     if turn.began_with == service["code"]:
         return told
     for text in (turn.service or {}).get("said", []):
@@ -127,15 +130,23 @@ def keep(turn: Turn, heard: Json) -> bool:
 
 def other_person(turn: Turn, heard: Json) -> None:
     """我老伴68呢 after I told my own age: hers are facts of their own, and mine wait until I come back to myself."""
-    whose, service = heard.get("whose"), turn.service or {}
-    current = service.get("whose") or "applicant"
-    told = {fact: value for fact, value in heard["others"].items() if fact in OWN and fact in turn.facts}
-    differs = any(turn.facts[fact] != value for fact, value in told.items())
-    aside = service.get("aside") or {}
-    if not whose or whose == current or not (differs or whose in aside):
+    whose, service = another_person(turn, heard), turn.service or {}
+    if whose is None:
         return
+    aside = service.get("aside") or {}
+    current = service.get("whose") or "applicant"
     turn.service = {**service, "whose": whose, "aside": {**aside, current: turn.facts}}
     turn.facts = aside.get(whose, {})
+
+
+def another_person(turn: Turn, heard: Json) -> str | None:
+    """Whose facts these are, where they are not those of the one the talk is about."""
+    whose, service = heard.get("whose"), turn.service or {}
+    told = {fact: value for fact, value in heard["others"].items() if fact in OWN and fact in turn.facts}
+    differs = any(turn.facts[fact] != value for fact, value in told.items())
+    if not whose or whose == (service.get("whose") or "applicant"):
+        return None
+    return whose if differs or whose in (service.get("aside") or {}) else None
 
 
 def _but_denied(turn: Turn, heard: Json) -> Json:

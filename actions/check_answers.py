@@ -7,7 +7,19 @@ from typing import Any
 
 from actions import cards
 from actions.asking import asks
-from actions.check import assess, explain_question, finish, go_on, hear, keep, known, labels, record, shown
+from actions.check import (
+    another_person,
+    assess,
+    explain_question,
+    finish,
+    go_on,
+    hear,
+    keep,
+    known,
+    labels,
+    record,
+    shown,
+)
 from actions.client import Catalogue
 from actions.office import hall
 from actions.pending import resume, says
@@ -223,6 +235,8 @@ async def take_fact(turn: Turn, api: Catalogue) -> Reply | None:
         return reply
     question = (turn.pending or {})["question"]
     heard = await _hear_answer(turn, api)
+    if heard["asks"] and another_person(turn, heard):  # 我工友才来三个月，他能办不: asked beside one's own check
+        return None
     if question["type"] == "bool" and not heard["found"] and (says(turn, "agree") or _says_no(turn)):
         return await record(turn, api, says(turn, "agree"))
     return await _take_heard(turn, api, heard)

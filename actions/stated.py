@@ -124,7 +124,8 @@ def _of_this_talk(turn: Turn, items: list[Json]) -> list[Json]:
 
 async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> Reply:
     """One card: the statements, then the facets asked beside them; an open question is put again."""
-    from actions.check import listen_to, start_check
+    from actions.check import another_person, keep, start_check
+    from actions.check import hear as hear_facts
     from actions.ruled import rule_line
     from actions.service import change_to, remember
 
@@ -134,8 +135,10 @@ async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> R
         lines = [_line(item, plain) for item in items]
         return resume(turn, Reply().card(cards.event_answer(turn.bundle or {}, lines)))
     change_to(turn, service, keep=True)
-    remember(turn)
-    await listen_to(turn, api, service, turn.text, telling=True)
+    told = await hear_facts(turn, api, service, turn.text, telling=True)
+    if not turn.pending or another_person(turn, told) is None:  # 我工友才三个月，他能办不: asked beside my own check
+        remember(turn)
+        keep(turn, told)
     facets = _beside(turn, _answered(turn, items))
     lines = [_line(item, plain) for item in items]
     if items[0]["kind"] in ("failed", POINT) and (line := await rule_line(turn, api, service, met=True)):

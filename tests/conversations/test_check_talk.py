@@ -109,6 +109,16 @@ def test_each_person_has_an_age_of_their_own(talk: Talk) -> None:
     assert talk.card("assessment")["data"]["outcome"] == "ineligible"
 
 
+def test_somebody_else_asked_about_in_my_check_leaves_my_answers_alone(talk: Talk) -> None:
+    talk.say("俺来这边七个月了，居住证能办不，帮俺算算")
+    talk.say("外省的")
+    before = asked(talk)
+    talk.say("我老乡才来一个月，他能办吗")
+    assert "半年" in talk.text and asked(talk) == before
+    talk.say("登记过")
+    assert not talk.has_card("assessment") and asked(talk) != before
+
+
 def test_who_was_sent_away_did_not_leave(talk: Talk) -> None:
     talk.say("老板把我辞了，失业金能不能领，帮我算算")
     assert not talk.has_card("assessment") and talk.labels
