@@ -43,6 +43,13 @@ async def talk_of_event(turn: Turn, api: Catalogue) -> Reply | None:
     return await _go_on(turn, api, turn.bundle)
 
 
+async def plan_asked(turn: Turn, api: Catalogue) -> Reply | None:
+    """看看还剩哪些 is about the plan in hand, though it sounds like asking what we can do."""
+    if turn.choice is not None or turn.intent != "meta" or not turn.bundle or not _says(turn.text, "all"):
+        return None
+    return await _go_on(turn, api, turn.bundle)
+
+
 async def _guessed_inside(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
     """还有没有钱可以领 sounds like many services: one of the event is meant, if any of them is."""
     from actions.service import answer_facets

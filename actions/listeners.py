@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from actions.asked import plainly_asked
 from actions.beside import beside_booking
 from actions.booking import booked_outright, booking_talk
-from actions.bundle import talk_of_event
+from actions.bundle import plan_asked, talk_of_event
 from actions.by_words import appointment_talk
 from actions.check_answers import answer_like_a_need, answer_like_an_act, what_if
 from actions.client import Catalogue
@@ -63,6 +63,7 @@ ALWAYS: tuple[Listener, ...] = (
     upset_talk,
     not_ours,
     appointment_talk,
+    plan_asked,
     going_back,
     overhear,
     result_asked,

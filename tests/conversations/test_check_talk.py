@@ -113,7 +113,7 @@ def test_somebody_else_asked_about_in_my_check_leaves_my_answers_alone(talk: Tal
     talk.say("俺来这边七个月了，居住证能办不，帮俺算算")
     talk.say("外省的")
     before = asked(talk)
-    talk.say("我老乡才来一个月，他能办吗")
+    talk.say("我同事才来一个月，他能办吗")
     assert "半年" in talk.text and asked(talk) == before
     talk.say("登记过")
     assert not talk.has_card("assessment") and asked(talk) != before
