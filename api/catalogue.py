@@ -246,19 +246,21 @@ class CatalogueCache:
         held, day = self._held, self._clock.now().date()
         with transaction(self._engine, write=False) as session:
             store = CatalogueStore(session)
-            if held is None or held.day != day or store.stamp() != held.snapshot.stamp:
+            loads = held is None or held.day != day or store.stamp() != held.snapshot.stamp
+            if held is None or loads:
                 snapshot = store.snapshot(day, held.snapshot if held else None)
                 if self._vectors:
                     self._vectors.read(session, snapshot, again=held is not None and same(snapshot, held.snapshot))
-                self._held = held = prepare(snapshot, day, held, self._vectors.meaning if self._vectors else None)
-                self._counted = 0.0
-                log.info("catalogue_loaded", stamp=snapshot.stamp, services=len(snapshot.published))
-                self._learn_in_background()
-                threading.Thread(target=self._rehearse, args=(held,), name="questions", daemon=True).start()
-            if not self._counted or time.monotonic() - self._counted > COUNT_EVERY_S:
+                held = prepare(snapshot, day, held, self._vectors.meaning if self._vectors else None)
+            if loads or time.monotonic() - self._counted > COUNT_EVERY_S:
                 chosen = ChoiceStore(session).since(day - CHOICES_KEPT)
-                self._held = held = replace(held, index=held.index.with_choices(chosen))
+                held = replace(held, index=held.index.with_choices(chosen))
                 self._counted = time.monotonic()
+            self._held = held  # only now: who reads meanwhile never gets one that is half ready
+        if loads:
+            log.info("catalogue_loaded", stamp=held.snapshot.stamp, services=len(held.snapshot.published))
+            self._learn_in_background()
+            threading.Thread(target=self._rehearse, args=(held,), name="questions", daemon=True).start()
         self._checked = time.monotonic()
         return held
 
