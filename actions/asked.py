@@ -18,6 +18,8 @@ from actions.words import word, words
 UNSURE = ("inform", "unclear", "help", "smalltalk")  # what a question of the matter in hand may be taken for
 OPEN = (None, "fact", "service", "bundle", "hall")  # open questions that it may interrupt
 GUESSED = {"overview", "process", "progress", "eligible", "result", "trips"}  # facets that words may put right
+# What may stand beside a condition that is asked after or supposed; anything else is asked itself.
+SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process", "nearest"}
 FOREIGN = 0.95  # from here on a sentence is none of our business
 PROXY = ("proxy",)
 OF_A_PLACE = ("where", "nearest")
@@ -70,12 +72,12 @@ def said_of(turn: Turn, facet: str) -> bool:
     somewhere = turn.place_said and facet in ("nearest", "where")
     if somewhere or facet in turn.plainly or facet not in words("said.must_be_said"):
         return True
-    text = bare(_where_it_asks(turn.text) if facet == "hours" else turn.text)
+    text = bare(_where_it_asks(turn.text) if facet in ("hours", "nearest") else turn.text)
     return any(said in text for said in words(f"said.facet_words.{facet}"))
 
 
 def _where_it_asks(text: str) -> str:
-    """他现在不在家。有没有免费打官司的: what is now is only told. Without a clause that asks, the whole."""
+    """他现在不在家。有没有免费打官司的: what is now, or 户口在本镇, is only told. Where no clause asks, the whole."""
     telling = [clause for clause in clauses(text) if not asks(clause, softly=True)]
     if len(telling) in (0, len(clauses(text))):
         return text

@@ -42,9 +42,8 @@ async def start_check(turn: Turn, api: Catalogue, service: Json) -> Reply:
 
 def _begun(turn: Turn, service: Json, most: int) -> Reply:
     """How many questions there are at most; of a relative it is not told 您本人."""
-    kin = {name for names in words("kin").values() for name in names}
     said = [turn.text, *(turn.service or {}).get("said", [])]
-    if (turn.service or {}).get("whose") or any(name in text for text in said for name in kin):
+    if (turn.service or {}).get("whose") or any(map(relation_in, said)):
         return Reply().tell(word("check.begun", name=service["name"], most=most))
     return Reply().say("utter_check_start", name=service["name"], most=most)
 
@@ -92,10 +91,7 @@ def known(turn: Turn) -> list[str]:
 
 async def tells_of_the_case(turn: Turn, api: Catalogue, service: Json) -> bool:
     """Whether this sentence, or one before the matter was named, tells something that its check asks."""
-    heard = await hear(turn, api, service, turn.text, telling=True)
-    if turn.pending and another_person(turn, heard):  # 我工友才来三个月，他能办不: asked beside one's own check
-        return False
-    told = keep(turn, heard)
+    told = await listen_to(turn, api, service, turn.text, telling=True)
     if turn.began_with == service["code"]:
         return told
     for text in (turn.service or {}).get("said", []):
@@ -117,6 +113,8 @@ async def listen_to(turn: Turn, api: Catalogue, service: Json, text: str, **how:
 
 def keep(turn: Turn, heard: Json) -> bool:
     """Keep facts that were told; an age makes way for a birth date and the other way round. Whether anything is new."""
+    if beside_ones_own(turn, heard):
+        return False
     before = dict(turn.facts)
     other_person(turn, heard)
     silent = {key: None for key in heard.get("declined") or [] if key not in turn.facts}
@@ -137,6 +135,12 @@ def other_person(turn: Turn, heard: Json) -> None:
     current = service.get("whose") or "applicant"
     turn.service = {**service, "whose": whose, "aside": {**aside, current: turn.facts}}
     turn.facts = aside.get(whose, {})
+
+
+def beside_ones_own(turn: Turn, heard: Json) -> bool:
+    """我工友才来三个月，他能办不, asked while one's own check is open: nothing of it is kept."""
+    open_ = (turn.pending or {}).get("kind") == "fact"
+    return open_ and bool(heard.get("asks")) and another_person(turn, heard) is not None
 
 
 def another_person(turn: Turn, heard: Json) -> str | None:

@@ -8,8 +8,8 @@ from typing import Any
 from actions import cards
 from actions.asking import asks
 from actions.check import (
-    another_person,
     assess,
+    beside_ones_own,
     explain_question,
     finish,
     go_on,
@@ -235,7 +235,7 @@ async def take_fact(turn: Turn, api: Catalogue) -> Reply | None:
         return reply
     question = (turn.pending or {})["question"]
     heard = await _hear_answer(turn, api)
-    if heard["asks"] and another_person(turn, heard):  # 我工友才来三个月，他能办不: asked beside one's own check
+    if beside_ones_own(turn, heard):
         return None
     if question["type"] == "bool" and not heard["found"] and (says(turn, "agree") or _says_no(turn)):
         return await record(turn, api, says(turn, "agree"))

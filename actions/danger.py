@@ -91,12 +91,10 @@ def only_sounds(turn: Turn) -> bool:
     Without a word of danger there is none, whatever a sentence resembles. Never calm where such a word stands beside
     it, or where the words themselves made it certain.
     """
-    if turn.confidence >= 1.0 or says(turn.text, words("danger.signs")):
+    if not only_sounds_like_it(turn):
         return False
     if _without_a_word_of_it(turn.text):
         return True
-    if _alarming(turn.text):
-        return False
     reporting = (turn.pending or {}).get("ticket") in OF_THINGS and says(turn.text, words("danger.unhurt"))
     changed = (turn.service is not None or asking.asks(turn.text, softly=True)) and says(
         turn.text, words("danger.changed_mind")

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 from actions import cards
-from actions.asked import in_words
+from actions.asked import SUPPOSABLE, in_words
 from actions.asking import asks
 from actions.check import assess, hear, of_next_year, start_check
 from actions.client import Catalogue
@@ -27,7 +27,6 @@ Json = dict[str, Any]
 MOST = 2  # conditions that are told
 ONE_LINE = 150  # characters of what is told of them
 LONGEST = 60  # characters of such a question
-SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process", "nearest"}
 UNSURE = ("inform", "unclear", "smalltalk")  # taken so, nobody else would answer: then by the conditions
 RULES = {"overview", "eligible", "conditions"}
 OPEN = (None, "fact", "service", "bundle", "hall")  # open questions that it may interrupt
@@ -77,7 +76,7 @@ async def yes_or_no(turn: Turn, api: Catalogue, service: Json) -> Reply | None:
 
 async def ruled_first(turn: Turn, api: Catalogue, service: Json) -> Reply | None:
     """要是店六十平呢，还是办小餐饮不: what is supposed decides, before any overview of it."""
-    if turn.choice is not None or not any(said in turn.text for said in words("said.supposed_by")):
+    if turn.choice is not None or not any(said in turn.text for said in words("said.suppose")):
         return None
     line = await rule_line(turn, api, service)
     return resume(turn, Reply().card(await _card(turn, api, service, line))) if line else None

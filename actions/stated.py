@@ -10,7 +10,7 @@ from typing import Any
 
 from actions import cards
 from actions.alike import asks_alike, in_common, of_another_case, shares
-from actions.asked import in_words, of_clause, said_of
+from actions.asked import SUPPOSABLE, in_words, of_clause, said_of
 from actions.asking import asks, clauses, marked
 from actions.client import Catalogue
 from actions.mere_facet import a_mere_facet, asks_for_a_facet
@@ -34,7 +34,6 @@ RULING = (*ANSWERS, "requirement", "scenario")
 PARTICULAR, UNREGISTERED = "particular", "unregistered"  # asked for by its kind (几月份, 最晚哪天), told or not
 BY_KIND = ("unregistered", "point", "particular")
 POINT = "point"  # one condition that is asked after (户口不在这边)
-SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process", "nearest"}
 BESIDE = 6  # characters beside the words of a facet in a clause that asks for no more than it
 TALKS = ("service", "inform", "unclear", "oos", "office", "smalltalk", "help", "affirm", "deny")
 MATTERS = (None, "fact", "service", "bundle", "hall")  # open questions that a statement may interrupt
@@ -124,8 +123,7 @@ def _of_this_talk(turn: Turn, items: list[Json]) -> list[Json]:
 
 async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> Reply:
     """One card: the statements, then the facets asked beside them; an open question is put again."""
-    from actions.check import another_person, keep, start_check
-    from actions.check import hear as hear_facts
+    from actions.check import listen_to, start_check
     from actions.ruled import rule_line
     from actions.service import change_to, remember
 
@@ -135,10 +133,8 @@ async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> R
         lines = [_line(item, plain) for item in items]
         return resume(turn, Reply().card(cards.event_answer(turn.bundle or {}, lines)))
     change_to(turn, service, keep=True)
-    told = await hear_facts(turn, api, service, turn.text, telling=True)
-    if not turn.pending or another_person(turn, told) is None:  # 我工友才三个月，他能办不: asked beside my own check
-        remember(turn)
-        keep(turn, told)
+    remember(turn)
+    await listen_to(turn, api, service, turn.text, telling=True)
     facets = _beside(turn, _answered(turn, items))
     lines = [_line(item, plain) for item in items]
     if items[0]["kind"] in ("failed", POINT) and (line := await rule_line(turn, api, service, met=True)):

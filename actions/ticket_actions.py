@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from actions import cards
 from actions.asking import asks as asks_anything
 from actions.base import TurnAction
 from actions.client import Catalogue
+from actions.office import hall
 from actions.reply import Reply
 from actions.ticket import kind_of, offer_human, start
+from actions.ticket_begins import known_problem
 from actions.ticket_reading import asks, wishes_people
 from actions.turn import Turn
 from actions.words import says, words
@@ -27,6 +30,8 @@ class ActionReport(TurnAction):
             return await start(turn, api, "help", told=turn.text)
         if turn.service and any(phrase in turn.text for phrase in words("said.how_to_complain")):
             return await _about_service(turn, api, "phone")
+        if says(turn.text, words("tickets.ours_or_not")) and not await known_problem(turn, api):
+            return Reply().card(cards.boundary(await hall(turn, api), unregistered=True))
         return await start(turn, api, kind_of(turn.text), told=turn.text)
 
 

@@ -108,7 +108,7 @@ async def _is_a_hazard(turn: Turn, api: Catalogue) -> bool:
     if not says(turn.text, words("tickets.hazard")) or says(turn.text, words("tickets.of_the_house")):
         return False
     whom = says(turn.text, words("tickets.whom_to_tell"))
-    return (whom or (names_a_place(turn) and not asks(turn.text))) and await _known(turn, api)
+    return (whom or (names_a_place(turn) and not asks(turn.text))) and await known_problem(turn, api)
 
 
 async def _is_broken(turn: Turn, api: Catalogue) -> bool:
@@ -119,10 +119,10 @@ async def _is_broken(turn: Turn, api: Catalogue) -> bool:
         return False
     if (busy and (turn.intent != "report" or turn.linked)) or says(turn.text, words("tickets.ones_own")):
         return False
-    return await _known(turn, api) and kind_of(turn.text) == "report"
+    return await known_problem(turn, api) and kind_of(turn.text) == "report"
 
 
-async def _known(turn: Turn, api: Catalogue) -> bool:
+async def known_problem(turn: Turn, api: Catalogue) -> bool:
     about = await api.post("/tickets/classify", turn.sender, {"text": turn.text[:LONGEST]})
     return bool(about["known"])
 

@@ -53,3 +53,10 @@ def test_am_i_talking_to_a_person_and_is_it_kept_secret(talk: Talk) -> None:
     assert "机器人" in talk.text
     talk.say("我的信息会不会泄露出去")
     assert "加密" in talk.text
+
+
+def test_whether_it_is_ours_is_a_question_and_no_report(talk: Talk) -> None:
+    talk.say("养猫要不要登记 归不归你们管")
+    assert not any(label == "确认" for label in talk.labels)
+    talk.say("井盖没了归不归你们管")
+    assert "在哪儿" in talk.text or talk.has_card("report") or "确认" in talk.labels
