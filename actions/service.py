@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import cards
+from actions.alike import in_common
 from actions.asked import in_words
 from actions.asking import asks
 from actions.base import TurnAction
@@ -28,6 +29,7 @@ MOST_ABOUT = 200  # characters of the question that goes with what is asked
 LONGEST = 300  # characters of a message
 TELLING, REMEMBERED = 6, 8  # characters of a sentence that may tell something; how many of them are kept
 LONG = 14  # characters of a sentence that may change to a sister of the one in hand by one word
+STEM = 3  # characters that names of sisters share (居民身份证)
 BRIEF = 9  # characters of a question that a likeness in meaning alone does not turn to another service
 BARE = 4  # characters of a mere 办证
 ALONE = 0.5  # score from which the only guess is answered rather than asked about
@@ -58,7 +60,7 @@ async def about_service(turn: Turn, api: Catalogue, facets: tuple[str, ...]) -> 
         change_to(turn, found, keep=_interrupts(turn, facets))
     elif turn.service is None or _names_another(turn, facets):
         return await unknown_service(turn, api, facets)
-    elif other := await _sibling(turn, api):
+    elif other := await _sibling(turn, api) or await _sister(turn, api):
         turn.take_up(other)
     assert turn.service is not None
     remember(turn)
@@ -121,6 +123,19 @@ def _recalled(turn: Turn) -> Json | None:
     named = [item for item in turn.parked if item["code"] in {service["code"] for service in turn.linked}]
     in_hand = turn.service if turn.service and turn.service["code"] in {s["code"] for s in turn.linked} else None
     return next(iter(named), None) or in_hand or (None if turn.linked and not turn.ambiguous else turn.parked[0])
+
+
+async def _sister(turn: Turn, api: Catalogue) -> Json | None:
+    """临时的当天能拿吗, 注销呢: a service of much the same name, which the one word said here tells apart."""
+    in_hand = (turn.service or {}).get("name", "")
+    said = [act for act in words("said.sisters") if act in turn.text and act not in in_hand]
+    if not said or len(turn.text) > LONG:
+        return None
+    found = await api.get("/services", turn.sender, q=f"{in_hand} {said[0]}", place=turn.place, limit=8)
+    alike = (
+        item for item in found["items"] if said[0] in item["name"] and len(in_common(item["name"], in_hand)) >= STEM
+    )
+    return next(alike, None)
 
 
 async def _sibling(turn: Turn, api: Catalogue) -> Json | None:
