@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from api.facets import FACETS, Asked
+from api.asked import Asked
+from api.facets import FACETS
 from api.fitting import add, fit_text, share
 from api.guide import guide_of
 from api.schemas.guide import AnswerOut, Guide

@@ -11,6 +11,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 import yaml
@@ -138,9 +139,15 @@ def read_form(service: Service, form: Mapping[str, Sequence[str]]) -> Read:
     trips = {"published": _text(form, "trips"), "reason": _text(form, "trips_reason")}
     document["trips"] = {name: value for name, value in trips.items() if value is not None}
     document["evidences"] = _evidences(document["evidences"], form)
-    questions = zip(form.get("q", ()), form.get("a", ()), strict=False)
-    document["faq"] = [{"q": q.strip(), "a": a.strip()} for q, a in questions if q.strip()]
+    document["faq"] = _questions(form)
     return _validated(document)
+
+
+def _questions(form: Mapping[str, Sequence[str]]) -> list[Json]:
+    """Each with the other ways to ask it, one a line."""
+    questions, answers, ways = (form.get(name, ()) for name in ("q", "a", "asked"))
+    rows = zip_longest(questions, answers, ways, fillvalue="")
+    return [{"q": q.strip(), "a": a.strip(), "asked": _split(asked)} for q, a, asked in rows if q.strip()]
 
 
 def _text(form: Mapping[str, Sequence[str]], name: str) -> str | None:
@@ -148,7 +155,11 @@ def _text(form: Mapping[str, Sequence[str]], name: str) -> str | None:
 
 
 def _lines(form: Mapping[str, Sequence[str]], name: str) -> list[str]:
-    return [line.strip() for line in (_text(form, name) or "").splitlines() if line.strip()]
+    return _split(_text(form, name) or "")
+
+
+def _split(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _fee(known: Json, form: Mapping[str, Sequence[str]]) -> Json:

@@ -8,27 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 
 from api import offices
+from api.asked import Asked
+from api.facet_where import in_short, nearest, where
 from api.fitting import add, fit_list, fit_text
-from api.schemas.guide import EvidenceOut, FeeOut, Guide, LimitOut, OfferedAt, StepOut, TimeLimitOut
-from api.view import View, coming
+from api.schemas.guide import EvidenceOut, FeeOut, LimitOut, StepOut, TimeLimitOut
 from api.words import word, words
-from knowledge.model import Offering
 from knowledge.search.statements import Book, statements_of
 
 MOST_WAYS = 3  # of one step
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A service at a place: `seen` for its rules, `guide` for its texts; `about`: the question in words."""
-
-    seen: View
-    guide: Guide
-    about: str = ""
 
 
 def overview(asked: Asked, room: int) -> str | None:
@@ -37,11 +26,10 @@ def overview(asked: Asked, room: int) -> str | None:
     text = fit_text(guide.summary, room // 2) if guide.summary else ""
     needed = [e for e in guide.evidences if not e.exempt and not e.filled_on_site]
     bring = [e.name for e in needed if not e.needed_when_text]
-    offered = guide.offered_at[0] if guide.offered_at else None
     lines = [
         _bring_said(bring, len(needed) > len(bring), room // 3),
         "".join(said for said in (_limit_said(guide.time_limit), _fee_said(guide.fee)) if said),
-        where_said(offered) if offered else None,
+        in_short(asked),
     ]
     for line in lines:
         text = add(text, line, room) if text else fit_text(line or "", room)
@@ -84,71 +72,6 @@ def _paper(item: EvidenceOut) -> str:
 def _joint(items: Sequence[str]) -> str:
     """A comma in an item asks for a stronger mark between items."""
     return word("answers.semicolon" if any(mark in item for item in items for mark in "、，") else "answers.pause")
-
-
-def where(asked: Asked, room: int) -> str | None:
-    """The nearest one first; the others by name, or one tap away."""
-    offered = asked.guide.offered_at
-    if not offered:
-        return None
-    first = offered[0]
-    text = fit_text(where_said(first), room)
-    if first.slug and first.note:
-        text = add(text, word("answers.where.note", note=first.note), room, "")
-    others = [item.name for item in offered[1:] if item.slug and item.role != "advise"]
-    if others:
-        left = room - len(text) - 1
-        return add(text, fit_list("answers.where.others", others[:6], left), room)
-    return add(text, word("answers.where.rest", n=len(offered) - 1), room) if len(offered) > 1 else text
-
-
-def where_said(office: OfferedAt) -> str:
-    address = office.address or word("answers.where.no_address")
-    if office.slug is None:
-        return word("answers.where.address", address=address)
-    return word(f"answers.where.{office.role}", name=office.name, address=address)
-
-
-def nearest(asked: Asked, room: int) -> str | None:
-    """Whether the village or township itself can do it, the nearest office with its hours now, then the next ones."""
-    doing = [(office, offering) for office, offering in asked.seen.offices if offering.role != "advise"]
-    if not doing:
-        return where(asked, room)
-    here, (office, offering) = asked.seen.here, doing[0]
-    place = here.snapshot.places.get(here.place or "")
-    local = place is not None and place.kind in ("village", "township")
-    key = _nearness(asked.seen, office.place == here.place, offering.role) if local else "plain"
-    state = offices.state_text(office, here.now, here.calendar)
-    names = {"place": place.name if place else "", "name": office.name}
-    text = word(f"answers.nearest.{key}", **names, address=office.address or word("unregistered"), state=state)
-    text = fit_text(text, room) if len(text) > room else text
-    for said in _changes_ahead(asked.seen, offering if key in OWN else None, names["place"] if local else ""):
-        text = add(text, said, room)
-    if key in ("away", "advised") and len(doing) > 1:
-        text = add(text, word("answers.nearest.next", names="、".join(o.name for o, _ in doing[1:3])), room)
-    if not local and any(found.kind == "village" for found, _ in doing):
-        text = add(text, word("answers.nearest.villages"), room)
-    return text
-
-
-OWN = ("accept", "collect", "kiosk")
-
-
-def _nearness(seen: View, own: bool, role: str) -> str:
-    """The role of the place's own office, or that it only advises, or that it does not have the service at all."""
-    if own:
-        return role
-    advised = any(o.role == "advise" and office.place == seen.here.place for office, o in seen.offices)
-    return "advised" if advised else "away"
-
-
-def _changes_ahead(seen: View, offering: Offering | None, place: str) -> list[str]:
-    """Lists of townships change on a day: until when it is done here, or from when."""
-    if offering is not None and offering.until:
-        last = offices.day_text(offering.until - timedelta(days=1))
-        return [word("answers.nearest.until", on=last)]
-    start = coming(seen) if place and offering is None else None
-    return [word("answers.nearest.from", on=offices.day_text(start), place=place)] if start else []
 
 
 def hours(asked: Asked, room: int) -> str | None:

@@ -187,7 +187,7 @@ def _of_another(answer: Answer, service: Service, text: str) -> bool:
     """Somebody else's question: then what else the guide states may be meant."""
     if answer.statement.kind != "faq":
         return False
-    who = of_whom(answer.statement.heard, answer.statement.said, service, answer.sure >= threshold("plain"))
+    who = of_whom(answer.statement.question, answer.statement.said, service, answer.sure >= threshold("plain"))
     return bool(who) and not any(person in text for person in who)
 
 
@@ -222,7 +222,7 @@ def _noted(text: str, catalogue: Catalogue, slug: str) -> list[StatedOut]:
 
 def _stated_out(answer: Answer, whose: Named | None, numbers: AbstractSet[float] = frozenset()) -> StatedOut:
     kind, said = answer.statement.kind, answer.statement.said
-    question = answer.statement.heard if kind == "faq" else None
+    question = answer.statement.question if kind == "faq" else None
     of_a_mistake = kind == "particular" and answer.statement.source.startswith("mistakes")
     text = word(f"answers.stated.{'mistake' if of_a_mistake else kind}", said=said, bare=said.rstrip("。"))
     own = numbers_said(question or "")

@@ -65,8 +65,11 @@ class Phones(Value):
 
 
 class Question(Value):
+    """A question of the guide with its answer. `asked`: other ways to ask it, by which it is known; never shown."""
+
     q: str
     a: str
+    asked: tuple[str, ...] = ()
 
 
 class Variant(Value):

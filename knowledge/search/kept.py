@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 
 import numpy as np
@@ -11,8 +12,10 @@ from knowledge.search.meaning import Meaning, Vectors
 
 KEY = 16  # bytes of a text's digest
 WIDTH = 384  # numbers in a vector
+_KEYS = 1 << 15  # digests remembered: the texts of a guide are asked for at every turn
 
 
+@lru_cache(maxsize=_KEYS)
 def key_of(text: str) -> bytes:
     return sha256(text.encode()).digest()[:KEY]
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -43,12 +42,16 @@ Terms = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Statement:
-    """`heard`: the words by which it is recognised; `said`: what is answered; `source`: the entry of the guide."""
+    """`heard`: the words by which it is recognised; `said`: what is answered; `source`: the entry of the guide.
+
+    An entry that is asked in several ways is one statement for each; `question` is the one that is shown.
+    """
 
     kind: str  # faq, mistake, requirement, failed, scenario, evidence, outing, note
     heard: str
     said: str
     source: str
+    question: str = ""
 
     @property
     def meant(self) -> str:
@@ -74,7 +77,11 @@ def statements_of(service: Service | None, bundles: Iterable[Bundle] = ()) -> tu
 
 
 def _own(service: Service) -> list[Statement]:
-    found = [Statement("faq", item.q, item.a, f"faq.{n}") for n, item in enumerate(service.faq)]
+    found = [
+        Statement("faq", way, item.a, f"faq.{n}", item.q)
+        for n, item in enumerate(service.faq)
+        for way in (item.q, *item.asked)
+    ]
     found += [Statement("mistake", text, text, f"mistakes.{n}") for n, text in enumerate(service.mistakes)]
     for rule in service.requirements:
         found.append(Statement("requirement", rule.text, rule.text, f"requirements.{rule.id}"))
@@ -95,21 +102,33 @@ def _own(service: Service) -> list[Statement]:
 
 @dataclass(frozen=True)
 class Book:
-    """The statements of one guide, made ready to be asked."""
+    """The statements of one guide, made ready to be asked. `postings`: for each term the statements that have it, with
+    its weight in their question; None: in the answer only. `mass`: the weight of each question."""
 
     statements: tuple[Statement, ...]
-    heard: tuple[Terms, ...]
-    all_: tuple[Terms, ...]
     seldom: Mapping[str, float]
+    postings: Mapping[str, Sequence[tuple[int, float | None]]]
+    mass: tuple[float, ...]
+    unknown: float  # a word that no statement has counts like one that few have
     meaning: Meaning | None
 
     @classmethod
     def of(cls, statements: Sequence[Statement], meaning: Meaning | None = None) -> Book:
-        heard = tuple(_terms(s.heard) for s in statements)
-        all_ = tuple({**_terms(s.said), **h} for s, h in zip(statements, heard, strict=True))
-        counts = Counter(term for terms in all_ for term in terms)
-        seldom = {term: math.log((len(all_) + 1) / (count + 0.5)) for term, count in counts.items()}
-        return cls(tuple(statements), heard, all_, seldom, meaning)
+        entries: dict[str, set[str]] = {}
+        postings: dict[str, list[tuple[int, float | None]]] = {}
+        for n, statement in enumerate(statements):
+            heard = _terms(statement.heard)
+            for term in {**_terms(statement.said), **heard}:
+                postings.setdefault(term, []).append((n, heard.get(term)))
+                entries.setdefault(term, set()).add(statement.source)
+        many = len({statement.source for statement in statements})
+        seldom = {term: math.log((many + 1) / (len(sources) + 0.5)) for term, sources in entries.items()}
+        unknown = math.log(many + 1.0)
+        mass = (
+            sum(weight * seldom.get(term, unknown) for term, weight in _terms(statement.heard).items()) or 1.0
+            for statement in statements
+        )
+        return cls(tuple(statements), seldom, postings, tuple(mass), unknown, meaning)
 
     def without(self, sources: Collection[str]) -> Book:
         """The same guide without these statements."""
@@ -164,7 +183,7 @@ class Book:
     def amount(self) -> Statement | None:
         """The question of the guide about what it pays."""
         told = re.compile(data()["amount"]["told"])
-        return next((s for s in self.statements if s.kind == "faq" and told.search(s.heard)), None)
+        return next((s for s in self.statements if s.kind == "faq" and told.search(s.question)), None)
 
     def _near(self, text: str) -> Vectors | None:
         """The cosine of every statement; None where there is no model, or it has learnt next to nothing yet."""
@@ -180,29 +199,24 @@ class Book:
     def _features(self, text: str, near: Vectors | None) -> list[dict[str, float]]:
         said = _terms(text)
         whole = sum(weight * self._telling(term) for term, weight in said.items()) or 1.0
-        found = []
-        for n, statement in enumerate(self.statements):
-            own, all_ = self.heard[n], self.all_[n]
-            mass = sum(weight * self._telling(term) for term, weight in own.items()) or 1.0
-            shared = sum(
-                weight * self._telling(term) * (1.0 if term in own else OF_ANSWER)
-                for term, weight in said.items()
-                if term in all_
-            )
-            held = sum(weight * self._telling(term) for term, weight in own.items() if term in said)
-            found.append(
-                {
-                    "near": float(near[n]) if near is not None else UNMEANT,
-                    "said": shared / whole,
-                    "held": held / mass,
-                    "question": LIKED.get(statement.kind, 0.0),
-                }
-            )
-        return found
+        shared, held = [0.0] * len(self.statements), [0.0] * len(self.statements)
+        for term, weight in said.items():
+            telling = weight * self._telling(term)
+            for n, own in self.postings.get(term, ()):
+                shared[n] += telling * (OF_ANSWER if own is None else 1.0)
+                held[n] += (own or 0.0) * self._telling(term)
+        return [
+            {
+                "near": float(near[n]) if near is not None else UNMEANT,
+                "said": shared[n] / whole,
+                "held": held[n] / self.mass[n],
+                "question": LIKED.get(statement.kind, 0.0),
+            }
+            for n, statement in enumerate(self.statements)
+        ]
 
     def _telling(self, term: str) -> float:
-        """A word that no statement has counts like one that few have."""
-        return self.seldom.get(term, math.log(len(self.statements) + 1.0))
+        return self.seldom.get(term, self.unknown)
 
     def _weight(self, terms: Terms) -> float:
         return min(sum(weight * self._telling(term) for term, weight in terms.items()) / TYPICAL, 4.0)
