@@ -10,7 +10,7 @@ from actions.office import hall
 from actions.reply import Reply
 from actions.ticket import kind_of, offer_human, start
 from actions.ticket_begins import known_problem
-from actions.ticket_reading import asks, wishes_people
+from actions.ticket_reading import asks, names_a_place, wishes_people
 from actions.turn import Turn
 from actions.words import says, words
 
@@ -30,6 +30,8 @@ class ActionReport(TurnAction):
             return await start(turn, api, "help", told=turn.text)
         if turn.service and any(phrase in turn.text for phrase in words("said.how_to_complain")):
             return await _about_service(turn, api, "phone")
+        if await _only_told(turn, api):
+            return await _of_the_matter(turn, api)
         if says(turn.text, words("tickets.ours_or_not")) and not await known_problem(turn, api):
             return Reply().card(cards.boundary(await hall(turn, api), unregistered=True))
         return await start(turn, api, kind_of(turn.text), told=turn.text)
@@ -59,6 +61,31 @@ class ActionHuman(TurnAction):
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
         return await offer_human(turn, api)
+
+
+async def _only_told(turn: Turn, api: Catalogue) -> bool:
+    """就是原来的地基上翻建，不占别的地: of the matter in hand, with no word of a report and no known problem."""
+    if turn.service is None or kind_of(turn.text) != "report" or names_a_place(turn):
+        return False
+    signs = [f"tickets.{name}" for name in ("whom_to_tell", "hazard", "broken", "ours_or_not")]
+    reports = any(mark in turn.text for mark in words("said.reporting"))
+    if reports or any(says(turn.text, words(sign)) for sign in signs):
+        return False
+    return not await known_problem(turn, api)
+
+
+async def _of_the_matter(turn: Turn, api: Catalogue) -> Reply:
+    """Heard as what it is: a fact of the matter, or a question about it."""
+    from actions.asked import hear_facets
+    from actions.listeners import UNLESS_AN_ACT, first_reply
+    from actions.service import about_service
+    from actions.told import acknowledged
+
+    turn.intent, turn.confidence = "inform", 0.0
+    hear_facets(turn)
+    if reply := await first_reply(turn, api, UNLESS_AN_ACT):
+        return reply
+    return await about_service(turn, api, turn.facets) if asks_anything(turn.text) else acknowledged(turn)
 
 
 async def _asked_of_it(turn: Turn, api: Catalogue) -> Reply | None:

@@ -212,6 +212,7 @@ def _of_its_own(turn: Turn, call_back: bool) -> bool:
     """What a call-back is about may be told by a bare name (高龄津贴的事)."""
     needed = turn.turned or (turn.need is not None and turn.need["how"] in ("wish", "asked"))
     told = not call_back and turn.intent == "service" and bool(turn.linked) and not turn.loose
+    needed = needed or any(mark in turn.text for mark in words("said.recall"))  # 还是走刚才那个
     return needed or told or (asks_anything(turn.text) and not names_a_place(turn))
 
 

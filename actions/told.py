@@ -33,7 +33,7 @@ async def told_by_the_way(turn: Turn, api: Catalogue) -> Reply | None:
         return reply
     if not merely_told(turn):
         return None
-    return await guessed(turn, api, turn.service) if asks(turn.text, softly=True) else _acknowledged(turn)
+    return await guessed(turn, api, turn.service) if asks(turn.text, softly=True) else acknowledged(turn)
 
 
 async def _kept(turn: Turn, api: Catalogue) -> Reply | None:
@@ -59,7 +59,7 @@ def merely_told(turn: Turn) -> bool:
     return not sure and not named and (turn.settled or any(who in turn.text for who in words("said.somebody")))
 
 
-def _acknowledged(turn: Turn) -> Reply:
+def acknowledged(turn: Turn) -> Reply:
     """Kept with the service for its check; how to go on with it is offered."""
     assert turn.service is not None
     turn.misses = 0

@@ -58,9 +58,9 @@ def link(index: SearchIndex, places: Places, text: str, place: str | None = None
     mention = places.mention(text, place)
     at = mention.place if mention and mention.place else place
     rest = _without(text, mention)
-    query = index.query(rest)
-    chosen, ambiguous = _needed(index, query, rest, at)
-    named, parts = several(index, rest, lambda part: _found(index, index.query(part), at))
+    query = index.heard(rest, at).query
+    chosen, ambiguous = _needed(index, rest, at)
+    named, parts = several(index, rest, lambda part: _found(index, part, at))
     if named:
         chosen, ambiguous = ordered(named, chosen), False
     spans = _spans(index, query, chosen[: len(named) or 1])
@@ -70,19 +70,20 @@ def link(index: SearchIndex, places: Places, text: str, place: str | None = None
     return Linked(hits, ambiguous, masked, *where, spans=tuple(spans), several=len(named), parts=parts)
 
 
-def _needed(index: SearchIndex, query: Query, rest: str, at: str | None) -> tuple[list[Scored], bool]:
+def _needed(index: SearchIndex, rest: str, at: str | None) -> tuple[list[Scored], bool]:
     """What is needed rather than what somebody is; where only that is told, it is what the text is about."""
-    found = _found(index, query, at)
+    found = _found(index, rest, at)
     needing = without_standing(rest)
     if needing == rest or not asks_or_wishes(needing):
         return found
-    needed = _found(index, index.query(needing), at)
+    needed = _found(index, needing, at)
     return needed if needed[0] and needed[0][0].score >= _NEEDED else found
 
 
-def _found(index: SearchIndex, query: Query, at: str | None) -> tuple[list[Scored], bool]:
+def _found(index: SearchIndex, text: str, at: str | None) -> tuple[list[Scored], bool]:
     """The services a text is about, best first, and whether several fit alike."""
-    scored = [s for s in index.score(query, at) if s.score >= index.lexicon.thresholds["link"]]
+    query, candidates = index.heard(text, at)
+    scored = [s for s in candidates if s.score >= index.lexicon.thresholds["link"]]
     scored = fitting(scored, index.lexicon)
     if query.core not in index.phrases and all(term.startswith(ACT_SIGN) for term in query.terms.things):
         scored = []

@@ -34,6 +34,8 @@ def several(index: SearchIndex, text: str, choose: Callable[[str], Chosen]) -> t
     if len(text) > _LONGEST:
         return [], ()
     text = _BOOKED.sub("办", text)
+    for one, both in index.lexicon.compounds.items():
+        text = re.sub(one, both, text)
     if _COMPARED.search(text):
         apart = [part for part in re.split(r"\s+|[和跟与、]", _COMPARED.sub(" ", text)) if part]
         return _named(index, apart, choose), ()

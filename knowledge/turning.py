@@ -145,7 +145,7 @@ def _named(to: str, need: Need | None, linked: Linked) -> dict[str, float]:
 
 
 def _scores(index: SearchIndex, text: str, place: str | None) -> Scores:
-    return {s.document.code: min(s.score, 1.0) for s in index.score(index.query(text), place) if s.local}
+    return {s.document.code: min(s.score, 1.0) for s in index.heard(text, place).scored if s.local}
 
 
 def _target(best: Scores, whole: Scores, need: Need | None, in_hand: str, alike: str | None) -> str | None:

@@ -6,9 +6,9 @@ In memory and immutable: `updated` gives a new index that shares almost everythi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -32,6 +32,7 @@ _CANDIDATES = 40
 _BY_MEANING = 12
 _BY_USAGE = 8
 _BY_LETTERS = 24
+_HEARD = 512  # texts
 _HALF_TYPED = 8  # characters; longer texts hold whole words
 _IDLE = frozenset({Kind.FILLER, Kind.FACET})
 
@@ -46,6 +47,11 @@ class Typed(NamedTuple):
 
     found: Found
     whole: bool
+
+
+class Heard(NamedTuple):
+    query: Query
+    scored: tuple[Scored, ...]
 
 
 class Lies(NamedTuple):
@@ -71,6 +77,10 @@ class SearchIndex:
     _cut: Cutter = field(repr=False)
     chosen: Mapping[str, int] = field(default_factory=dict, repr=False)
     usage: Usage | None = field(default=None, repr=False)
+    _heard: Callable[[str, str | None], Heard] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_heard", lru_cache(maxsize=_HEARD)(self._hear))
 
     @classmethod
     def build(
@@ -145,6 +155,15 @@ class SearchIndex:
         bare = "".join(c for c in mended.text if is_han(c) or c.isalnum())
         terms = self._cut(mended.text, talk=True)
         return Query(mended.text, bare if bare in self.stock.phrases else core, terms, mended.how, asks)
+
+    def heard(self, text: str, place: str | None) -> Heard:
+        """`query` and `score` of a normalised text, kept for a while: within a turn a sentence and its clauses are
+        linked, weighed against the matter in hand and looked up again."""
+        return self._heard(text, place)
+
+    def _hear(self, text: str, place: str | None) -> Heard:
+        query = self.query(text)
+        return Heard(query, tuple(self.score(query, place)))
 
     def score(self, query: Query, place: str | None, typed: Found | None = None) -> list[Scored]:
         """Every candidate with its score, local ones first among equals. `typed`: those of which it is a part."""

@@ -59,6 +59,7 @@ class Lexicon:
     falls_back: Mapping[str, tuple[str, ...]]
     corrections: tuple[str, ...]
     joints: tuple[str, ...]
+    compounds: Mapping[str, str]  # a pattern of one word for two things, and both
     holdings: tuple[str, ...]
     ages: Mapping[int, str]
     departments: Mapping[str, str]
@@ -128,6 +129,7 @@ def lexicon_of(data: Mapping[str, Any]) -> Lexicon:
         falls_back={act: tuple(others) for act, others in data["act_falls_back"].items()},
         corrections=tuple(data["corrections"]),
         joints=tuple(data["joints"]),
+        compounds=data["compounds"],
         holdings=tuple(data["holdings"]),
         ages=data["ages"],
         departments={normalise(said): normalise(name) for said, name in data["departments"].items()},
