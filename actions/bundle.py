@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from actions import cards
+from actions.asking import clauses
 from actions.client import Catalogue
 from actions.pending import ask
 from actions.reply import Reply, choice
@@ -111,7 +112,7 @@ async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
     from actions.service import answer_facets
 
     text = turn.text
-    named = _nth(text, bundle["services"])
+    named = _nth(text, bundle["services"]) or _by_a_word(turn, bundle)
     if named and turn.facets != ("overview",) and turn.intent == "service":
         turn.take_up(named)
         return await answer_facets(turn, api, named, turn.facets)
@@ -245,6 +246,19 @@ def _nth(text: str, services: list[Json]) -> Json | None:
         return None
     number = words("digits").get(found[1]) or (int(found[1]) if found[1].isdigit() else 0)
     return services[number - 1] if 0 < number <= len(services) else None
+
+
+def _by_a_word(turn: Turn, bundle: Json) -> Json | None:
+    """先说水 of water and power asked about together: the one that has the word in its name."""
+    if bundle["slug"] is not None or not turn.text:
+        return None
+    first, *rest = clauses(turn.text)
+    said = re.fullmatch(word("said.this_first"), first)
+    named: list[Json] = [service for service in bundle["services"] if said and said[1] in service["name"]]
+    if len(named) != 1:
+        return None
+    turn.facets = turn.facets if rest else ("overview",)  # what a bare word seems to ask is a guess
+    return named[0]
 
 
 def _says(text: str, what: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.asking import asks
+from actions.asking import asks, clauses
 from actions.client import Catalogue
 from actions.turn import Turn
 from actions.words import word, words
@@ -75,8 +75,8 @@ def _by_need_alone(turn: Turn) -> bool:
 
 
 async def _and_this(turn: Turn, api: Catalogue, in_hand: str) -> Json | None:
-    """水呢 after 接电: the one other service that has the word in its name."""
-    said = re.fullmatch(word("said.and_this"), turn.text)
+    """水呢 after 接电, 水呢，几天多少钱: the one other service that has the word in its name."""
+    said = re.fullmatch(word("said.and_this"), next(iter(clauses(turn.text)), ""))
     if said is None:
         return None
     found = await api.get("/services", turn.sender, q=said[1], place=turn.place, limit=MANY)

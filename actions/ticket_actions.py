@@ -65,7 +65,7 @@ class ActionHuman(TurnAction):
 
 async def _only_told(turn: Turn, api: Catalogue) -> bool:
     """就是原来的地基上翻建，不占别的地: of the matter in hand, with no word of a report and no known problem."""
-    if turn.service is None or kind_of(turn.text) != "report" or names_a_place(turn):
+    if not (turn.service or turn.bundle) or kind_of(turn.text) != "report" or names_a_place(turn):
         return False
     signs = [f"tickets.{name}" for name in ("whom_to_tell", "hazard", "broken", "ours_or_not")]
     reports = any(mark in turn.text for mark in words("said.reporting"))
@@ -77,6 +77,7 @@ async def _only_told(turn: Turn, api: Catalogue) -> bool:
 async def _of_the_matter(turn: Turn, api: Catalogue) -> Reply:
     """Heard as what it is: a fact of the matter, or a question about it."""
     from actions.asked import hear_facets
+    from actions.fallback import not_understood
     from actions.listeners import UNLESS_AN_ACT, first_reply
     from actions.service import about_service
     from actions.told import acknowledged
@@ -85,7 +86,9 @@ async def _of_the_matter(turn: Turn, api: Catalogue) -> Reply:
     hear_facets(turn)
     if reply := await first_reply(turn, api, UNLESS_AN_ACT):
         return reply
-    return await about_service(turn, api, turn.facets) if asks_anything(turn.text) else acknowledged(turn)
+    if turn.service is None:
+        return await not_understood(turn, api)
+    return await about_service(turn, api, turn.facets) if turn.facets else acknowledged(turn)
 
 
 async def _asked_of_it(turn: Turn, api: Catalogue) -> Reply | None:

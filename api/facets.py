@@ -18,6 +18,7 @@ from api.words import word, words
 from knowledge.search.statements import Book, statements_of
 
 MOST_WAYS = 3  # of one step
+LEAST_OF_CASES = 40  # characters kept for what only some cases bring
 
 
 def overview(asked: Asked, room: int) -> str | None:
@@ -46,14 +47,12 @@ def _bring_said(bring: Sequence[str], more: bool, room: int) -> str | None:
 
 
 def materials(asked: Asked, room: int) -> str | None:
-    """What to bring: needed by everybody first, then what depends; forms to fill in and spared ones are no burden."""
+    """What everybody brings, then what some cases need beside it; forms to fill in and spared ones are no burden."""
     all_ = asked.guide.evidences
     bring = [e for e in all_ if not e.exempt and not e.filled_on_site]
-    bring.sort(key=lambda e: e.needed_when_text is not None)
     if not bring and not all_ and not asked.guide.steps:
         return None
-    papers = [_paper(e) for e in bring]
-    text = fit_list("answers.materials", papers, room, _joint(papers)) if papers else word("answers.materials.none")
+    text = _papers(bring, room) if bring else word("answers.materials.none")
     on_site = [e.name for e in all_ if e.filled_on_site]
     spared = [e.name for e in all_ if e.exempt and not e.filled_on_site]
     if on_site:
@@ -63,8 +62,24 @@ def materials(asked: Asked, room: int) -> str | None:
     return text
 
 
+def _papers(bring: Sequence[EvidenceOut], room: int) -> str:
+    """请带1样：旧身份证。看情况还要：户口不在本县的，带居住证. Nobody brings what is for another case."""
+    always = [_paper(e) for e in bring if not e.needed_when_text]
+    by_case: dict[str, list[str]] = {}
+    for item in (e for e in bring if e.needed_when_text):
+        by_case.setdefault(item.needed_when_text or "", []).append(_paper(item))
+    cases = [word("answers.materials.case", case=case, names="、".join(names)) for case, names in by_case.items()]
+    if not cases:
+        return fit_list("answers.materials", always, room, _joint(always))
+    semicolon = word("answers.semicolon")
+    if not always:
+        return fit_list("answers.materials.by_case", cases, room, semicolon)
+    text = fit_list("answers.materials", always, room - LEAST_OF_CASES, _joint(always))
+    return add(text, fit_list("answers.materials.cases", cases, room - len(text) - 1, semicolon), room)
+
+
 def _paper(item: EvidenceOut) -> str:
-    notes = [item.form, item.needed_when_text, word("answers.materials.ask") if item.ask_counter else None]
+    notes = [item.form, word("answers.materials.ask") if item.ask_counter else None]
     said = word("answers.comma").join(note for note in notes if note)
     return word("answers.materials.noted", name=item.name, notes=said) if said else item.name
 

@@ -51,8 +51,8 @@ def test_what_to_bring_comes_with_its_form_and_occasion() -> None:
         {"id": "e", "name": "旧证", "ask_counter": True},
     ]
     text = said({"evidences": papers}, "materials")
-    assert text.startswith("请带3样：船员证（原件）")
-    assert "委托书（别人代办的）" in text
+    assert text.startswith("请带2样：船员证（原件）、旧证")
+    assert "看情况还要：别人代办的，带委托书。" in text
     assert "旧证（请向窗口核实）" in text
     assert "不用带：申请表" in text
     assert "免交：户籍底册" in text
