@@ -23,6 +23,8 @@ SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result
 FOREIGN = 0.95  # from here on a sentence is none of our business
 PROXY = ("proxy",)
 OF_A_PLACE = ("where", "nearest")
+OF_STORIES = ("hours", "nearest", "phone", "fee")  # whose words stand in what is only told: 电话也不接, 没寄几个钱
+BREATH, TAIL = 24, 16  # characters of talk without a pause from which only its end asks; and of that end
 _FOREIGN = re.compile(r"[a-zA-Z]{3}")  # 要dai什么: its words cannot be looked up
 
 
@@ -72,14 +74,17 @@ def said_of(turn: Turn, facet: str) -> bool:
     somewhere = turn.place_said and facet in ("nearest", "where")
     if somewhere or facet in turn.plainly or facet not in words("said.must_be_said"):
         return True
-    text = bare(_where_it_asks(turn.text) if facet in ("hours", "nearest") else turn.text)
+    text = bare(_where_it_asks(turn.text) if facet in OF_STORIES else turn.text)
     return any(said in text for said in words(f"said.facet_words.{facet}"))
 
 
 def _where_it_asks(text: str) -> str:
     """他现在不在家。有没有免费打官司的: what is now, or 户口在本镇, is only told. Where no clause asks, the whole."""
-    telling = [clause for clause in clauses(text) if not asks(clause, softly=True)]
-    if len(telling) in (0, len(clauses(text))):
+    parts = clauses(text)
+    if len(parts) == 1 and len(text) > BREATH and asks(text[-TAIL:], softly=True):
+        return text[-TAIL:]  # a voice transcript: the story first, what is asked last
+    telling = [clause for clause in parts if not asks(clause, softly=True)]
+    if len(telling) in (0, len(parts)):
         return text
     for said in (said for said in words("said.only_told") for clause in telling if said in clause):
         text = text.replace(said, "")

@@ -15,7 +15,7 @@ from actions.reply import Reply
 from actions.service import answer_facets, change_to, which
 from actions.turn import Turn
 from actions.which import asks_only
-from actions.words import words
+from actions.words import word, words
 
 Json = dict[str, Any]
 
@@ -44,6 +44,23 @@ async def follow_up(turn: Turn, api: Catalogue) -> Reply | None:
     if (rest := after(turn.text, "another")) is not None:
         return await another(turn, api, rest)
     return await there(turn, api)
+
+
+async def compared(turn: Turn, api: Catalogue) -> Reply | None:
+    """那个调解跟这个有啥不一样: what tells the one named from the one in hand, which stays in hand."""
+    if turn.choice is not None or turn.service is None or not turn.linked or turn.ambiguous:
+        return None
+    if not any(phrase in turn.text for phrase in words("said.compared")):
+        return None
+    other = next((each for each in turn.linked if each["code"] != turn.service["code"]), None)
+    if other is None or turn.several > 1:
+        return None
+    guides = [await api.get(f"/services/{each['code']}", turn.sender) for each in (other, turn.service)]
+    in_hand, turn.misses = turn.service, 0
+    turn.take_up(other)
+    turn.take_up(in_hand)
+    lines = [word("which.line", name=guide["name"], distinct=guide["summary"] or "") for guide in guides]
+    return resume(turn, Reply().tell("\n".join(lines)))
 
 
 async def full_guide(turn: Turn, api: Catalogue) -> Reply | None:

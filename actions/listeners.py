@@ -13,7 +13,7 @@ from actions.check_answers import answer_like_a_need, answer_like_an_act, what_i
 from actions.client import Catalogue
 from actions.closing import closing_talk
 from actions.danger import danger_talk
-from actions.follow_up import follow_up
+from actions.follow_up import compared, follow_up
 from actions.frequent import frequent_question
 from actions.going_back import going_back
 from actions.market import market_asked
@@ -59,6 +59,7 @@ ALWAYS: tuple[Listener, ...] = (
     beside_booking,
     ticket_talk,
     rate_talk,
+    compared,
     frequent_question,
     upset_talk,
     not_ours,
