@@ -1,6 +1,6 @@
 """How alike two texts are, and whether a statement of a guide can be what a sentence asks for.
 
-`item` is one of POST /stated: {"kind", "q", "a", "sure", "other_case", "service", …}.
+`item` is one of POST /stated: {"kind", "q", "way", "a", "sure", "other_case", "service", …}.
 """
 
 from __future__ import annotations
@@ -24,17 +24,21 @@ def shares(text: str, item: Json) -> bool:
     pairs = {text[n : n + 2] for n in range(len(text) - 1)}
     name = (item["service"] or {}).get("name", "")
     telling = {pair for pair in pairs if not set(pair) & set(word("said.idle")) and pair not in name}
-    return any(pair in f"{item['q'] or ''}{item['a']}" for pair in telling)
+    return any(pair in _all_of(item) for pair in telling)
 
 
 def asks_alike(text: str, item: Json) -> bool:
     """在那个机子上打吗 is no question about money, nor 登记收费吗 one about what it is good for."""
     for said in words("said.focus").values():
-        if item["q"] and _has(item["q"], said["in_question"]) and not _has(text, said["asked"]):
+        if item["way"] and _has(item["way"], said["in_question"]) and not _has(text, said["asked"]):
             return False
-        if _has(text, said["plainly"]) and not _has(f"{item['q'] or ''}{item['a']}", said["asked"]):
+        if _has(text, said["plainly"]) and not _has(_all_of(item), said["asked"]):
             return False
     return True
+
+
+def _all_of(item: Json) -> str:
+    return f"{item['q'] or ''}{item['way'] or ''}{item['a']}"
 
 
 def _has(text: str, phrases: list[str]) -> bool:

@@ -15,13 +15,13 @@ import yaml
 
 from knowledge.catalogue import Snapshot
 from knowledge.decision import base_fact, make_axes
+from knowledge.regression import fitted, left_out
 from knowledge.sayings import volunteered
 from knowledge.search import Meaning, SearchIndex
 from knowledge.search.kept import KeptMeaning
 from knowledge.search.sisters import sister
 from knowledge.search.statements import LIKED, Book, statements_of
 from knowledge.turning import Said, Signs, short_name, signs, threshold
-from knowledge.turning_fit import fitted, left_out
 
 STAYS = "stay"
 MADE, STEP = 5, 11  # pairs made for a service; how far apart the others are taken

@@ -227,7 +227,16 @@ def _stated_out(answer: Answer, whose: Named | None, numbers: AbstractSet[float]
     text = word(f"answers.stated.{'mistake' if of_a_mistake else kind}", said=said, bare=said.rstrip("。"))
     own = numbers_said(question or "")
     other = bool(numbers and own) and numbers.isdisjoint(own)
-    return StatedOut(service=whose, kind=kind, q=question, a=text, sure=answer.sure, part=answer.part, other_case=other)
+    return StatedOut(
+        service=whose,
+        kind=kind,
+        q=question,
+        way=answer.statement.heard if question else None,
+        a=text,
+        sure=answer.sure,
+        part=answer.part,
+        other_case=other,
+    )
 
 
 def _pairs(facts: Mapping[str, Fact], told: set[str]) -> dict[str, str]:

@@ -84,7 +84,8 @@ class TurnedOut(Out):
 
 
 class StatedOut(Out):
-    """A statement of the guide that `part` of the text asks for. `q`: the question it answers, where it is one.
+    """A statement of the guide that `part` of the text asks for. `q`: the question it answers, where it is one; `way`:
+    the way to ask it that the text is most like.
 
     `other_case`: its question is about other numbers (缴了11年) than the text tells (交了十三年). `of_whom`: words
     one of which must have been said for it to be the question of who speaks (孩子, 儿子 …); empty: anybody's.
@@ -95,6 +96,7 @@ class StatedOut(Out):
     service: Named | None
     kind: str
     q: str | None
+    way: str | None
     a: str
     sure: float
     part: str

@@ -153,19 +153,35 @@ class Book:
         """The statement that fits best; None for a guide that states nothing."""
         if not self.statements or not text:
             return None
+        first, signs = self.signs(text)
+        return Answer(self.statements[first], _sure(signs), text)
+
+    def signs(self, text: str) -> tuple[int, Mapping[str, float]]:
+        """The number of the statement that fits best, and what is weighed; `particular` only with vectors."""
         near = self._near(text)
-        features = self._features(text, near)
-        rank = [sum(data()["rank"][name] * value for name, value in row.items()) for row in features]
-        order = sorted(range(len(rank)), key=lambda n: -rank[n])
-        first = order[0]
-        others = [n for n in order if self.statements[n].source != self.statements[first].source]
-        weighed = {
-            **features[first],
-            "ahead": rank[first] - rank[others[0]] if others else FREE,
-            "above": features[first]["near"] - sum(row["near"] for row in features) / len(features),
+        fits = self._fits(text, near)
+        rank = [sum(weights()["rank"][name] * value for name, value in row.items()) for row in fits]
+        first = max(range(len(rank)), key=lambda n: rank[n])
+        entry = self.statements[first].source
+        own = [n for n, statement in enumerate(self.statements) if statement.source == entry]
+        others = [rank[n] for n, statement in enumerate(self.statements) if statement.source != entry]
+        found = {
+            "said": fits[first]["said"],
+            "held": fits[first]["held"],
+            "most": max(fits[n]["held"] for n in own),
+            "ahead": rank[first] - max(others) if others else FREE,
             "long": self._weight(_terms(text)),
+            "facets": float(sum(1 for word in shipped().scan(text) if word.of(Kind.FACET))),
         }
-        return Answer(self.statements[first], _sure(weighed, near is not None), text)
+        if near is None or self.meaning is None:
+            return first, found
+        return first, {
+            **found,
+            "near": fits[first]["near"],
+            "ways": sum(fits[n]["near"] for n in own) / len(own),
+            "above": fits[first]["near"] - sum(row["near"] for row in fits) / len(fits),
+            "particular": particular(self.meaning.query(text)),
+        }
 
     def covers(self, text: str) -> float:
         """Share of the sentence, by weight of its words, that stands anywhere in the guide (0 … 1)."""
@@ -196,7 +212,7 @@ class Book:
         near = rows @ self.meaning.query(text)
         return np.where(known, near, near[known].min())
 
-    def _features(self, text: str, near: Vectors | None) -> list[dict[str, float]]:
+    def _fits(self, text: str, near: Vectors | None) -> list[dict[str, float]]:
         said = _terms(text)
         whole = sum(weight * self._telling(term) for term, weight in said.items()) or 1.0
         shared, held = [0.0] * len(self.statements), [0.0] * len(self.statements)
@@ -251,12 +267,18 @@ def shared(text: str, heard: str) -> float:
 
 def threshold(name: str) -> float:
     """From which sureness an answer is `plain`, `sure`, `maybe` (see the data)."""
-    return float(data()["thresholds"][name])
+    return float(weights()["thresholds"][name])
 
 
-def _sure(features: Mapping[str, float], meant: bool) -> float:
-    weights = data()["weights"]["meaning" if meant else "words"]
-    value = sum(weight * features.get(name, 1.0) for name, weight in weights.items())  # the bias has no feature
+def particular(vector: Vectors) -> float:
+    """How much a sentence sounds like asking for something particular rather than for a whole facet (log-odds)."""
+    direction, constant = _direction()
+    return float(vector @ direction) + constant
+
+
+def _sure(signs: Mapping[str, float]) -> float:
+    fitted = weights()["weights"]["meaning" if "particular" in signs else "words"]
+    value = sum(weight * signs.get(name, 1.0) for name, weight in fitted.items())  # the bias has no sign
     return 1 / (1 + math.exp(-value))
 
 
@@ -278,6 +300,19 @@ def _terms(text: str) -> Terms:
 @cache
 def _plain() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(said), plain) for said, plain in data()["plain"].items())
+
+
+@cache
+def _direction() -> tuple[Vectors, float]:
+    with files("knowledge").joinpath("data/particular.npz").open("rb") as kept:
+        learnt = np.load(kept)
+        return learnt["direction"].astype(np.float32), float(learnt["constant"])
+
+
+@cache
+def weights() -> Any:
+    """What `yikan fit-search` has learnt: `rank`, `weights`, `thresholds`."""
+    return yaml.safe_load(files("knowledge").joinpath("data/answering.yml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -18,10 +18,14 @@ from knowledge.errors import Unavailable
 from knowledge.importers.sample import load_sample
 from knowledge.search import Meaning, SearchIndex, installed
 from knowledge.search.fitting import Fitted, Said, fitted
+from knowledge.search.kept import key_of, ship, shipped
+from knowledge.search.meaning import MODEL
+from knowledge.search.statements import statements_of, threshold, weights
 from knowledge.search.usage import NONE, Row, features
 from knowledge.text import normalise
 from yikan.needs import NAME, needs
 from yikan.paths import BOT, ROOT
+from yikan.statement_pairs import fit_statements
 from yikan.turning_pairs import fit_turning, written
 
 DATA = ROOT / "knowledge" / "data"
@@ -41,6 +45,7 @@ def fit_search() -> None:
     with console.status("计算 fitting …"):
         found = fitted([*_sentences(sample, SearchIndex.build(sample, meaning=meaning, usage=None), meaning)])
         _write(DATA / "usage.npz", found)
+    _ship_vectors(console, sample, meaning)
     (NLU / NAME).write_text(needs(DATA / "sayings", NLU), encoding="utf-8")
     console.print(f"{len(found.codes) - 1} 个事项 services, {len(found.terms)} 个特征 features")
     for name, mixed in (("用向量 with vectors", found.mixed), ("不用向量 without", found.alone)):
@@ -49,7 +54,42 @@ def fit_search() -> None:
             f"权重 weights {mixed.weights}，无关加 none {mixed.none:.2f}",
             soft_wrap=True,
         )
+    _fit_statements(console, sample, meaning)
     _fit_turning(console, sample, meaning)
+
+
+def _ship_vectors(console: Console, sample: Snapshot, meaning: Meaning) -> None:
+    """The vectors of everything the sample county's guides are found by, for a first start without waiting."""
+    documents = SearchIndex.build(sample, meaning=None).stock.documents
+    texts = [text for document in documents if document for text in (*document.meant, *document.stated)]
+    texts += [statement.meant for statement in statements_of(None, sample.bundles.values())]
+    with console.status("句向量 vectors …"):
+        known = shipped()
+        new = [text for text in dict.fromkeys(texts) if key_of(text) not in known]
+        rows = {**known, **dict(zip(map(key_of, new), meaning.passages(new), strict=True))}
+        ship(DATA / f"vectors-{MODEL}.npz", {key_of(text): rows[key_of(text)] for text in dict.fromkeys(texts)})
+    shipped.cache_clear()
+    console.print(f"句向量 vectors: {len(set(texts))} 句 texts")
+
+
+def _fit_statements(console: Console, sample: Snapshot, meaning: Meaning) -> None:
+    """Before turning, which weighs how sure a statement of the guide in hand is."""
+    sure = threshold("sure")
+    with console.status("答哪一条 answering …"):
+        learnt = {
+            "meaning": fit_statements(sample, meaning, DATA / "answers.yml", sure),
+            "words": fit_statements(sample, None, DATA / "answers.yml", sure),
+        }
+    direction, constant = learnt["meaning"].direction or (np.empty(0), 0.0)
+    np.savez_compressed(DATA / "particular.npz", direction=direction.astype(np.float16), constant=constant)
+    written(DATA / "answering.yml", {name: one.weights for name, one in learnt.items()})
+    weights.cache_clear()
+    for name, one in learnt.items():
+        console.print(
+            f"答哪一条 answering, {name}: {one.pairs} 句，没练过的答对 found {one.found:.3f}，"
+            f"不该答的答了 wrong {one.wrong:.3f}",
+            soft_wrap=True,
+        )
 
 
 def _fit_turning(console: Console, sample: Snapshot, meaning: Meaning) -> None:

@@ -1,7 +1,8 @@
-"""Fitting the weights of `knowledge.turning` on pairs of a sentence and whether it turns. Pure numbers.
+"""Logistic regression for the few places where signs are weighed rather than ruled. Pure numbers.
 
-fitted(rows, turned) -> {sign: weight, "bias": weight}
-left_out(rows, turned, group) -> chances      of every pair, by weights fitted without its group
+fitted(rows, right, worth) -> {sign: weight, "bias": weight}
+left_out(rows, right, worth, group) -> chances   of every row, by weights fitted without its group
+solved(table, right, worth) -> weights           the last column of the table is the constant
 """
 
 from __future__ import annotations
@@ -19,21 +20,26 @@ ROUNDS, ENOUGH = 50, 1e-8
 FOLDS = 5
 
 
-def fitted(rows: Rows, turned: Sequence[bool], worth: Sequence[float]) -> dict[str, float]:
-    """A logistic regression by Newton's steps; the same pairs give the same weights. `worth`: what a pair counts."""
+def fitted(rows: Rows, right: Sequence[bool], worth: Sequence[float]) -> dict[str, float]:
+    """A logistic regression by Newton's steps; the same rows give the same weights. `worth`: what a row counts."""
     names = sorted(rows[0])
-    weights = _solved(_table(rows, names), np.asarray(turned, float), np.asarray(worth))
+    weights = solved(_table(rows, names), np.asarray(right, float), np.asarray(worth))
     return {name: round(float(weight), 3) for name, weight in zip([*names, "bias"], weights, strict=True)}
 
 
-def left_out(rows: Rows, turned: Sequence[bool], worth: Sequence[float], group: Sequence[str]) -> Row:
+def left_out(rows: Rows, right: Sequence[bool], worth: Sequence[float], group: Sequence[str]) -> Row:
     """`group`: what must not stand on both sides (the service in hand)."""
-    table, wanted, counts = _table(rows, sorted(rows[0])), np.asarray(turned, float), np.asarray(worth)
+    return left_out_of(_table(rows, sorted(rows[0])), right, worth, group)
+
+
+def left_out_of(table: Row, right: Sequence[bool], worth: Sequence[float], group: Sequence[str]) -> Row:
+    """The same of a table whose last column is the constant."""
+    wanted, counts = np.asarray(right, float), np.asarray(worth)
     fold = np.array([sorted(set(group)).index(one) % FOLDS for one in group])
-    found = np.zeros(len(rows))
+    found = np.zeros(len(table))
     for number in range(FOLDS):
         here, rest = fold == number, fold != number
-        found[here] = _shares(table[here] @ _solved(table[rest], wanted[rest], counts[rest]))
+        found[here] = _shares(table[here] @ solved(table[rest], wanted[rest], counts[rest]))
     return found
 
 
@@ -46,7 +52,7 @@ def _shares(sums: Row) -> Row:
     return shares
 
 
-def _solved(table: Row, wanted: Row, worth: Row) -> Row:
+def solved(table: Row, wanted: Row, worth: Row) -> Row:
     ridge = RIDGE * np.eye(table.shape[1])
     ridge[-1, -1] = 0.0  # the constant is free
     weights = np.zeros(table.shape[1])
