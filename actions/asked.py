@@ -84,6 +84,8 @@ def _where_it_asks(text: str) -> str:
     if len(parts) == 1 and len(text) > BREATH and asks(text[-TAIL:], softly=True):
         return text[-TAIL:]  # a voice transcript: the story first, what is asked last
     telling = [clause for clause in parts if not asks(clause, softly=True)]
+    if len(telling) == len(parts):  # 现在没班上，想领失业的钱: the wish asks, the rest is told
+        telling = [clause for clause in parts if not any(mark in clause for mark in words("said.wishing"))]
     if len(telling) in (0, len(parts)):
         return text
     for said in (said for said in words("said.only_told") for clause in telling if said in clause):

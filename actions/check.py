@@ -138,9 +138,18 @@ def other_person(turn: Turn, heard: Json) -> None:
 
 
 def beside_ones_own(turn: Turn, heard: Json) -> bool:
-    """我工友才来三个月，他能办不, asked while one's own check is open: nothing of it is kept."""
+    """我工友才来三个月，他能办不, or 隔壁那台是二手的, while one's own check is under way: nothing of it is kept."""
     open_ = (turn.pending or {}).get("kind") == "fact"
+    if heard.get("beside") and of_ones_own(turn):
+        return True
     return open_ and bool(heard.get("asks")) and another_person(turn, heard) is not None
+
+
+def of_ones_own(turn: Turn) -> bool:
+    """Whether the case in hand is the speaker's, and something of it is told or asked."""
+    if turn.facts.get("applicant_is_self") == word("check.of_neighbours"):
+        return False
+    return (turn.pending or {}).get("kind") == "fact" or bool(known(turn))
 
 
 def another_person(turn: Turn, heard: Json) -> str | None:
@@ -292,8 +301,9 @@ async def offices_of(turn: Turn, api: Catalogue, result: Json) -> dict[str, str]
 async def correct(turn: Turn, api: Catalogue) -> Reply | None:
     """An earlier answer is taken back ("不对，我是外省的"): change that one, keep the rest. None: nothing of ours."""
     pending = turn.pending or {}
-    if turn.service is None or not turn.facts:
+    if turn.service is None:
         return None
+    first = not turn.facts  # 说错了，是厂里没续: nothing was heard of it so far
     service = {
         "code": pending.get("service") or turn.service["code"],
         "name": pending.get("name") or turn.service["name"],
@@ -304,7 +314,7 @@ async def correct(turn: Turn, api: Catalogue) -> Reply | None:
         asked = bool(pending.get("asked", [])[:-1]) and any(said in turn.text for said in words("said.slip"))
         return await step_back(turn, api) if asked else None
     keep(turn, {**heard, "others": _same_year(turn, heard["others"])})
-    changed = Reply().tell(word("check.changed"))
+    changed = Reply().say("utter_noted") if first else Reply().tell(word("check.changed"))
     if pending:
         return Reply(changed.specs + (await go_on(turn, api)).specs)
     result = await assess(turn, api, service)

@@ -30,7 +30,7 @@ from actions.words import word, words
 
 Json = dict[str, Any]
 
-LIKE_ANSWERS = ("rate", "manage", "report", "help")  # 没满12分 sounds like a grade
+LIKE_ANSWERS = ("rate", "manage", "report", "help", "meta")  # 没满12分 sounds like a grade
 STOPS = ("stop",)  # 结了, to whether they are married
 MERELY = ("service", "inform", "unclear", "oos", "smalltalk")  # what a refusal to answer may be taken for
 ACT_SURE = 0.9  # from here on an act of the talk, or an emergency, is one even while a question is open
@@ -81,6 +81,8 @@ async def _hear_answer(turn: Turn, api: Catalogue) -> Json:
     fact, service = pending["question"]["fact"], pending["service"]
     body = {"text": _said(turn.text), "fact": fact, "known": known(turn), "service": service}
     heard: Json = await api.post("/facts/heard", turn.sender, body)
+    if beside_ones_own(turn, heard):
+        return {**heard, "found": False, "others": {}, "denied": {}, "asks": True}
     if heard["found"] or heard["others"]:
         return heard
     told: Json = await api.post("/facts/heard", turn.sender, {**body, "fact": None, "telling": True})
@@ -196,7 +198,7 @@ async def what_if(turn: Turn, api: Catalogue) -> Reply | None:
         "code": pending.get("service") or turn.service["code"],
         "name": pending.get("name") or turn.service["name"],
     }
-    supposed = await _supposed(turn, api, service, _bare(plain))
+    supposed = await supposed_facts(turn, api, service, _bare(plain))
     if supposed == turn.facts:
         return None
     result = await assess(turn, api, service, supposed)
@@ -213,12 +215,12 @@ def _bare(text: str) -> str:
     return text
 
 
-async def _supposed(turn: Turn, api: Catalogue, service: Json, text: str) -> Json:
+async def supposed_facts(turn: Turn, api: Catalogue, service: Json, text: str) -> Json:
     """The facts as they would be; those of the talk stay as they are."""
     facts = turn.facts
     for how in ("telling", "correcting"):
         heard = await hear(turn, api, service, text, **{how: True})
-        if keep(turn, {**heard, "whose": None}):
+        if keep(turn, {**heard, "whose": None, "beside": False}):
             break
     supposed, turn.facts = turn.facts, facts
     if re.search(word("said.supposed_besides"), turn.text):  # 还卖凉菜: it stays a noodle shop

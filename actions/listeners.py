@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 
+from actions.another_case import another_case
 from actions.asked import plainly_asked
 from actions.beside import beside_booking
 from actions.booking import booked_outright, booking_talk
@@ -74,6 +75,7 @@ UNLESS_AN_ACT: tuple[Listener, ...] = (
     some_kind,
     waiting_talk,
     booked_outright,
+    another_case,
     own_case,
     stated_in_guide,
     check_wished,

@@ -58,12 +58,11 @@ def _may_tell(turn: Turn) -> bool:
 
 
 async def _heard(turn: Turn, api: Catalogue, service: Json) -> bool:
-    """Whether anything new is told; a correction may name no fact and fit the latest answer."""
-    if keep(turn, await hear(turn, api, service, turn.text, telling=True)):
-        return True
+    """Whether anything new is told; what sets something right may name no fact and fit the latest answer."""
+    told = keep(turn, await hear(turn, api, service, turn.text, telling=True))
     if not says(turn.text, words("said.sets_right")):
-        return False
-    return keep(turn, await hear(turn, api, service, turn.text, correcting=True))
+        return told
+    return keep(turn, await hear(turn, api, service, turn.text, correcting=True)) or told
 
 
 def _differs(result: Json, before: Json, now: Json) -> bool:

@@ -21,7 +21,10 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "零〇一二两俩仨三四五六七八九十百千"
 _NUMBER = rf"\d+(?:\.\d+)?|[{_NUMERAL}]+"
-_LESS = r"快要?|快满|将近|接近|不到|没满|不满|没到|还没满|还不到|还差一点就?|差一点|差点|眼看"
+_LESS = (
+    r"小(?=[一二三四五六七八九]?[十百])|快要?|快满|将近|接近"
+    r"|不到|没满|不满|没到|还没满|还不到|还差一点就?|差一点|差点|眼看"
+)
 _UNITS = (
     r"个半月|个半|个多月|个来月|个月|年半|年|周岁|岁|天|日|周|星期|个星期|礼拜|个礼拜|口人|口|个人|人"
     r"|平方米|平米|平方|平|㎡|立方米|立方|方|元|块钱|块|千|百|万|月"
@@ -61,6 +64,14 @@ _TURNING = re.compile(
 )
 _NEAR = re.compile(r"(?P<w>上上|上|这|本|当|下下|下)个?月(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})?[日号]?")
 _DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "昨儿": -1, "今天": 0, "今儿": 0, "明天": 1, "明儿": 1, "后天": 2}
+_ONE_TO_NINE = "一二两三四五六七八九"
+_ABOUT = re.compile(  # 十八九方, 三十七八平, 七八个月, 二三十块; not 二三月, 一九五六年
+    rf"(?<![{_NUMERAL}\d])(?P<lead>[{_ONE_TO_NINE}]?[十百])?(?P<low>[{_ONE_TO_NINE}])(?P<high>[{_ONE_TO_NINE}])"
+    r"(?P<times>[十百千])?(?=个|平|方|立|年|天|万|千|百|块|元|口|亩|多|来)"
+)
+_PART = re.compile(rf"(?P<number>{_NUMBER})\s*个?(?P<unit>平方米|平米|平方|平|㎡|立方米|立方|方)")
+_FURTHER = re.compile(r"还有|另外|外加|再加|加|后头|后面|后边|旁边|楼上|厨房|灶房|灶屋|后厨|和|跟|、")
+_ONE_WITHIN = re.compile(r"一共|总共|合起来|拢共|合计|其中|里头|里面|包括|包含|连|含|还是|或|到|不是|改")
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 _AHEAD = re.compile(r"还有|还剩|还差|再过|剩下|再有")
 _BEHIND = re.compile(r"过期|以前|之前|前[了的，。]?|前$|了$|了[，。]|没了")
@@ -98,6 +109,32 @@ def chinese_number(text: str) -> float | None:
     return float(total + digit * (last // 10 if last > 10 else 1))
 
 
+def added_up(text: str) -> str:
+    """铺子三十平，后头还有个灶房十平 -> its whole told once, in the place of its first part."""
+    parts = list(_PART.finditer(_about(text)))
+    if len(parts) < 2 or len({part["unit"][0] for part in parts}) > 1 or _ONE_WITHIN.search(text):
+        return text
+    text = _about(text)
+    if not all(_FURTHER.search(text[one.end() : two.start()]) for one, two in zip(parts, parts[1:], strict=False)):
+        return text
+    whole = sum(chinese_number(part["number"]) or 0 for part in parts)
+    rest = "".join(text[one.end() : two.start()] for one, two in zip(parts, parts[1:], strict=False))
+    return f"{text[: parts[0].start()]}{whole:g}{parts[0]['unit']}{rest}{text[parts[-1].end() :]}"
+
+
+def _about(text: str) -> str:
+    """十八九方 -> 18.5方: in the middle of what is said, so that it lies on neither side of a limit by chance."""
+    return _ABOUT.sub(_middle, text)
+
+
+def _middle(found: re.Match[str]) -> str:
+    low, high = _DIGITS[found["low"]], _DIGITS[found["high"]]
+    if high != low + 1:
+        return found[0]
+    lead = chinese_number(found["lead"]) if found["lead"] else 0
+    return f"{(lead or 0) + (low + 0.5) * _TENS.get(found['times'] or '', 1):g}"
+
+
 def numbers_said(text: str) -> set[float]:
     """Every number from two on: 交了十三年, 9月6日, 2020年. 一个 and 一次 count nothing."""
     numbers = {chinese_number(match["number"]) for match in _AMOUNT.finditer(text) if match["number"]}
@@ -125,7 +162,7 @@ def bare_age(text: str) -> int | None:
 
 def amount_said(text: str, fact: Fact) -> Amount | None:
     """The first amount whose unit is the fact's or turns into it; a bare number only where no unit was said at all."""
-    found = list(_amounts(text, fact))
+    found = list(_amounts(_about(text), fact))
     return next((item for item in found if item.with_unit), found[0] if found else None)
 
 

@@ -1,6 +1,7 @@
 """Where a phrase of the catalogue stands in what was said, and whether it is said or denied there.
 
 places("身份证…丢了", text) -> [(start, end)]     as a statement
+joined("说好去上班，人家又不要了")                 what came to nothing stands in one clause with what it undoes
 undoubled("不会不方便") -> "方便"                 two denials are none
 denied("(吃|拿)低保", "现在没在吃低保") -> 4       how long the phrase is that the text denies; 0: it does not
 """
@@ -23,6 +24,17 @@ _THING_GIVEN_UP = re.compile(
     r"^(?:算了|那|那就|我们?|这个)*(?P<thing>[^，。不没]{1,6}?)(?:真的|真|就|也|都|先|现在)*(?:不|没再|没在)(?:再|想|打算)?"
     r"(?P<verb>[占卖做吃领寄租迁种住开用要])(?:了|啦)[吧啊的]*$"
 )
+_IN_VAIN = (
+    r"(?:没|未|不)(?:有|再|能)?"
+    r"(?:[\u4e00-\u9fff]{0,2}(?:成|拢|妥)(?![立交])|着落|下文|谱|影|要我?了?$|批|下得?来|办下来|搞定|戏)"
+    r"|泡汤|黄了|吹了|落空"
+)
+_CAME_TO_NOTHING = re.compile(rf"[^，,。；;！!？?、没不未]{{0,8}}?(?:{_IN_VAIN})")
+_THEN_UNDONE = re.compile(
+    rf"[，,\s]+(?=(?:可是|可|但是|但|结果|后来|后头|最后|人家|他们?|对方|又|也|都|还|就|到头来|老板|单位|厂里|那边|一直|[^，,。；;！!？?没不未]{{2}}天)*"
+    rf"(?:{_IN_VAIN})[^，,。；;！!？?]{{0,2}}(?:[，,。；;！!？?\s]|$))"
+)
+_SOUGHT = re.compile(r"找(?![到着])|寻|想|打算|准备|愿意|申请")  # found or not, it is still looked for
 _TWICE = re.compile(
     r"(?<!是)(?:并?不会|并?不是|没有?|没得|没啥|没什么|不算)(?:什么|啥子?|哪里)?不(?=[^是对了，,。]|对劲)"
 )
@@ -37,6 +49,11 @@ def undoubled(text: str) -> str:
 def places(phrase: str, text: str) -> list[tuple[int, int]]:
     """Where a phrase stands, unless a word before it denies it, or what follows gives it up."""
     return [span for span in _spans(phrase, text) if not _is_denied(text, *span)]
+
+
+def joined(text: str) -> str:
+    """找到活了，人家又不要了 -> in one clause, so that the end undoes what was told before."""
+    return _THEN_UNDONE.sub("", text)
 
 
 def denied(phrases: Iterable[str], text: str) -> int:
@@ -79,7 +96,9 @@ def _spans(phrase: str, text: str) -> list[tuple[int, int]]:
 
 
 def _is_denied(text: str, start: int, end: int) -> bool:
-    return bool(_DENIED.search(text[:start]) or _GIVEN_UP.match(text[end:]))
+    if _DENIED.search(text[:start]) or _GIVEN_UP.match(text[end:]):
+        return True
+    return bool(_CAME_TO_NOTHING.match(text[end:])) and not _SOUGHT.search(text[start:end])
 
 
 @cache

@@ -21,9 +21,9 @@ from itertools import product
 from typing import Any
 
 from knowledge.model import Fact
-from knowledge.saying_amounts import age_said, amount_said, bare_age, birth_said, chinese_number, day_said
+from knowledge.saying_amounts import added_up, age_said, amount_said, bare_age, birth_said, chinese_number, day_said
 from knowledge.saying_answers import either, in_own_words, names_outright, option
-from knowledge.saying_phrases import denied, places, undoubled
+from knowledge.saying_phrases import denied, joined, places, undoubled
 from knowledge.saying_subjects import (
     APPLICANT,
     CHILD,
@@ -61,6 +61,11 @@ _SELF_SAID = re.compile(r"[我俺](?!有|想|要)")  # 我能领不 tells who it
 _OF_A_KIND = re.compile(r".?的")  # 自己辞(职)的
 _OURS = re.compile(r"[我俺咱]们|[我俺咱]们?家")  # 我们是外省户口: the child is, too
 _REPEATED = re.compile(r"^([对是嗯没有不行会能]|[\u4e00-\u9fff]{2,3})\1+(?=[的了呢啊呀哦吧嘛。！]*$)")
+_FORMERLY = re.compile(
+    r"原来|原先|以前|之前|从前|早先|先前|过去|那时|当时|那阵|[去前]年(?![^，,。]*(?:到现在|到如今|起|开始|以来))"
+)
+_BY_NOW = re.compile(r"现在|眼下|目前|如今|这会儿|后来|后头|已经")
+_AT_PRESENT = re.compile(r"现在|目前")
 _SINCE = re.compile(r"(?:大前年|前年|去年|今年|\d{2,4}年)的?(?:[\d一二三四五六七八九十]{1,2}月)")
 _OF_BOTH = re.compile(r"都|[我他]们?俩|两口|两个人|双方")
 _BORN_ON = re.compile(  # 12月20日生, not 3月8日生孩子; 我是零四年三月十八的
@@ -135,7 +140,7 @@ def besides_handed_on(text: str) -> str:
 
 def plainly(text: str) -> str:
     """As one would write it: once (没有没有), not denied twice, and 随妈 where the mother says 随我."""
-    return speaker_named(undoubled(_REPEATED.sub(r"\1", text)))
+    return added_up(speaker_named(joined(undoubled(_REPEATED.sub(r"\1", text)))))
 
 
 def others_of(axes: Axes, asked: str | None) -> Axes:
@@ -173,20 +178,39 @@ def volunteered(axes: Iterable[tuple[str, Fact]], text: str, on: date, supposing
         for fact in facts.values():
             hit = _told(fact, clause, on, of_one=f"{fact.id}@{SPOUSE}" not in keys)
             hit = None if hit and not supposing and _of_anybody(clause, hit) else hit
-            if hit is not None:
-                told = {**{_coarse(key, fact, hit): hit.value for key in speaks.of(fact, clause, hit)}, **told}
+            if hit is not None and not _was_so(fact, clause, hit):
+                new = {_coarse(key, fact, hit): hit.value for key in speaks.of(fact, clause, hit)}
+                told = {**told, **new} if _BY_NOW.search(clause.text) else {**new, **told}
     return told
 
 
+def _was_so(fact: Fact, clause: Clause, hit: _Hit) -> bool:
+    """原来在厂里上班 tells nothing of what is asked of the present."""
+    return bool(_AT_PRESENT.search(fact.question)) and bool(_FORMERLY.search(clause.text[: hit.start]))
+
+
 def corrected(text: str, axes: Axes, known: Sequence[str], on: date) -> Heard:
-    """What a correction changes: facts it tells outright, else the latest answer that its words would fit.
+    """What a correction changes: facts it tells outright, and the latest answer that the rest of its words would fit.
 
     "不对，我是外省的" tells where; "是租的" answers whatever was asked that can be answered so. `known` oldest first.
     """
     text = plainly(text)
     told = volunteered(axes, text, on)
-    if told:
-        return Heard(False, None, told)
+    if not told:
+        return _fitting(text, axes, known, on)
+    others = [(key, fact) for key, fact in axes if key not in told]
+    rest = [clause.text for clause in clauses(text) if not clause.asked and not volunteered(axes, clause.text, on)]
+    said = [(key, fact) for key, fact in others if any(_in_so_many_words(fact, each) for each in rest)]
+    return Heard(False, None, {**_fitting("，".join(rest), said, known, on).others, **told})
+
+
+def _in_so_many_words(fact: Fact, text: str) -> bool:
+    """已经交掉了 beside another fact; a mere 没有 or 都没变 is none."""
+    return fact.type == "bool" and in_own_words(fact, text) is not None
+
+
+def _fitting(text: str, axes: Axes, known: Sequence[str], on: date) -> Heard:
+    """The latest answer that the words would fit."""
     facts = dict(axes)
     finer = {fact.coarser: key for key, fact in axes if fact.coarser}
     rest = _TAKEN_BACK.sub("", text).strip(" ，,。")
@@ -279,8 +303,9 @@ def _answer_about(fact: Fact, text: str, on: date, subject: str, told_of: Axes) 
 
 
 def _first_answer(fact: Fact, spoken: list[Clause], on: date, told_of: Axes) -> Heard:
-    """The clause that names an option outright comes before those that only sound like one."""
-    named = [clause for clause in spoken if fact.type == "choice" and names_outright(fact, clause.text)]
+    """The clause that says it outright comes before those that only sound like it."""
+    outright = {"choice": names_outright, "bool": _in_so_many_words}.get(fact.type)
+    named = [clause for clause in spoken if outright and outright(fact, clause.text)]
     for clause in (*named, *spoken):
         heard = _answer_in(fact, clause, on, told_of)
         if heard.found or heard.others:

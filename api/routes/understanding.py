@@ -35,6 +35,7 @@ from knowledge.model import Fact, Service
 from knowledge.places import Places
 from knowledge.saying_amounts import numbers_said
 from knowledge.saying_answers import PLACE
+from knowledge.saying_beside import of_another
 from knowledge.saying_denials import declined, taken_back
 from knowledge.saying_subjects import asks, own_words, whose
 from knowledge.sayings import Axes, Heard, corrected, hear, restated, volunteered
@@ -108,6 +109,7 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
         "declined": declined(body.text, axes),
         "asks": asks(body.text),
         "whose": whose(body.text),
+        "beside": of_another(body.text),
     }
 
 

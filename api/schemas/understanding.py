@@ -123,7 +123,7 @@ class FactHeard(Out):
 
     `denied`: by fact the values that the sentence says do not hold (不占耕地); `declined`: facts not to be told;
     `asks`: something is asked, be it beside what is told. `whose`: the person the matter is for, where
-    one is named.
+    one is named. `beside`: it is said of another thing or a stranger (隔壁那台是二手的).
     """
 
     found: bool
@@ -134,3 +134,4 @@ class FactHeard(Out):
     declined: list[str] = []
     asks: bool = False
     whose: str | None = None
+    beside: bool = False

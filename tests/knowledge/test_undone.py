@@ -1,0 +1,113 @@
+"""What came to nothing is not so, what was so once is not so now, and a correction changes all that it speaks of."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+
+from knowledge.catalogue import Snapshot
+from knowledge.decision import base_fact, make_axes
+from knowledge.importers.sample import load_sample
+from knowledge.model import Fact
+from knowledge.saying_subjects import asks
+from knowledge.sayings import corrected, hear
+
+TODAY = date(2026, 12, 2)
+
+
+@cache
+def sample() -> Snapshot:
+    return load_sample()
+
+
+@cache
+def axes(code: str) -> list[tuple[str, Fact]]:
+    facts = sample().facts
+    found = make_axes(sample().published[code].service, facts, TODAY)
+    return [(axis.key, facts[base_fact(axis.key)]) for axis in found]
+
+
+def told(code: str, text: str) -> dict[str, Any]:
+    return dict(hear(text, axes(code), None, TODAY).others)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("面了好几家都没谈成", {"job_wanted": True}),
+        ("跑了半个月没找着事做", {"job_wanted": True, "has_job": False}),
+        ("活路到现在还没着落", {"has_job": False}),
+        ("找到工作了，后头人家又不要了", {"has_job": False}),
+        ("以前在单位上班，如今在家耍着", {"has_job": False}),
+        ("前年在厂里打工，现在没得活干", {"has_job": False}),
+        ("简历投了十几家没人要", {"has_job": False}),
+    ],
+)
+def test_looking_in_vain_is_no_work_and_still_looking(text: str, facts: dict[str, Any]) -> None:
+    assert facts.items() <= told("unemployment-register", text).items()
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("上个礼拜找到工作了", {"has_job": True}),
+        ("现在有单位", {"has_job": True}),
+        ("从去年起就在厂里上班", {"has_job": True}),
+        ("不想上班了", {"job_wanted": False}),
+    ],
+)
+def test_what_came_about_is_so(text: str, facts: dict[str, Any]) -> None:
+    assert facts.items() <= told("unemployment-register", text).items()
+
+
+@pytest.mark.parametrize(
+    ("service", "text", "fact", "value"),
+    [
+        ("small-restaurant-record", "健康证跑了两回没办成", "health_certificate", False),
+        ("small-restaurant-record", "营业执照交上去了，还没批", "biz_license_have", False),
+        ("small-restaurant-record", "健康证上周办了", "health_certificate", True),
+        ("driver-license-renew", "今年分只扣了三分", "license_points", False),
+        ("driver-license-renew", "没记到十二分", "license_points", False),
+        ("driver-license-renew", "十二分扣完了", "license_points", True),
+    ],
+)
+def test_a_paper_that_was_not_got_is_not_there(service: str, text: str, fact: str, value: bool) -> None:
+    assert told(service, text)[fact] is value
+
+
+def test_a_place_that_was_not_got_is_none() -> None:
+    assert "business_place" not in told("individual-business-open", "看了个门面没谈妥")
+    assert told("individual-business-open", "盘了个门面")["business_place"] == "店面"
+
+
+@pytest.mark.parametrize(
+    ("service", "known", "text", "facts"),
+    [
+        (
+            "driver-license-renew",
+            ("open_violations",),
+            "我刚查了，处理掉了，分没扣满",
+            {"open_violations": False, "license_points": False},
+        ),
+        ("driver-license-renew", ("open_violations", "license_points"), "说错了，分没扣满", {"license_points": False}),
+        ("residence-permit-apply", ("lease_filed", "live_here_months"), "不对，住了十个月", {"live_here_months": 10}),
+        (
+            "residence-permit-apply",
+            ("lease_filed", "live_here_months"),
+            "记错了，住了十个月，合同备过案的",
+            {"live_here_months": 10, "lease_filed": True},
+        ),
+    ],
+)
+def test_a_correction_changes_whatever_it_speaks_of(
+    service: str, known: tuple[str, ...], text: str, facts: dict[str, Any]
+) -> None:
+    assert dict(corrected(text, axes(service), known, TODAY).others) == facts
+
+
+@pytest.mark.parametrize(("text", "asking"), [("看过几个都没下文", False), ("要跑几趟", True), ("得几个章", True)])
+def test_some_is_no_question_after_what_was_done(text: str, asking: bool) -> None:
+    assert asks(text) is asking
