@@ -202,15 +202,16 @@ def _year_after(on: str) -> str:
 
 
 def put(turn: Turn, service: Json, question: Json, asked: list[str]) -> Reply:
-    """Put a question of the check; `asked` are those before it."""
+    """Put a question of the check; `asked` are those before it. One that is open already is put without its reason."""
+    open_ = ((turn.pending or {}).get("question") or {}).get("fact") == question["fact"]
     pending = {
         "kind": "fact",
         "service": service["code"],
         "name": service["name"],
         "question": question,
-        "asked": [*asked, question["fact"]],
+        "asked": [*_but(asked, question["fact"]), question["fact"]],
     }
-    text = question["text"] if not question.get("why") else f"{question['text']}\n（{question['why']}）"
+    text = question["text"] if open_ or not question.get("why") else f"{question['text']}\n（{question['why']}）"
     return ask_text(turn, pending, text, _options(question))
 
 

@@ -260,7 +260,7 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
     if new and not asking:
         return _noted(await go_on(turn, api))
     if others and not asking:
-        return await once_more(turn, api)  # told before, and no answer: say so
+        return _noted(await go_on(turn, api))  # told before, and no answer
     if not asking and any(phrase in turn.text for kind in ("thanks", "bye") for phrase in words(f"said.{kind}")):
         return None
     return await _unlike_an_answer(turn, api, pending, asking)

@@ -129,9 +129,15 @@ async def _tier(turn: Turn, api: Catalogue, service: Json) -> Reply | None:
     keep(turn, await hear(turn, api, service, turn.text, telling=True))
     result = await assess(turn, api, service)
     mine = [case for case in tiers if {case["id"], case["name"]} & set(result["scenarios"])]
-    names = "；".join(case["name"] for case in mine or tiers)
+    names = "；".join(map(_named, mine or tiers))
     line = word("assessment.my_tier" if mine else "assessment.tiers", names=names)
     return resume(turn, Reply().card(cards.guide({**answer, "text": line})))
+
+
+def _named(case: Json) -> str:
+    """With how it is decided which one it is, where that is told (6年里没记满12分)."""
+    note = str(case.get("note") or "").rstrip("。")
+    return word("assessment.tier_with_rule", name=case["name"], rule=note) if note else str(case["name"])
 
 
 async def _answer(turn: Turn, api: Catalogue, service: Json) -> Json:

@@ -56,3 +56,25 @@ def test_an_invoice_in_a_sons_name_is_not_ones_own(talk: Talk) -> None:
     talk.say("微耕机，新买的，在目录里")
     talk.say("票上写的是我女婿")
     assert "发票上要是您自己" in talk.text
+
+
+def test_a_wish_to_book_comes_before_the_open_question(talk: Talk) -> None:
+    talk.say("失业登记怎么办")
+    talk.say("帮我算算")
+    talk.say("行吧，先给我约个递材料的号，周四周五都可以")
+    assert talk.has_card("slots")
+
+
+def test_how_long_the_new_licence_holds_is_told_with_how_it_is_decided(talk: Talk) -> None:
+    talk.say("驾驶证期满换证")
+    talk.say("帮我算算")
+    talk.say("换出来的新证是管几年的")
+    assert "没记满12分" in talk.text
+
+
+def test_something_told_again_puts_the_open_question_shorter(talk: Talk) -> None:
+    talk.say("失业登记怎么办")
+    talk.say("帮我算算")
+    talk.say("我在家待着，没得活干")
+    talk.say("没得活干嘛")
+    assert "没太听明白" not in talk.text and "要看年龄" not in talk.text

@@ -12,6 +12,7 @@ from knowledge.catalogue import Snapshot
 from knowledge.decision import base_fact, make_axes
 from knowledge.importers.sample import load_sample
 from knowledge.model import Fact
+from knowledge.saying_beside import of_another
 from knowledge.saying_subjects import asks
 from knowledge.sayings import corrected, hear
 
@@ -111,3 +112,43 @@ def test_a_correction_changes_whatever_it_speaks_of(
 @pytest.mark.parametrize(("text", "asking"), [("看过几个都没下文", False), ("要跑几趟", True), ("得几个章", True)])
 def test_some_is_no_question_after_what_was_done(text: str, asking: bool) -> None:
     assert asks(text) is asking
+
+
+@pytest.mark.parametrize("text", ["行吧，先帮我约个号，周四周五都可以", "那好，给我预约一个递材料的时间，大后天"])
+def test_a_wish_to_book_answers_no_question(text: str) -> None:
+    for key in ("no_smartphone", "residence_registered"):
+        assert not hear(text, axes("residence-permit-apply"), key, TODAY).found
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("门面二十八平，后头灶房十六平", 44),
+        ("三十五平，里面隔了八平做厨房", 35),
+        ("三十六七个平方", 36.5),
+        ("一共四十平，厨房算在里头十平", 40),
+    ],
+)
+def test_what_is_told_in_parts_is_added_up_unless_one_lies_within_the_other(text: str, area: float) -> None:
+    assert hear(text, axes("small-restaurant-record"), "shop_area", TODAY).value == area
+
+
+def test_social_insurance_told_beside_another_county_is_no_denial() -> None:
+    heard = hear("不是本县的户口，社保倒是一直交着", axes("residence-permit-apply"), "job_insured_here", TODAY)
+    assert heard.value is True
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("老周那台是旧的，他那台能补不", True),
+        ("隔壁家没上牌，他那个咋算", True),
+        ("另外还有两棵柚子树，那个要证不", True),
+        ("帮邻居问的，他走不动", False),
+        ("朋友转给我的旧机器", False),
+        ("还有哪些材料要交", False),
+        ("我爸那间屋没证", False),
+    ],
+)
+def test_what_is_said_of_a_stranger_or_a_further_thing_is_told_apart(text: str, beside: bool) -> None:
+    assert of_another(text) is beside
