@@ -152,3 +152,8 @@ def test_social_insurance_told_beside_another_county_is_no_denial() -> None:
 )
 def test_what_is_said_of_a_stranger_or_a_further_thing_is_told_apart(text: str, beside: bool) -> None:
     assert of_another(text) is beside
+
+
+def test_a_house_there_once_was_is_none() -> None:
+    assert told("public-rental", "早先有套房，后来过户给别人了").get("own_house_here") is not True
+    assert told("public-rental", "名下有套房")["own_house_here"] is True
