@@ -23,6 +23,7 @@ from actions.config import Config
 from actions.left_open import left_open
 from actions.meant import settle
 from actions.reply import Reply
+from actions.ticket_waits import bring_back
 from actions.turn import Turn
 
 log = logging.getLogger(__name__)
@@ -79,6 +80,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         if not reply.specs:
             log.error("%s had nothing to say", self.name())
             reply.say("utter_outage")
+        bring_back(turn, reply)
         reply.specs = [*turn.preface, *reply.specs]
         reply.send(dispatcher)
         if waiting := left_open(turn.pending):

@@ -93,7 +93,7 @@ def only_sounds(turn: Turn) -> bool:
     """
     if not only_sounds_like_it(turn):
         return False
-    if _without_a_word_of_it(turn.text):
+    if _without_a_word_of_it(turn):
         return True
     reporting = (turn.pending or {}).get("ticket") in OF_THINGS and says(turn.text, words("danger.unhurt"))
     changed = (turn.service is not None or asking.asks(turn.text, softly=True)) and says(
@@ -103,9 +103,13 @@ def only_sounds(turn: Turn) -> bool:
     return reporting or changed or corrected or _is_a_name(turn)
 
 
-def _without_a_word_of_it(text: str) -> bool:
-    """打工, 生活, 死亡证明 are no words of danger; what is not written in characters cannot be looked up."""
-    for way in words("danger.ordinary"):
+def _without_a_word_of_it(turn: Turn) -> bool:
+    """打工, 生活, 死亡证明 are no words of danger; what is not written in characters cannot be looked up.
+
+    With a matter in hand neither is what is done to trees, animals and grass (砍了二十棵杉树, 死了三头猪).
+    """
+    text = turn.text
+    for way in [*words("danger.ordinary"), *(words("danger.of_things") if turn.service or turn.bundle else [])]:
         text = re.sub(way, "，", text)
     return bool(_CHARACTERS.search(text)) and not says(text, words("danger.alarming"))
 
@@ -114,7 +118,7 @@ def only_sounds_like_it(turn: Turn) -> bool:
     """Whether no word of danger stands in it: something else must tell what it is instead."""
     if turn.confidence >= 1.0 or says(turn.text, words("danger.signs")):
         return False
-    return _without_a_word_of_it(turn.text) or not _alarming(turn.text)
+    return _without_a_word_of_it(turn) or not _alarming(turn.text)
 
 
 def _is_a_name(turn: Turn) -> bool:

@@ -10,7 +10,17 @@ from actions.words import word
 
 Json = dict[str, Any]
 
-KEPT = ("name", "phone", "behalf", "office", "anywhere", "window", "was", "left_at")  # when a booking begins anew
+KEPT = (
+    "name",
+    "phone",
+    "behalf",
+    "office",
+    "anywhere",
+    "window",
+    "was",
+    "left_at",
+    "ticket",
+)  # when a booking begins anew
 WISH = ("window", "office", "anywhere", "behalf", "also", "left_at")  # taken up again after 先不办了
 LEFT = "left"  # kept on the service in hand: what was going on when the resident left off
 MOST_AT_ONCE = 5
@@ -23,7 +33,7 @@ def draft_of(turn: Turn) -> Json:
 
 def person_of(draft: Json) -> Json | None:
     """What stays for the next booking of this talk; a stand-in for a name that was not told does not."""
-    kept = {key: draft[key] for key in ("name", "phone", "was") if key in draft}
+    kept = {key: draft[key] for key in ("name", "phone", "was", "ticket") if key in draft}
     return {key: value for key, value in kept.items() if value != word("behalf.unnamed")} or None
 
 

@@ -54,9 +54,12 @@ async def list_mine(turn: Turn, api: Catalogue) -> Reply:
 
 async def which_one(turn: Turn, api: Catalogue, act: str) -> Reply:
     """The only one, the one the text names, or a choice."""
+    from actions.ticket_filed import offer_withdrawal
+
     items = await mine(turn, api)
     if not items:
-        return await none_here(turn, api)
+        meant = await offer_withdrawal(turn, api) if act == "cancel" else None
+        return meant or await none_here(turn, api)
     if (relation := relation_in(turn.text)) and not (of_them := _of(items, relation)):
         return (await list_mine(turn, api)).first("utter_none_of_theirs", relation=relation)
     if relation:

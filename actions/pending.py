@@ -100,6 +100,7 @@ async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
     from actions.by_words import take_tail
     from actions.privacy import take_erase
     from actions.rate import take_grade
+    from actions.ticket_filed import take_withdrawal
     from actions.which import take_service
 
     if turn.pending is None:
@@ -122,6 +123,7 @@ async def answer_pending(turn: Turn, api: Catalogue) -> Reply | None:
         "confirm_move": manage.take_move_confirmation,
         **dict.fromkeys(ticket.STEPS, ticket.take_tapped),
         "grade": take_grade,
+        "withdraw": take_withdrawal,
         "confirm_erase": take_erase,
     }
     handler = handlers[turn.pending["kind"]]

@@ -209,10 +209,16 @@ async def file(turn: Turn, api: Catalogue, ticket: Json) -> Reply:
     reply = Reply().card(cards.report(made))
     _remember(turn, ticket)
     turn.pending = ticket.get("before")
-    if ticket.get("next"):
-        then = await start(turn, api, kind_of(ticket["next"]), told=ticket["next"])
-        return Reply([*reply.specs, *then.specs[-2:]])
-    return resume(turn, reply)
+    return await _then(turn, api, ticket, reply) if ticket.get("next") else resume(turn, reply)
+
+
+async def _then(turn: Turn, api: Catalogue, ticket: Json, reply: Reply) -> Reply:
+    """The next one that was announced; others wait behind it."""
+    first, *others = ticket["next"]
+    then = await start(turn, api, first["kind"], told=first["text"])
+    if turn.pending and others:
+        turn.pending = {**turn.pending, "next": others}
+    return Reply([*reply.specs[:1], *then.specs[-2:]])
 
 
 def _remember(turn: Turn, ticket: Json) -> None:
@@ -234,6 +240,15 @@ def drop(turn: Turn, ticket: Json | None = None) -> Reply:
     return resume(turn, said)
 
 
+async def dropped(turn: Turn, api: Catalogue, ticket: Json) -> Reply:
+    """The same, and what was to come after it begins."""
+    reply = drop(turn, ticket)
+    if not ticket.get("next"):
+        return reply
+    reply.specs[0]["choices"] = []
+    return await _then(turn, api, ticket, reply)
+
+
 async def without_contact(turn: Turn, api: Catalogue) -> Reply:
     """不留电话 that was tapped."""
     if not turn.pending or turn.pending["kind"] not in STEPS:
@@ -252,4 +267,4 @@ async def take_tapped(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if turn.intent == "affirm" and turn.pending["kind"] == "confirm_ticket":
         return await file(turn, api, bare(turn.pending))
-    return drop(turn) if turn.intent == "deny" else None
+    return await dropped(turn, api, bare(turn.pending)) if turn.intent == "deny" else None

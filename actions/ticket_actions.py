@@ -14,6 +14,7 @@ from actions.ticket_reading import asks, names_a_place, wishes_people
 from actions.turn import Turn
 from actions.words import says, words
 
+SURELY_TOLD, SURELY_REPORTED = 0.6, 0.9  # confidence below which a sentence only tells; from which it reports
 SURE = 0.7  # below it a report that speaks of helping is rather a wish for help
 
 
@@ -65,13 +66,21 @@ class ActionHuman(TurnAction):
 
 async def _only_told(turn: Turn, api: Catalogue) -> bool:
     """就是原来的地基上翻建，不占别的地: of the matter in hand, with no word of a report and no known problem."""
-    if not (turn.service or turn.bundle) or kind_of(turn.text) != "report" or names_a_place(turn):
+    if not _in_the_middle(turn) or kind_of(turn.text) != "report" or turn.confidence >= SURELY_REPORTED:
+        return False
+    if names_a_place(turn) and turn.confidence >= SURELY_TOLD:
         return False
     signs = [f"tickets.{name}" for name in ("whom_to_tell", "hazard", "broken", "ours_or_not")]
     reports = any(mark in turn.text for mark in words("said.reporting"))
     if reports or any(says(turn.text, words(sign)) for sign in signs):
         return False
     return not await known_problem(turn, api)
+
+
+def _in_the_middle(turn: Turn) -> bool:
+    """A matter or a life event is in hand, a booking on its way, or several services are offered."""
+    waits = (turn.pending or {}).get("kind")
+    return bool(turn.service or turn.bundle) or turn.draft_open or waits == "service"
 
 
 async def _of_the_matter(turn: Turn, api: Catalogue) -> Reply:

@@ -8,8 +8,8 @@ from typing import Any
 from actions import cards
 from actions.client import Catalogue
 from actions.numbers import phone_in
-from actions.pending import QUIET, resume
-from actions.reply import Reply
+from actions.pending import QUIET, ask_text, resume, says_no, says_yes
+from actions.reply import Reply, choice
 from actions.ticket import OF_A_PLACE, ask_next
 from actions.ticket_reading import asks, hands_on, topic_of
 from actions.turn import Turn
@@ -19,6 +19,7 @@ Json = dict[str, Any]
 
 MOST_SHOWN = 3
 NAMED = ("code", "name", "alias")
+UNDER_WAY = ("received", "assigned", "in_progress")
 OTHERS = ("report", "human", "help")  # intents that begin something of their own
 
 _NUMBER = re.compile(r"(?<!\d)(20\d{12})(?!\d)")
@@ -54,6 +55,8 @@ async def about_filed(turn: Turn, api: Catalogue) -> Reply | None:
 def asks_status(turn: Turn) -> bool:
     """Whether this is about tickets left before, rather than a new one."""
     if says(turn.text, words("tickets.how_many")):
+        return True
+    if says(turn.text, words("tickets.filed_before")):
         return True
     if _NUMBER.search(turn.text) or any(phrase in turn.text for phrase in words("said.ticket_status")):
         return True
@@ -147,6 +150,28 @@ async def _note_beside(turn: Turn, api: Catalogue, item: Json) -> Reply:
     if turn.pending and turn.pending["kind"] not in QUIET:
         note["before"] = turn.pending
     return await ask_next(turn, api, note, Reply().say("utter_ticket_no_withdraw"))
+
+
+async def offer_withdrawal(turn: Turn, api: Catalogue) -> Reply | None:
+    """取消 with no appointment, but with a ticket that is not done: whether that is meant."""
+    items: list[Json] = (await api.get("/tickets", turn.sender))["items"]
+    item = next((item for item in items if item["status"] in UNDER_WAY), None)
+    if item is None:
+        return None
+    yes = choice(word("ticket.tell_them"), word("agree.value"), do="yes")
+    no = choice(word("decline.label"), word("decline.value"), do="no")
+    return ask_text(turn, {"kind": "withdraw", "number": item["number"]}, word("ticket.cancel_what", **item), [yes, no])
+
+
+async def take_withdrawal(turn: Turn, api: Catalogue) -> Reply | None:
+    """The answer to it; anything else leaves the ticket as it is."""
+    number, turn.pending = (turn.pending or {})["number"], None
+    if turn.facets != ("cancel_booking",) and (says_no(turn) or turn.intent == "stop"):
+        return Reply().tell(word("ticket.stays"))
+    if not says_yes(turn) and "cancel_booking" not in turn.facets:
+        return None
+    turn.text = word("ticket.not_needed")
+    return await _note_beside(turn, api, await api.get(f"/tickets/{number}", turn.sender))
 
 
 async def status(turn: Turn, api: Catalogue) -> Reply:

@@ -14,16 +14,26 @@ from actions.reply import Reply
 from actions.ticket import (
     CALL_BACKS,
     LONGEST,
-    OF_A_PLACE,
     PATIENCE,
     WITHOUT_CONTACT,
     ask_next,
     bare,
     drop,
+    dropped,
     file,
     kind_of,
     start,
     sum_up,
+)
+from actions.ticket_aside import (
+    another_ticket,
+    asks_of_nothing,
+    fee_of_the_matter,
+    more_of_the_next,
+    no_part_of_it,
+    of_its_own,
+    offered,
+    wishes_to_book,
 )
 from actions.ticket_begins import begins
 from actions.ticket_filed import about_filed, answer_topic, asks_status, status
@@ -42,6 +52,7 @@ from actions.ticket_reading import (
     without_phone,
     without_wishing,
 )
+from actions.ticket_waits import put_aside
 from actions.turn import Turn
 from actions.upset import abuses
 from actions.words import says as found_in
@@ -69,18 +80,36 @@ async def ticket_talk(turn: Turn, api: Catalogue) -> Reply | None:
 
 async def _in_the_making(turn: Turn, api: Catalogue) -> Reply | None:
     ticket, step = bare(turn.pending or {}), (turn.pending or {})["kind"]
-    for hear in (_set_right, _decided, _beside, _asked):
+    for hear in (_second, _set_right, _decided, _beside, _asked):
         if reply := await hear(turn, api, ticket, step):
             return reply
         if "ticket" not in (turn.pending or {}):  # 先不办，我是问…: given up, and the rest is another matter
             return None
-    if _waits(turn, ticket) or _means_itself(turn, ticket) or _asks_of_a_service(turn):
+    if wishes_to_book(turn):
+        put_aside(turn)
+        return None
+    if _waits(turn, ticket) or _means_itself(turn, ticket) or _asks_of_a_service(turn) or no_part_of_it(turn):
         return None
     if asks(turn.text) and (turn.intent not in ("report", "help") or (turn.service and turn.linked)):
         return None
-    if ticket.get("text") and only_asks(turn.text):
+    if ticket.get("text") and (only_asks(turn.text) or asks_of_nothing(turn)):
         return _again(turn, Reply().tell(word("ticket.question")))
     return await _add(turn, api, ticket, turn.text)
+
+
+async def _second(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
+    """Another ticket, though a phone or a question stands in it: noted, and this one goes on."""
+    if more_of_the_next(turn):
+        *others, last = ticket["next"]
+        turn.pending = {**(turn.pending or {}), "next": others}
+        return _noted(turn, {**last, "text": f"{last['text']}，{turn.text}"})
+    more = await another_ticket(turn, api, ticket)
+    return _noted(turn, more) if more else None
+
+
+def _noted(turn: Turn, more: Json) -> Reply:
+    turn.pending = {**(turn.pending or {}), "next": [*((turn.pending or {}).get("next") or []), more]}
+    return _again(turn, Reply().say("utter_ticket_next_noted"))
 
 
 async def _set_right(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
@@ -117,7 +146,7 @@ async def _decided(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply
         return await _no_phone(turn, api, ticket)
     rest = drops(turn.text)
     if rest == "" or (rest is None and (says_no(turn) or says(turn, "stop") or turn.intent == "stop")):
-        return drop(turn, ticket)
+        return await dropped(turn, api, ticket)
     if rest:
         turn.preface = drop(turn, {**ticket, "before": None}).specs[:1]
         turn.preface[0]["choices"] = []
@@ -162,8 +191,7 @@ async def _beside(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply 
         turn.pending = {**(turn.pending or {}), "resumed": True}
         return Reply().say("utter_human_again", **said)
     if step in ("confirm_ticket", "ticket_contact") and (more := await _another(turn, api, ticket)):
-        turn.pending = {**(turn.pending or {}), "next": more}
-        return _again(turn, Reply().say("utter_ticket_next_noted"))
+        return _noted(turn, {"kind": kind_of(more), "text": more})
     if step == "ticket_where" and (says(turn, "unsure") or turn.text in words("said.unsure")):
         return await ask_next(turn, api, {**ticket, "asked": PATIENCE})
     return None
@@ -184,36 +212,26 @@ async def _another(turn: Turn, api: Catalogue, ticket: Json) -> str | None:
 
 async def _asked(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
     """能马上派人来吗 while it is not even filed: answered, and the summary comes again."""
-    if asks_status(turn) and asks(turn.text):
-        return _again(turn, await status(turn, api))
     topic = topic_of(turn.text)
+    if asks_status(turn) and (asks(turn.text) or topic == "how_far"):
+        return _again(turn, await status(turn, api))
     if step == "ticket_text" or not topic or (turn.linked and topic in ("fee", "whose", "how_far")):
+        return None
+    if topic == "fee" and fee_of_the_matter(turn) and not found_in(turn.text, words("tickets.of_people")):
         return None
     if topic not in words("tickets.sure") and not asks(turn.text):
         return None
-    if turn.service and _offered(ticket) and not found_in(turn.text, words("tickets.of_people")):
+    if turn.service and offered(ticket) and not found_in(turn.text, words("tickets.of_people")):
         return None  # of the matter, as long as nobody was sent for
     return _again(turn, await answer_topic(turn, api, topic, ticket))
 
 
 def _waits(turn: Turn, ticket: Json) -> bool:
     """A question or a need of its own while help was only offered: answered; the second time the offer is gone."""
-    if not _offered(ticket) or not _of_its_own(turn, ticket["ticket"] in CALL_BACKS):
+    if not offered(ticket) or not of_its_own(turn, ticket["ticket"] in CALL_BACKS):
         return False
     turn.pending = ticket.get("before") if ticket.get("waited") else {**(turn.pending or {}), "waited": True}
     return True
-
-
-def _offered(ticket: Json) -> bool:
-    return ticket["ticket"] not in OF_A_PLACE and not ticket.get("contact")
-
-
-def _of_its_own(turn: Turn, call_back: bool) -> bool:
-    """What a call-back is about may be told by a bare name (高龄津贴的事)."""
-    needed = turn.turned or (turn.need is not None and turn.need["how"] in ("wish", "asked"))
-    told = not call_back and turn.intent == "service" and bool(turn.linked) and not turn.loose
-    needed = needed or any(mark in turn.text for mark in words("said.recall"))  # 还是走刚才那个
-    return needed or told or (asks_anything(turn.text) and not names_a_place(turn))
 
 
 def _again(turn: Turn, reply: Reply) -> Reply:

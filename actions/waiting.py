@@ -63,7 +63,7 @@ async def wait(turn: Turn, api: Catalogue, services: list[Json], window: Json | 
             body.update({"after": window["start"][11:16], "before": window["end"][11:16]})
     item = await api.post("/appointments/waiting", turn.sender, body)
     turn.pending = None
-    turn.draft = {key: draft[key] for key in ("name", "phone", "behalf") if key in draft} or None
+    turn.draft = {key: draft[key] for key in ("name", "phone", "behalf", "ticket") if key in draft} or None
     if item["offer"]:
         return await _use(turn, api, item)
     stop_ = choice(word("do.stop_waiting"), do="stop_waiting")
@@ -111,7 +111,7 @@ async def take_offer(turn: Turn, api: Catalogue) -> Reply:
 
 async def _use(turn: Turn, api: Catalogue, item: Json) -> Reply:
     draft, offer = turn.draft or {}, item["offer"]
-    kept: Json = {key: draft[key] for key in ("name", "phone", "behalf") if key in draft}
+    kept: Json = {key: draft[key] for key in ("name", "phone", "behalf", "ticket") if key in draft}
     first, *also = item["services"]
     turn.take_up(first)
     turn.draft = {

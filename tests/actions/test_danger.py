@@ -65,3 +65,37 @@ def test_danger_beside_something_harmless_is_danger(text: str) -> None:
 
 def test_what_the_words_made_certain_is_never_weighed() -> None:
     assert not only_sounds(a_turn("人没事,就怕半夜有人踩空掉下去", confidence=1.0, pending=REPORT))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "屋后头那片杉木一齐砍大概二十来方",
+        "去年冻死了三头母猪",
+        "总共打算砍掉四五十棵",
+        "腊月里要杀两头年猪",
+        "坡上的竹子都砍了",
+        "电表老跳闸",
+        "打了三个电话都说不晓得",
+    ],
+)
+def test_what_is_done_to_trees_and_animals_is_told_of_the_matter_in_hand(text: str) -> None:
+    assert only_sounds(a_turn(text, confidence=0.41))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "砍树的时候锯到腿了一直流血",
+        "树砍倒了压住我男人了",
+        "他拿杀猪刀追我",
+        "坡上烧了三亩还在往上烧",
+        "猪圈塌了人埋在里头",
+        "鱼塘里头淹了个娃",
+        "打农药中毒了",
+        "他砍了我三刀",
+        "后山的林子烧起来了",
+    ],
+)
+def test_danger_beside_trees_and_animals_stays_danger(text: str) -> None:
+    assert not only_sounds(a_turn(text, confidence=0.41))
