@@ -209,7 +209,7 @@ def _a_point(turn: Turn, item: Json) -> bool:
 def _surest(turn: Turn, heard: Json, least: float) -> list[Json]:
     """Of the guide that is surest; the one in hand wins where it is about as sure."""
     items = [item for item in heard["items"] if item["kind"] not in BY_KIND and _fits(turn, item, heard["plain"])]
-    items = [item for item in items if item["sure"] >= heard["plain"] or shares(turn.text, item)]
+    items = [i for i in items if i["sure"] >= heard["plain"] or i["kind"] == "faq" or shares(turn.text, i)]
     if heard["amount"] or not asks(turn.text, softly=True) or asks_for_a_facet(turn):
         least = heard["plain"]
     sure = [item for item in items if item["sure"] >= least]
