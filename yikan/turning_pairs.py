@@ -26,6 +26,7 @@ from knowledge.turning import Said, Signs, short_name, signs, threshold
 STAYS = "stay"
 MADE, STEP = 5, 11  # pairs made for a service; how far apart the others are taken
 OF_ANY = 3  # questions without a name, of each service
+OF_ASKED = 0.5  # the same of a sentence that was written for another purpose
 OF_MADE = 0.3  # what a pair that was made counts beside one that somebody wrote
 HOME = "qinghe"
 ON = date(2026, 12, 1)  # nothing a sentence of the pairs tells depends on the day
@@ -57,6 +58,13 @@ def pairs_of(path: Path) -> Iterator[Pair]:
         for to, texts in targets.items():
             for text in texts:
                 yield Pair(hand, text.removeprefix("?"), to, text.startswith("?"))
+
+
+def asked_of_it(path: Path) -> Iterator[Pair]:
+    """What answers.yml has people ask of the matter in hand stays with it."""
+    for n, (hand, items) in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")).items()):
+        for m, item in enumerate(items):
+            yield Pair(hand, item["say"], STAYS, open=(n + m) % 3 == 0, worth=OF_ASKED)
 
 
 def made(sample: Snapshot, said: Mapping[str, Sequence[str]], index: SearchIndex) -> Iterator[Pair]:
@@ -105,7 +113,7 @@ def fit_turning(sample: Snapshot, meaning: Meaning | None, data: Path) -> Learnt
     """`data`: the folder of turns.yml and turning.yml."""
     said = yaml.safe_load((data / "turning.yml").read_text(encoding="utf-8"))
     index = SearchIndex.build(sample, meaning=meaning)
-    pairs = [*pairs_of(data / "turns.yml"), *made(sample, said, index)]
+    pairs = [*pairs_of(data / "turns.yml"), *asked_of_it(data / "answers.yml"), *made(sample, said, index)]
     found = [(pair, to, signs) for pair, to, signs in weighed(sample, index, pairs) if signs]
     rows, turned = [signs for _, _, signs in found], [pair.to != STAYS for pair, _, _ in found]
     worth = [pair.worth for pair, _, _ in found]
