@@ -29,17 +29,19 @@ def shipped() -> Mapping[bytes, Vectors]:
 
     Written by `yikan fit-search` (a byte a number, and a scale a row); a text that was changed since is not among them.
     """
-    path = files("knowledge").joinpath(f"data/vectors-{MODEL}.npz")
-    if not path.is_file():
-        return {}
-    with path.open("rb") as opened, np.load(opened) as kept:
+    path = Path(str(files("knowledge"))) / "data" / f"vectors-{MODEL}.npz"
+    return read_shipped(path) if path.is_file() else {}
+
+
+def read_shipped(path: Path) -> Mapping[bytes, Vectors]:
+    with np.load(path) as kept:
         rows = kept["rows"].astype(np.float32) * kept["scales"].astype(np.float32)[:, None]
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return dict(zip((bytes(key) for key in kept["keys"]), rows, strict=True))
 
 
 def ship(path: Path, vectors: Mapping[bytes, Vectors]) -> None:
-    """Write what `shipped` reads."""
+    """Write what `read_shipped` reads."""
     rows = np.array(list(vectors.values()))
     scales = np.abs(rows).max(axis=1) / LARGEST
     packed = np.round(rows / scales[:, None]).astype(np.int8)

@@ -157,6 +157,7 @@ def test_the_form_changes_the_main_fields_and_keeps_the_rules(own_api: OwnApi, s
         **{f"e_{name}": [""] * (len(papers) + 1) for name in ("copies", "note")},
         "q": ["要等多久？", ""],
         "a": ["三个工作日。", ""],
+        "asked": ["几天能有信\n 好久批得下来 \n", ""],
         "why": "按新规定改",
     }
     assert "草稿存好了" in zhou.post(f"{PAGE}/form", zhou.get(PAGE), **fields).text
@@ -168,6 +169,7 @@ def test_the_form_changes_the_main_fields_and_keeps_the_rules(own_api: OwnApi, s
     assert (after.fee.amount, after.fee.charged, after.fee.online_payment) == (12.5, True, False)
     assert after.fee.items == ("复印费12.5元",)
     assert [(item.q, item.a) for item in after.faq] == [("要等多久？", "三个工作日。")]
+    assert after.faq[0].asked == ("几天能有信", "好久批得下来")
     assert [paper.name for paper in after.evidences] == [*(paper.name for paper in papers), "低保证"]
     assert [paper.when for paper in after.evidences][:-1] == [paper.when for paper in papers]
     assert after.steps == before.steps
