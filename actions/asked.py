@@ -38,7 +38,8 @@ def hear_facets(turn: Turn) -> None:
     if turn.plainly and turn.intent == "service":
         several = len(clauses(turn.text)) > 1
         dropped = {"overview"} if several else GUESSED
-        others = () if turn.plainly == PROXY else (facet for facet in turn.facets if facet not in dropped)
+        alone = turn.plainly == PROXY and not several
+        others = () if alone else (facet for facet in turn.facets if facet not in dropped)
         turn.facets = tuple(dict.fromkeys([*others, *turn.plainly]))
 
 
@@ -48,16 +49,17 @@ def _unsure(turn: Turn) -> bool:
 
 def plain_facets(text: str, facets: tuple[str, ...]) -> tuple[str, ...]:
     """Those that a clause asks for so; in a sentence of one clause they only put right what was guessed."""
-    if re.search(word("said.by_another"), text):
-        return PROXY
     parts = clauses(text)
+    if len(parts) < 2 and re.search(word("said.by_another"), text):
+        return PROXY
     told = tuple(facet for clause in parts if asks(clause) for facet in of_clause(clause))
     return () if len(parts) < 2 and not set(facets) <= GUESSED | {*told} else told
 
 
 def of_clause(clause: str) -> list[str]:
     patterns = words("said.clause_facets")
-    return [facet for facet, each in patterns.items() if any(re.search(pattern, clause) for pattern in each)]
+    found = [facet for facet, each in patterns.items() if any(re.search(pattern, clause) for pattern in each)]
+    return [*PROXY, *found] if re.search(word("said.by_another"), clause) else found
 
 
 def in_words(turn: Turn, facets: tuple[str, ...]) -> tuple[str, ...]:

@@ -37,11 +37,11 @@ OTHERS = ("crisis", "manage", "rate")
 
 async def going_back(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply about the matter called for; None where none is, or the talk is about it anyway."""
-    if turn.choice is not None or turn.intent in OTHERS or not (turn.service or turn.parked):
+    if turn.choice is not None or turn.intent in OTHERS or not (turn.service or turn.parked or turn.bundle):
         return None
     for kind in ("going_back", "meaning_it"):
         for what, rest in called(turn.text, kind):
-            found = [await _matter(turn, api, one, kind == "going_back") for one in _each(what)]
+            found = [await matter_called(turn, api, one, kind == "going_back") for one in _each(what)]
             if known := [service for service in found if service]:
                 return await (together(turn, api, known) if len(known) > 1 else _go(turn, api, known[0], rest))
     for what, rest in called(turn.text, "topic"):
@@ -74,7 +74,7 @@ def _each(what: str) -> list[str]:
     return [part for part in re.split("[和跟与、]", what) if len(part) >= SHORTEST][:MOST]
 
 
-async def _matter(turn: Turn, api: Catalogue, what: str, by_said: bool) -> Json | None:
+async def matter_called(turn: Turn, api: Catalogue, what: str, by_said: bool) -> Json | None:
     """The service of this talk that the word fits best, the latest of several."""
     known = [*([turn.service] if turn.service else []), *turn.parked, *(turn.bundle or {}).get("services", [])]
     named: Json | None = next((service for service in known if what in service["name"]), None)

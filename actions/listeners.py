@@ -37,7 +37,9 @@ from actions.stated import stated_in_guide
 from actions.ticket_begins import begins_beside
 from actions.ticket_talk import ticket_talk
 from actions.told import told_by_the_way
+from actions.told_again import told_again
 from actions.turn import Turn
+from actions.two_parts import two_parts
 from actions.upset import upset_talk
 from actions.waiting import waiting_talk
 from actions.which import some_kind
@@ -55,6 +57,7 @@ ALWAYS: tuple[Listener, ...] = (
     closing_talk,
     market_asked,
     offered_time_asked,
+    two_parts,
     answer_like_a_need,
     begins_beside,
     beside_booking,
@@ -66,6 +69,7 @@ ALWAYS: tuple[Listener, ...] = (
     not_ours,
     appointment_talk,
     plan_asked,
+    told_again,
     going_back,
     overhear,
     result_asked,

@@ -98,9 +98,9 @@ def _whole(line: str, conditions: str) -> str:
     return cards.fitting([line, conditions]) if line.endswith(meets) else line
 
 
-async def rule_line(turn: Turn, api: Catalogue, service: Json, met: bool = False) -> str | None:
+async def rule_line(turn: Turn, api: Catalogue, service: Json, met: bool = False, papers: bool = False) -> str | None:
     """What was known before is not taken into account: the line is about this sentence. `met`: a condition that holds
-    is told as well."""
+    is told as well; `papers`: one that only this case has to bring."""
     said = (await hear(turn, api, service, turn.text, supposing=True))["others"]
     if not said or any(how in turn.text for how in words("said.how")):
         return None
@@ -111,6 +111,8 @@ async def rule_line(turn: Turn, api: Catalogue, service: Json, met: bool = False
     lines = [_line(each) for each in failed[:MOST] or (decided[:1] if met else [])]
     if not failed and (case := await _case(turn, api, service, set(result["scenarios"]) - set(usual["scenarios"]))):
         lines = [case]
+    if papers and not lines:
+        lines = _of_the_case(usual, result)
     if lines and of_next_year(turn):
         lines[0] = word("ruled.next_year") + lines[0]
     return ("".join(lines) if len("".join(lines)) <= ONE_LINE else lines[0]) if lines else None
@@ -121,6 +123,17 @@ async def _case(turn: Turn, api: Catalogue, service: Json, cases: set[str]) -> s
     answer = await api.get(f"/services/{service['code']}/answer", turn.sender, facets="conditions", place=turn.place)
     noted = [case for case in answer["data"]["scenarios"] if case["note"] and {case["id"], case["name"]} & cases]
     return word("ruled.case", name=noted[0]["name"], note=noted[0]["note"].rstrip("。；")) if noted else None
+
+
+def _of_the_case(usual: Json, result: Json) -> list[str]:
+    """我老婆是共有人: the paper that everybody else is spared, with what the guide notes of it."""
+    before = {each["id"] for each in usual["evidences"] if each["needed"]}
+    own = [each for each in result["evidences"] if each["needed"] and each["id"] not in before and each["bring"]]
+    return [
+        word("ruled.paper", when=each["needed_when_text"], name=each["name"], note=each["note"] or "")
+        for each in own[:1]
+        if each["needed_when_text"]
+    ]
 
 
 def _line(reason: Json) -> str:

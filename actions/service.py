@@ -35,7 +35,7 @@ BARE = 4  # characters of a mere 办证
 ALONE = 0.5  # score from which the only guess is answered rather than asked about
 GUESSED = {"overview", "conditions", "result", "progress"}  # what 我有没得 is taken for
 PERSONAL = ("eligible",)  # facets that only the person's own check answers
-RULES = {"eligible", "conditions"}  # facets that a rule answers
+RULES = {"eligible", "conditions", "proxy"}  # facets that a rule, or what is told of the case, answers
 
 
 class ActionService(TurnAction):
@@ -305,7 +305,8 @@ async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple
         path = f"/services/{service['code']}/answer"
         asked_for = {"facets": query, "place": place, "style": style, "about": turn.text[:MOST_ABOUT]}
         answer = whole(await api.get(path, turn.sender, **asked_for), general)
-        if set(general) & RULES and asks(turn.text, softly=True) and (line := await rule_line(turn, api, service)):
+        ruled = set(general) & RULES and asks(turn.text, softly=True)
+        if ruled and (line := await rule_line(turn, api, service, papers="proxy" in general)):
             answer = {**answer, "text": cards.fitting([line, answer["text"]])}
         reply.card(cards.guide(answer))
     # Another open question is not talked over, unless the check is all that can answer what was asked.

@@ -37,6 +37,9 @@ def code(text: str, place: str = "qinghe") -> str | None:
         ("社保卡怎么办", "social-card-apply"),
         ("社保卡丢了咋办", "social-card-replace"),
         ("营业执照不要了想注销", "individual-business-close"),
+        ("旧屋不行了，想拆掉重新起一栋", "homestead-building"),
+        ("房子盖好了，要哪个来验", "homestead-acceptance"),
+        ("房子裂缝了，有补助修吗", "rural-house-repair"),
     ],
 )
 def test_a_verb_decides_between_siblings(text: str, expected: str) -> None:

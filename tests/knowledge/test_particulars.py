@@ -13,6 +13,9 @@ from knowledge.search.particulars import asked, told
     ("text", "kinds"),
     [
         ("这个一般几月份登记", ["season"]),
+        ("每年啥时候报", ["season"]),
+        ("一般啥时候办", ["when_done"]),
+        ("啥时候办好", []),
         ("最晚哪天去交", ["deadline"]),
         ("办下来能用几年", ["validity"]),
         ("补贴领得到几个月", ["how_long"]),
