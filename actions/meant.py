@@ -35,9 +35,20 @@ async def settle(turn: Turn, api: Catalogue) -> None:
         return
     in_hand = asked_service(turn)
     if in_hand is None:
+        await _by_a_clause(turn, api)
         _carry(turn)
     elif (turn.pending or {}).get("kind") not in ("service", "ticket_text") and turn.several < 2:
         await _weigh(turn, api, in_hand)
+
+
+async def _by_a_clause(turn: Turn, api: Catalogue) -> None:
+    """我社保卡整丢了，昨儿坐公交让人顺走了: the whole only sounds like several, a clause names one."""
+    from actions.which import named_in_a_clause
+
+    if not turn.ambiguous or turn.several > 1 or turn.linked[0].get("matched") != "meaning":
+        return
+    if named := await named_in_a_clause(turn, api):
+        turn.linked, turn.ambiguous = [{**named, "score": 1.0, "matched": "words"}], False
 
 
 def asked_service(turn: Turn) -> str | None:

@@ -62,13 +62,10 @@ class Turned:
 
     to: str | None
     chance: float
-
-    @property
-    def turns(self) -> bool:
-        return self.chance >= threshold()
+    turns: bool
 
 
-NOT = Turned(None, 0.0)
+NOT = Turned(None, 0.0, turns=False)
 
 
 def turning(index: SearchIndex, service: Service, own: Book, said: Said) -> Turned:
@@ -76,7 +73,8 @@ def turning(index: SearchIndex, service: Service, own: Book, said: Said) -> Turn
     found = signs(index, service, own, said)
     if found is None or (found[1]["best"] < WEAK and not found[1]["sister"]):
         return NOT
-    return Turned(found[0], chance(found[1], meant=index.stock.nearness is not None))
+    how_likely = chance(found[1], meant=index.stock.nearness is not None)
+    return Turned(found[0], how_likely, turns(found[1], how_likely))
 
 
 def signs(index: SearchIndex, service: Service, own: Book, said: Said) -> tuple[str, Signs] | None:
@@ -181,9 +179,10 @@ def chance(weighed: Signs, *, meant: bool) -> float:
     return 1 / (1 + math.exp(-weights["bias"] - sum(weights.get(name, 0.0) * value for name, value in weighed.items())))
 
 
-def threshold() -> float:
-    """The chance from which a sentence turns."""
-    return float(_data()["turns"])
+def turns(weighed: Signs, how_likely: float) -> bool:
+    """Whether it turns; what asks and wishes nothing (她87了，户口茶山村) has to be clearer."""
+    tells = not any(weighed.get(name) for name in ("asks", "wish", "asked"))
+    return how_likely >= float(_data()["turns_told" if tells else "turns"])
 
 
 @cache

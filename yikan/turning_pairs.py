@@ -21,7 +21,7 @@ from knowledge.search import Meaning, SearchIndex
 from knowledge.search.kept import KeptMeaning
 from knowledge.search.sisters import sister
 from knowledge.search.statements import LIKED, Book, statements_of
-from knowledge.turning import Said, Signs, short_name, signs, threshold
+from knowledge.turning import Said, Signs, short_name, signs, turns
 
 STAYS = "stay"
 MADE, STEP = 5, 11  # pairs made for a service; how far apart the others are taken
@@ -118,7 +118,7 @@ def fit_turning(sample: Snapshot, meaning: Meaning | None, data: Path) -> Learnt
     rows, turned = [signs for _, _, signs in found], [pair.to != STAYS for pair, _, _ in found]
     worth = [pair.worth for pair, _, _ in found]
     chances = left_out(rows, turned, worth, [pair.hand for pair, _, _ in found])
-    told = [to if chance >= threshold() else STAYS for (_, to, _), chance in zip(found, chances, strict=True)]
+    told = [to if turns(signs, chance) else STAYS for (_, to, signs), chance in zip(found, chances, strict=True)]
     right = [pair.to == one for (pair, _, _), one in zip(found, told, strict=True) if pair.worth == 1.0]
     return Learnt(fitted(rows, turned, worth), sum(right) / len(right), len(right))
 

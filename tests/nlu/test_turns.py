@@ -11,7 +11,7 @@ import yaml
 
 from knowledge.importers.sample import load_sample
 from knowledge.search import installed
-from knowledge.turning import chance, threshold
+from knowledge.turning import chance, turns
 from tests.nlu.sample_index import sample_index
 from yikan.turning_pairs import STAYS, pairs_of, weighed
 
@@ -32,7 +32,7 @@ def test_a_sentence_stays_or_turns_as_people_mean_it(how: str) -> None:
     sample = load_sample()
     pairs = [*pairs_of(HERE / "turns.yml")][:: 3 if meant else 1]  # vectors take their time
     found = [
-        (pair, to if signs and chance(signs, meant=meant) >= threshold() else STAYS)
+        (pair, to if signs and turns(signs, chance(signs, meant=meant)) else STAYS)
         for pair, to, signs in weighed(sample, sample_index(meant), pairs)
     ]
     wrong = [f"{pair.hand}: {pair.text} → {to} ({pair.to})" for pair, to in found if to != pair.to]
