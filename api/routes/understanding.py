@@ -39,9 +39,10 @@ from knowledge.saying_beside import of_another
 from knowledge.saying_denials import declined, taken_back
 from knowledge.saying_subjects import asks, own_words, whose
 from knowledge.sayings import Axes, Heard, corrected, hear, restated, volunteered
+from knowledge.search.answering import threshold
 from knowledge.search.particulars import Particular, asked, in_season, point, told
 from knowledge.search.persons import of_whom
-from knowledge.search.statements import Answer, Statement, asks_amount, is_bare, threshold
+from knowledge.search.statements import Answer, Statement, asks_amount, is_bare
 from knowledge.turning import Said, turning
 
 router = APIRouter(prefix="/api/v1", tags=["understanding"])

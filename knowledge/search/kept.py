@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
-from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.search.meaning import MODEL, Meaning, Vectors
 
@@ -27,26 +28,29 @@ def key_of(text: str) -> bytes:
 def shipped() -> Mapping[bytes, Vectors]:
     """The vectors of the sample county's texts that come with the program: a first start computes almost none.
 
-    Written by `yikan fit-search` (a byte a number, and a scale a row); a text that was changed since is not among them.
+    Written by `yikan fit-search`; a text that was changed since is not among them.
     """
-    path = Path(str(files("knowledge"))) / "data" / f"vectors-{MODEL}.npz"
-    return read_shipped(path) if path.is_file() else {}
+    path = files("knowledge").joinpath(f"data/vectors-{MODEL}.npz")
+    if not path.is_file():
+        return {}
+    with path.open("rb") as opened:
+        return unpacked(np.load(opened))
 
 
-def read_shipped(path: Path) -> Mapping[bytes, Vectors]:
-    with np.load(path) as kept:
-        rows = kept["rows"].astype(np.float32) * kept["scales"].astype(np.float32)[:, None]
-        rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-        return dict(zip((bytes(key) for key in kept["keys"]), rows, strict=True))
-
-
-def ship(path: Path, vectors: Mapping[bytes, Vectors]) -> None:
-    """Write what `read_shipped` reads."""
+def packed(vectors: Mapping[bytes, Vectors]) -> dict[str, NDArray[Any]]:
+    """A byte a number and a scale a row: what is shipped."""
     rows = np.array(list(vectors.values()))
     scales = np.abs(rows).max(axis=1) / LARGEST
-    packed = np.round(rows / scales[:, None]).astype(np.int8)
     keys = np.frombuffer(b"".join(vectors), np.uint8).reshape(-1, KEY)
-    np.savez_compressed(path, keys=keys, rows=packed, scales=scales.astype(np.float32))
+    small = np.round(rows / scales[:, None]).astype(np.int8)
+    return {"keys": keys, "rows": small, "scales": scales.astype(np.float32)}
+
+
+def unpacked(kept: Mapping[str, NDArray[Any]]) -> Mapping[bytes, Vectors]:
+    """Unit vectors again, by the digest of their text."""
+    rows = kept["rows"].astype(np.float32) * kept["scales"][:, None]
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    return dict(zip((bytes(key) for key in kept["keys"]), rows, strict=True))
 
 
 class KeptMeaning:

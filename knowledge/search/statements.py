@@ -21,6 +21,7 @@ import numpy as np
 import yaml
 
 from knowledge.model import Bundle, Service
+from knowledge.search.answering import particular, sure, weights
 from knowledge.search.lexicon import Kind, shipped
 from knowledge.search.meaning import Meaning, Vectors
 from knowledge.text import normalise
@@ -154,7 +155,7 @@ class Book:
         if not self.statements or not text:
             return None
         first, signs = self.signs(text)
-        return Answer(self.statements[first], _sure(signs), text)
+        return Answer(self.statements[first], sure(signs), text)
 
     def signs(self, text: str) -> tuple[int, Mapping[str, float]]:
         """The number of the statement that fits best, and what is weighed; `particular` only with vectors."""
@@ -265,23 +266,6 @@ def shared(text: str, heard: str) -> float:
     return sum(min(weight, said[term]) for term, weight in _terms(heard).items() if term in said) / TYPICAL
 
 
-def threshold(name: str) -> float:
-    """From which sureness an answer is `plain`, `sure`, `maybe` (see the data)."""
-    return float(weights()["thresholds"][name])
-
-
-def particular(vector: Vectors) -> float:
-    """How much a sentence sounds like asking for something particular rather than for a whole facet (log-odds)."""
-    direction, constant = _direction()
-    return float(vector @ direction) + constant
-
-
-def _sure(signs: Mapping[str, float]) -> float:
-    fitted = weights()["weights"]["meaning" if "particular" in signs else "words"]
-    value = sum(weight * signs.get(name, 1.0) for name, weight in fitted.items())  # the bias has no sign
-    return 1 / (1 + math.exp(-value))
-
-
 @lru_cache(maxsize=4096)
 def _terms(text: str) -> Terms:
     """Pairs of characters, single ones that say something, things of the lexicon, lines of `same`."""
@@ -300,19 +284,6 @@ def _terms(text: str) -> Terms:
 @cache
 def _plain() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(said), plain) for said, plain in data()["plain"].items())
-
-
-@cache
-def _direction() -> tuple[Vectors, float]:
-    with files("knowledge").joinpath("data/particular.npz").open("rb") as kept:
-        learnt = np.load(kept)
-        return learnt["direction"].astype(np.float32), float(learnt["constant"])
-
-
-@cache
-def weights() -> Any:
-    """What `yikan fit-search` has learnt: `rank`, `weights`, `thresholds`."""
-    return yaml.safe_load(files("knowledge").joinpath("data/answering.yml").read_text(encoding="utf-8"))
 
 
 @cache

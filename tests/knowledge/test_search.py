@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from knowledge.catalogue import Snapshot
 from knowledge.importers.sample import load_sample
 from knowledge.search import Hit, SearchIndex
-from knowledge.search.kept import WIDTH, KeptMeaning, key_of, read_shipped, ship, shipped
+from knowledge.search.kept import WIDTH, KeptMeaning, key_of, packed, shipped, unpacked
 from knowledge.search.meaning import Vectors
 from tests.knowledge.indexed import HOME, a_service, county, snapshot_with, with_far_places
 
@@ -193,11 +192,10 @@ def test_the_vectors_of_the_sample_county_come_with_the_program() -> None:
     assert model.computed == []
 
 
-def test_shipped_vectors_are_read_as_they_were_written(tmp_path: Path) -> None:
+def test_shipped_vectors_are_unpacked_as_they_were() -> None:
     rows = np.random.default_rng(7).normal(size=(5, WIDTH)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    ship(tmp_path / "vectors.npz", {key_of(str(n)): row for n, row in enumerate(rows)})
-    read = read_shipped(tmp_path / "vectors.npz")
+    read = unpacked(packed({key_of(str(n)): row for n, row in enumerate(rows)}))
     assert all(float(read[key_of(str(n))] @ row) > 0.999 for n, row in enumerate(rows))
 
 

