@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from actions import cards
@@ -19,6 +20,7 @@ Json = dict[str, Any]
 OWN = ("age", "birth_date", "gender", "live_here_months")  # facts that tell one person from another
 MOST_BESIDE = 6  # sentences of other matters that are listened to
 LENGTH_OF_DAY = 10  # 2021-09-20
+RULED_OUT = "ruled_out"  # kept on the service in hand: the values by fact that were denied and are offered no more
 ASKED = "asked"  # kept on the service in hand: the questions that led to its result
 
 
@@ -126,6 +128,24 @@ def keep(turn: Turn, heard: Json) -> bool:
     return turn.facts != before
 
 
+def rule_out(turn: Turn, heard: Json) -> bool:
+    """没在厂里干过 leaves open what it is, but not that: such a choice is offered no more.
+
+    Whether anything is denied that does not contradict what is known.
+    """
+    service = turn.service or {}
+    before = service.get(RULED_OUT) or {}
+    denied = {
+        key: sorted({*before.get(key, []), *values})
+        for key, values in (heard.get("denied") or {}).items()
+        if turn.facts.get(key) not in values and all(isinstance(value, str) for value in values)
+    }
+    if turn.service is None or not denied:
+        return False
+    turn.service = {**service, RULED_OUT: {**before, **denied}}
+    return True
+
+
 def other_person(turn: Turn, heard: Json) -> None:
     """我老伴68呢 after I told my own age: hers are facts of their own, and mine wait until I come back to myself."""
     whose, service = another_person(turn, heard), turn.service or {}
@@ -174,7 +194,7 @@ async def restart_check(turn: Turn, api: Catalogue, service: Json) -> Reply:
     """Another case: forget the answers this service uses, keep the rest."""
     used = set((await assess(turn, api, service))["uses"])
     turn.facts = {key: value for key, value in turn.facts.items() if key not in used}
-    turn.service = {key: value for key, value in (turn.service or service).items() if key != ASKED}
+    turn.service = {key: value for key, value in (turn.service or service).items() if key not in (ASKED, RULED_OUT)}
     turn.pending = None
     return await start_check(turn, api, service)
 
@@ -212,16 +232,17 @@ def put(turn: Turn, service: Json, question: Json, asked: list[str]) -> Reply:
         "asked": [*_but(asked, question["fact"]), question["fact"]],
     }
     text = question["text"] if open_ or not question.get("why") else f"{question['text']}\n（{question['why']}）"
-    return ask_text(turn, pending, text, _options(question))
+    out = ((turn.service or {}).get(RULED_OUT) or {}).get(question["fact"], [])
+    return ask_text(turn, pending, text, _options(question, out))
 
 
-def _options(question: Json) -> list[Json]:
+def _options(question: Json, ruled_out: Sequence[str] = ()) -> list[Json]:
     if question["type"] == "bool":
         yes, no = labels(question)
         found = [(yes, True), (no, False)]
     else:
         values = [o["value"] if isinstance(o, dict) else o for o in question.get("options") or []]
-        found = [(str(value), value) for value in values]
+        found = [(str(value), value) for value in values if value not in ruled_out or set(values) <= {*ruled_out}]
     fact = question["fact"]
     return [choice(label, do="fact", fact=fact, answer=value) for label, value in [*found, (word("do.unsure"), None)]]
 

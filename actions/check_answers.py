@@ -18,6 +18,7 @@ from actions.check import (
     known,
     labels,
     record,
+    rule_out,
     shown,
 )
 from actions.client import Catalogue
@@ -258,6 +259,8 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
     if heard["found"]:
         return await _taken(turn, api, heard["value"], asking)
     if new and not asking:
+        return _noted(await go_on(turn, api))
+    if not asking and rule_out(turn, heard):
         return _noted(await go_on(turn, api))
     if others and not asking:
         return _noted(await go_on(turn, api))  # told before, and no answer

@@ -32,7 +32,7 @@ from actions.rate import rate_talk
 from actions.reply import Reply
 from actions.result_asked import result_asked
 from actions.result_told import told_after_result
-from actions.ruled import rule_asked
+from actions.ruled import case_compared, rule_asked
 from actions.stated import stated_in_guide
 from actions.ticket_begins import begins_beside
 from actions.ticket_talk import ticket_talk
@@ -64,6 +64,7 @@ ALWAYS: tuple[Listener, ...] = (
     ticket_talk,
     rate_talk,
     compared,
+    case_compared,
     frequent_question,
     upset_talk,
     not_ours,

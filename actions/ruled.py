@@ -1,6 +1,7 @@
 """能不能…, …的也行吧: a rule that is asked for is answered in a line, before anything is asked back.
 
 rule_line(turn, api, service)      the conditions that what is said or supposed here decides; None: none is touched
+case_compared(turn, api)           证裂了，这样是不是不一样: what the guide says of the case told
 rule_asked(turn, api)              有车的也能申请吧, 要是外省的呢: answered so, and nothing of it is kept
 checked(turn, api, service)        the check, after the line, a statement that may be meant, or the conditions
 """
@@ -13,7 +14,7 @@ from typing import Any
 from actions import cards
 from actions.asked import SUPPOSABLE, in_words
 from actions.asking import asks
-from actions.check import assess, hear, of_next_year, start_check
+from actions.check import assess, hear, listen_to, of_next_year, start_check
 from actions.client import Catalogue
 from actions.pending import resume
 from actions.reply import Reply
@@ -45,6 +46,27 @@ async def rule_asked(turn: Turn, api: Catalogue) -> Reply | None:
     if line is None and turn.intent not in UNSURE and not asked <= RULES:
         return None
     return resume(turn, Reply().card(await _card(turn, api, service, line)))
+
+
+async def case_compared(turn: Turn, api: Catalogue) -> Reply | None:
+    """The case told is one's own: it is kept. What is the same for papers and trips is said to be so."""
+    service = turn.service
+    if service is None or turn.turned or turn.choice is not None or len(turn.text) > LONGEST:
+        return None
+    if not asks(turn.text) or not says(turn.text, words("said.compared")):
+        return None
+    line = await rule_line(turn, api, service, papers=True)
+    if line is None:
+        return None
+    before = await assess(turn, api, service)
+    await listen_to(turn, api, service, turn.text, telling=True)
+    same = _handled(before) == _handled(await assess(turn, api, service))
+    return resume(turn, Reply().tell(f"{line}{word('ruled.alike') if same else ''}"))
+
+
+def _handled(result: Json) -> Json:
+    """The trips, and what is to be brought."""
+    return {"trips": result["trips"], "bring": [e["id"] for e in result["evidences"] if e["needed"] and e["bring"]]}
 
 
 def _of_anybody(turn: Turn) -> bool:

@@ -50,7 +50,7 @@ _AMOUNT_FIRST = re.compile(
 _NUMERAL = re.compile(r"[\d一二两三四五六七八九十百半]")
 _BRIEF = 6  # characters of a clause whose amount follows after a space: 店面 四十平
 _ASKED = re.compile(
-    r"(?:[吗么]|(?<![还都也从我他她])(?<=.)[不没]|[咋怎](?:么|个)?[办弄整搞样]|多少(?:钱|天)?|[归找问给是]谁|[啥哪]|什么|哪[里儿个])"
+    r"(?:[吗么]|(?<![还都也从我他她])(?<=.)[不没]|[咋怎](?:么|个)?[办弄整搞样]|(?:多少|好多|几多)(?:钱|天|块)?|[归找问给是]谁|[啥哪]|什么|哪[里儿个])"
     r"[啊呀呢哦哈咯嘛的]*\s*[？?]?$|[？?]$"
 )
 _SOFTLY = re.compile(

@@ -23,7 +23,9 @@ from typing import Any
 from knowledge.model import Fact
 from knowledge.saying_amounts import added_up, age_said, amount_said, bare_age, birth_said, chinese_number, day_said
 from knowledge.saying_answers import either, in_own_words, names_outright, option
+from knowledge.saying_parents import HOME, household
 from knowledge.saying_phrases import denied, joined, places, undoubled
+from knowledge.saying_since import months_since, without_rates
 from knowledge.saying_subjects import (
     APPLICANT,
     CHILD,
@@ -50,6 +52,7 @@ _TAKEN_BACK = re.compile(
 )
 _HANDED_ON = re.compile(r"([a-z][a-z0-9_]+(?:@[a-z]+)?)=([^;；=\s]+)", re.I)
 _NOT_SO = re.compile(r"(?<!是)不是[^，。]{0,2}$")  # 不是我自己要走的
+_CHOOSING = re.compile(r"(?<=.)还是[^，。]*(?:区别|不同|不一样|哪|[呢吗]$)")  # 长住还是临时，有啥区别 tells neither
 _WISHED = re.compile(r"(?:想|想要|打算|准备|申请|考虑|希望|问的?是?|咨询|说的?是|了解|听说)(?:一下|下|上|个|新)?$")
 _ASKING = re.compile(r"[啥咋怎哪]|什么|多少|如何|几[天趟次样份个]|条件|标准|手续|流程|材料|[吗么不]$")
 _NO_SUBJECT = re.compile(r"^(?:那|这|请问|问下|问一下|想|要|办|就|说)*$")
@@ -66,7 +69,6 @@ _FORMERLY = re.compile(
 )
 _BY_NOW = re.compile(r"现在|眼下|目前|如今|这会儿|后来|后头|已经")
 _AT_PRESENT = re.compile(r"^(?!.*(?:过|以前)).*(?:现在|目前|(?<!没)有[^，。]{1,12}吗)")
-_SINCE = re.compile(r"(?:大前年|前年|去年|今年|\d{2,4}年)的?(?:[\d一二三四五六七八九十]{1,2}月)")
 _OF_BOTH = re.compile(r"都|[我他]们?俩|两口|两个人|双方")
 _BORN_ON = re.compile(  # 12月20日生, not 3月8日生孩子; 我是零四年三月十八的
     r"[日号]生(?:的|人)?$|(?:我|他|她|老公|老婆|对象)是?(?:\d{2,4}|[零〇一二三四五六七八九]{2,4})年.{2,8}[\d日号一二三四五六七八九十]的$"
@@ -77,6 +79,7 @@ _IN_A_MONTH = re.compile(
 _BRIEF = 10  # characters of a clause that is little more than an amount
 _GROWN = 16  # years from which somebody may speak of their own birth
 _LARGE = 100  # yuan from which a bare number beside 挣 or 工资 is money
+_LASTING = ("年", "个月", "天")  # units in which something lasts
 _REACH = 8  # characters between a number and the word that names its fact
 
 Axes = Sequence[tuple[str, Fact]]
@@ -109,6 +112,18 @@ class _Hit:
 
 def hear(text: str, axes: Axes, asked: str | None, on: date) -> Heard:
     """`axes` are the facts the service looks at, by key; `asked` the key of the open question, if any."""
+    keys = dict(axes)
+    heard = _hear(text, axes, asked, on)
+    joins = household(text, keys[HOME], keys) if HOME in keys else None
+    if joins is None:
+        return heard
+    others = {key: value for key, value in heard.others.items() if key != HOME}
+    if asked == HOME:
+        return Heard(joins.value is not None, joins.value, others)
+    return Heard(heard.found, heard.value, {**others, **({HOME: joins.value} if joins.value else {})})
+
+
+def _hear(text: str, axes: Axes, asked: str | None, on: date) -> Heard:
     keys = dict(axes)
     if "=" in text and (handed := handed_on(axes, text)):
         return Heard(False, None, handed)
@@ -230,7 +245,7 @@ def restated(text: str, axes: Axes, known: Sequence[str]) -> dict[str, Any]:
     """是8个月没错, 才住5个月: an amount alone, in the unit of a number told before, is that number anew."""
     told = [clause for clause in clauses(text) if not clause.asked and not _IN_A_MONTH.search(clause.text)]
     mine = [clause for clause in told if not clause.own or clause.subject in (APPLICANT, UNKNOWN)]
-    brief = [clause.text for clause in mine or told if len(clause.text) <= _BRIEF]
+    brief = [without_rates(clause.text) for clause in mine or told if len(clause.text) <= _BRIEF]
     counted = [(key, fact) for key, fact in axes if key in known and fact.type == "number"]
     amounts = {
         key: a.value for each in brief for key, fact in counted if (a := amount_said(each, fact)) and a.with_unit
@@ -412,6 +427,8 @@ def _told(fact: Fact, clause: Clause, on: date, of_one: bool) -> _Hit | None:
                 no.append(_Hit(False, 0, length + 1))
             return _longest([*_hits(fact.yes_told, True, clause, fact.planned), *no])
         case "choice":
+            if _CHOOSING.search(clause.text):
+                return None
             said = [(each.value, (*each.told, *(each.told_of_one if of_one else ()))) for each in fact.options]
             hits = [hit for value, phrases in said for hit in _hits(phrases, value, clause, fact.planned)]
             return _longest([hit for hit in hits if not _NOT_SO.search(clause.text[: hit.start])])
@@ -464,7 +481,7 @@ def _number(fact: Fact, text: str, on: date, with_unit: bool = False) -> float |
         return years
     if (counted := _counted(fact, text, on)) is not None:
         return counted
-    amount = amount_said(text, fact)
+    amount = amount_said(without_rates(text) if fact.unit in _LASTING else text, fact)
     return amount.value if amount and (amount.with_unit or not with_unit) else None
 
 
@@ -512,8 +529,8 @@ def _counted(fact: Fact, text: str, on: date) -> float | None:
     if fact.unit == "年" and (fact.minimum or 0) > 1900:
         found = _YEAR.search(text)
         return _year_of(found[1], on) if found else None
-    if fact.unit == "个月" and _SINCE.search(text) and (day := day_said(text, on)) and day <= on:
-        return float((on.year - day.year) * 12 + on.month - day.month)
+    if fact.unit == "个月" and (months := months_since(text, on)) is not None:
+        return months
     month = _NEWBORN.search(text) if fact.unit == "天" else None
     return None if month is None else 100.0 if "百" in month.group() else 60.0 if month[1] else 30.0
 
