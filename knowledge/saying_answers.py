@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from knowledge.model import Fact, Option
-from knowledge.saying_phrases import denied, places, reach
+from knowledge.saying_phrases import denied, denied_places, places, reach
 
 Span = tuple[int, int]
 
@@ -84,6 +84,8 @@ def _best_span(fact: Fact, each: Option, text: str) -> Span | None:
     """Where the longest phrase for an option stands."""
     said = [phrase for phrase in each.said if _may_stand_for(phrase, text)]
     spans = [span for phrase in (*_labels(each), *said, *each.told) for span in places(phrase, text)]
+    gone = [span for phrase in (*each.said, *each.told) for span in denied_places(phrase, text)]
+    spans = [(a, b) for a, b in spans if not any(c <= a < d for c, d in gone)]  # 没领别的退休金 is no 退休
     whole = (0, len(text)) if each.value == text.strip() else None
     return max([*spans, *([whole] if whole else [])], key=lambda span: span[1] - span[0], default=None)
 

@@ -51,6 +51,10 @@ def places(phrase: str, text: str) -> list[tuple[int, int]]:
     return [span for span in _spans(phrase, text) if not _is_denied(text, *span)]
 
 
+def denied_places(phrase: str, text: str) -> list[tuple[int, int]]:
+    return [span for span in _spans(phrase, text) if _is_denied(text, *span)]
+
+
 def joined(text: str) -> str:
     """找到活了，人家又不要了 -> in one clause, so that the end undoes what was told before."""
     return _THEN_UNDONE.sub("", text)
