@@ -13,7 +13,7 @@ from actions import cards, names, numbers, person, standing
 from actions.asking import asks
 from actions.client import Catalogue
 from actions.draft import draft_of, services_of
-from actions.pending import again, answer_pending, says, says_no, says_yes
+from actions.pending import answer_pending, resume, says, says_no, says_yes
 from actions.reply import Reply
 from actions.stated import of_services
 from actions.turn import Turn
@@ -43,7 +43,8 @@ async def beside_booking(turn: Turn, api: Catalogue) -> Reply | None:
             return _and_on(turn, Reply().tell(word(f"booking.{why}")))
     if not asks(turn.text) or standing.says(turn, "free_asked"):
         return None
-    return await _of_its_guide(turn, api) or (await question(turn, api) if turn.intent == "help" else None)
+    of_its_guide = None if _plainly_other(turn) else await _of_its_guide(turn, api)
+    return of_its_guide or (await question(turn, api) if turn.intent == "help" else None)
 
 
 async def not_in_danger(turn: Turn, api: Catalogue) -> Reply | None:
@@ -73,10 +74,10 @@ async def question(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if not asked:
         known = turn.intent != "service" or "book" in turn.facets
-        return None if known else again(turn, Reply().say("utter_not_understood_here"))
+        return None if known else resume(turn, Reply().say("utter_not_understood_here"))
     path, place = f"/services/{service['code']}/answer", turn.place_said or turn.place
     answer = await api.get(path, turn.sender, facets=",".join(asked), place=place)
-    return again(turn, Reply().card(cards.guide(answer)))
+    return resume(turn, Reply().card(cards.guide(answer)))
 
 
 def agrees(turn: Turn) -> bool:
@@ -143,7 +144,7 @@ def _and_on(turn: Turn, reply: Reply) -> Reply:
 
     if person.hear_by_the_way(turn) and draft_of(turn).get("slot"):
         return Reply(reply.specs + next_step(turn).specs)
-    return again(turn, reply)
+    return resume(turn, reply)
 
 
 async def _of_its_hall(turn: Turn, api: Catalogue) -> Reply | None:
@@ -167,6 +168,14 @@ async def named_of(turn: Turn, api: Catalogue, booked: list[Json]) -> Json | Non
     return next((codes[each["code"]] for each in found["items"] if each["code"] in codes), None)
 
 
+def _plainly_other(turn: Turn) -> Json | None:
+    """医保怎么交 beside a booking of something else: the matter it plainly asks for."""
+    need = turn.need if turn.turned else None
+    if not need or need["ambiguous"] or need["services"][0]["code"] in {s["code"] for s in services_of(draft_of(turn))}:
+        return None
+    return dict(need["services"][0])
+
+
 async def _about(turn: Turn, api: Catalogue) -> Json:
     booked = services_of(draft_of(turn))
     codes = {service["code"]: service for service in booked}
@@ -175,6 +184,8 @@ async def _about(turn: Turn, api: Catalogue) -> Json:
         return await named_of(turn, api, booked) or booked[0]
     if first and first["code"] in codes:
         return codes[first["code"]]
+    if other := _plainly_other(turn):
+        return other
     if first and first.get("matched") in NAMED and not turn.ambiguous:
         return first
     return next((codes[each["code"]] for each in turn.linked if each["code"] in codes), booked[0])

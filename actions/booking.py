@@ -144,6 +144,8 @@ def keep_wish(turn: Turn) -> bool:
     told: Json = {"window": window} if window else {}
     if turn.office or turn.place_said:
         told["office"] = turn.office or turn.place_said
+    if picking.any_of_them(turn):
+        told["first"] = True
     turn.draft = {**draft_of(turn), **told} or None
     return person.hear_by_the_way(turn) or bool(told)
 
@@ -186,8 +188,8 @@ async def offer_times(turn: Turn, api: Catalogue, anyhow: bool = False) -> Reply
         return ask_time(turn, early, None, "gone", said=turn.gone)
     found = await times.find(turn, api, services_of(draft), window=window, **where_of(draft))
     if found.items:
-        turn.draft = {**draft, "window": window}
-        return ask_time(turn, found.items, window)
+        turn.draft = {**draft, "window": window, "first": _first_will_do(turn)}
+        return await _outright(turn, api, found.items[0]) or ask_time(turn, found.items, window)
     if window and (near := await _near(turn, api, window["start"])):
         hall = draft.get("office") or near[0]["office"]["slug"]
         reason = await times.closed_then(turn, api, hall, window) or found.reason or word("times.none")
@@ -201,6 +203,21 @@ async def offer_times(turn: Turn, api: Catalogue, anyhow: bool = False) -> Reply
     turn.pending, turn.draft = None, person_of(draft)
     wait = choice(word("do.wait"), do="wait", services=services_of(draft), when=window)
     return Reply().say("utter_no_times", choices=[wait, *cards.menu()], name=names_of(draft))
+
+
+def _first_will_do(turn: Turn) -> bool:
+    """最早那个, said now or with the wish; a time named later is looked at anew."""
+    said_now = turn.when is not None and turn.when["text"] in turn.text
+    return picking.any_of_them(turn) or (bool(draft_of(turn).get("first")) and not said_now)
+
+
+async def _outright(turn: Turn, api: Catalogue, slot: Json) -> Reply | None:
+    """下周四上午最早那个，我叫…，电话…: nothing is left to choose or to ask."""
+    from actions.holding import take_slot
+
+    draft = draft_of(turn)
+    told = draft.get("first") and draft.get("window") and {"name", "phone"} <= draft.keys()
+    return await take_slot(turn, api, slot) if told else None
 
 
 async def _one_by_one(turn: Turn, api: Catalogue) -> Reply:

@@ -10,12 +10,15 @@ from actions.client import Catalogue
 from actions.draft import draft_of, services_of, where_of
 from actions.holding import drop, next_step, take_slot
 from actions.matters import other_than_booked
-from actions.pending import again, ask
+from actions.pending import again, ask, ask_text, resume
 from actions.reply import Reply
+from actions.told import merely_told
 from actions.turn import Turn
 from actions.words import word, words
 
 Json = dict[str, Any]
+
+TELLS = ("inform", "unclear", "service")
 
 
 async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
@@ -40,13 +43,18 @@ async def take_slot_text(turn: Turn, api: Catalogue) -> Reply | None:
         return wished
     if told and turn.facets and (asked := await beside.question(turn, api)):
         return asked
+    if told and (first := _first(turn)) and {"name", "phone"} <= draft_of(turn).keys():
+        return await take_slot(turn, api, first)
     if told or whose or (_is_person(turn) and person.hear(turn, bare_name=True)):
         return again(turn, Reply().tell(_kept(turn)))
     if asked := await beside.question(turn, api):
         return asked
     if gives_up(turn):
         return await drop(turn, api)
-    return await _yes_to_times(turn, api) if beside.agrees(turn) else None
+    if beside.agrees(turn):
+        return await _yes_to_times(turn, api)
+    told_of_it = turn.intent in TELLS and merely_told(turn)  # 我男的02年5月的: for the check, not the time
+    return resume(turn, Reply().tell(word("told.beside"))) if told_of_it else None
 
 
 async def _picked(turn: Turn, api: Catalogue) -> Json | None:
@@ -89,13 +97,21 @@ def _kept(turn: Turn) -> str:
 
 
 async def _yes_to_times(turn: Turn, api: Catalogue) -> Reply:
-    """A yes to one time takes it; to several it is asked which."""
+    """A yes to one time, or where the first will do, takes it; to several it is asked once which."""
     offered: list[Json] = (turn.pending or {}).get("offered") or []
-    if len(offered) == 1:
-        return await take_slot(turn, api, offered[0])
+    if first := _first(turn):
+        return await take_slot(turn, api, first)
     if not offered:
         return await offer_times(turn, api, anyhow=True)
-    return ask(turn, unresumed(turn), "utter_choose_one_of_these", times.options(offered, "slot"))
+    turn.draft = {**draft_of(turn), "first": True}  # as is said in the question
+    at = {"time": cards.moment(offered[0]["start"]), "office": cards.office_name(offered[0]["office"])}
+    return ask_text(turn, unresumed(turn), word("booking.which", **at))
+
+
+def _first(turn: Turn) -> Json | None:
+    """The time that needs no choosing: the only one on show, or the first of them where that is what is wished."""
+    offered: list[Json] = (turn.pending or {}).get("offered") or []
+    return offered[0] if offered and (len(offered) == 1 or draft_of(turn).get("first")) else None
 
 
 def unresumed(turn: Turn) -> Json:

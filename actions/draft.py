@@ -17,6 +17,7 @@ KEPT = (
     "office",
     "anywhere",
     "window",
+    "first",
     "was",
     "left_at",
     "ticket",

@@ -54,9 +54,12 @@ async def list_mine(turn: Turn, api: Catalogue) -> Reply:
 
 async def which_one(turn: Turn, api: Catalogue, act: str) -> Reply:
     """The only one, the one the text names, or a choice."""
+    from actions.holding import drop
     from actions.ticket_filed import offer_withdrawal
 
     items = await mine(turn, api)
+    if not items and act == "cancel" and beside.in_booking(turn):
+        return await drop(turn, api)  # 取消 while one is only being chosen
     if not items:
         meant = await offer_withdrawal(turn, api) if act == "cancel" else None
         return meant or await none_here(turn, api)

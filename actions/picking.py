@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from actions import standing, times
 from actions.asking import asks
 from actions.client import Catalogue
 from actions.turn import Turn
+from actions.words import word
 
 Json = dict[str, Any]
 
@@ -39,6 +41,13 @@ def edge(turn: Turn) -> str | None:
     if standing.says(turn, "last_one"):
         return "last"
     return "first" if (turn.earliest or standing.says(turn, "first_one")) and not asks(turn.text) else None
+
+
+def any_of_them(turn: Turn) -> bool:
+    """Whether the first will do: 最早那个, 就第一个吧, 哪个时间都行; never where it is asked about."""
+    said = word("said.the_first")
+    found = turn.choice is None and re.search(said, turn.text) is not None
+    return edge(turn) == "first" or (found and not asks(re.sub(said, "", turn.text)))
 
 
 def _of_a_day(turn: Turn) -> bool:

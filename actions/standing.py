@@ -44,6 +44,8 @@ def wished(turn: Turn) -> bool:
     """Whether the text says something about the time; a sentence that only tells of these days does not."""
     if says(turn, "same_time", "same_day") or _shifted(turn):
         return True
+    if re.search(word("said.in_time"), turn.text) and not re.search(word("said.books"), turn.text):
+        return False  # 20号前要用，来得及不: how long it takes
     if not turn.when:
         return turn.earliest
     told = turn.intent in ("oos", "smalltalk", "report", "crisis") and asks(turn.text) and not says(turn, "free_asked")

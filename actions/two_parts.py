@@ -13,7 +13,7 @@ from actions.client import Catalogue
 from actions.numbers import number_in
 from actions.paper_details import paper_detail
 from actions.papers import paper_asked
-from actions.pending import answer_pending
+from actions.pending import QUIET, answer_pending, resume
 from actions.reply import Reply
 from actions.service import answer_facets
 from actions.stated import stated_in_guide
@@ -71,11 +71,13 @@ async def _booked_and_asks(turn: Turn, api: Catalogue) -> Reply | None:
     parts = clauses(turn.text)
     of_it = [part for part in parts if re.search(word("said.my_booking"), part)]
     rest = "，".join(part for part in parts if part not in of_it and asks(part, softly=True))
-    if turn.pending is not None or not of_it or not rest or not (items := await manage.mine(turn, api)):
+    open_question = (turn.pending or {}).get("kind", QUIET[0])
+    if open_question not in (*QUIET, "slot") or not of_it or not rest or not (items := await manage.mine(turn, api)):
         return None
     code = (turn.service or {}).get("code")
     own = [item for item in items if code in {service["code"] for service in item["services"]}] or items[:1]
-    return await _and_asked(turn, api, Reply([{"card": cards.appointment(item)} for item in own[:1]]), rest)
+    shown = Reply([{"card": cards.appointment(item)} for item in own[:1]])
+    return resume(turn, await _and_asked(turn, api, shown, rest))
 
 
 async def _and_asked(turn: Turn, api: Catalogue, reply: Reply, rest: str) -> Reply:

@@ -20,7 +20,7 @@ from knowledge.calendar import ZONE, Calendar, is_market_day
 from knowledge.catalogue import Snapshot
 from knowledge.offering import chain
 from knowledge.text import normalise
-from knowledge.when_days import Days, days_in
+from knowledge.when_days import Days, days_in, needed_by
 from knowledge.when_hours import Hours, hours_in
 
 _EARLIEST = re.compile(
@@ -114,7 +114,7 @@ def parse_when(
     if (moved := _MOVED.search(text)) and (new := parse_when(text[moved.end() :], now, calendar, market)):
         return new  # 把明天的改到后天: the later one is meant
     days = days_in(text, now.date(), calendar, market)
-    hours = _together(text, hours_in(text))
+    hours = [one for one in _together(text, hours_in(text)) if not needed_by(text[one.until :])]
     if not days:
         return _today_or_tomorrow(text, hours[0], now) if hours else None
     first = _joined(text, [_ahead(one, now.date()) for one in days])
