@@ -59,8 +59,8 @@ def test_cancelling_while_times_are_on_show_stops_the_choosing(talk: Talk, said:
 
 def test_questions_beside_the_times_are_answered_and_the_times_put_again_once(talk: Talk) -> None:
     talk.say(WISH)
-    talk.say("城乡居民医保怎么交")
-    assert "医疗保险" in talk.text and "选一个时间" in talk.text
+    talk.say("养老金怎么认证")
+    assert "资格认证" in talk.last[0]["title"] and "选一个时间" in talk.text
     talk.say("高龄津贴要带什么材料")
     assert "选一个时间" not in talk.text
     talk.say("1")
@@ -85,3 +85,11 @@ def test_a_date_on_a_card_answers_when_somebody_was_born(talk: Talk) -> None:
     talk.say("本县本乡镇")
     talk.say("他说户口本上是1941年的 9月4号")
     assert "哪年哪月" not in talk.text and not talk.has_card("slots")
+
+
+def test_when_one_comes_and_a_question_are_both_answered_while_choosing(talk: Talk) -> None:
+    talk.say(f"{WISH} 最早那个 我叫鲁腊梅 电话13987650404")
+    talk.say("确认")
+    talk.say("老年人优待证下周五上午帮我约")
+    talk.say("老人可以不到场吗 我约的是几点来着")
+    assert talk.has_card("appointment") and talk.has_card("guide")
