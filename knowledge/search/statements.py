@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import yaml
+from numpy.typing import NDArray
 
 from knowledge.model import Bundle, Service
 from knowledge.search.answering import particular, sure, weights
@@ -39,6 +40,7 @@ _RUN = re.compile(r"[^\w]+")
 _IDLE = frozenset("的了吗呢吧啊呀哦不我你他她您们这那就也都还是有在要能会可以个着得给到么啥")
 
 Terms = Mapping[str, float]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,9 @@ class Book:
     statements: tuple[Statement, ...]
     seldom: Mapping[str, float]
     postings: Mapping[str, Sequence[tuple[int, float | None]]]
-    mass: tuple[float, ...]
+    mass: Floats
+    liked: Floats
+    entries: NDArray[np.int_]  # statements of one entry have one number
     unknown: float  # a word that no statement has counts like one that few have
     meaning: Meaning | None
 
@@ -125,11 +129,14 @@ class Book:
         many = len({statement.source for statement in statements})
         seldom = {term: math.log((many + 1) / (len(sources) + 0.5)) for term, sources in entries.items()}
         unknown = math.log(many + 1.0)
-        mass = (
+        mass = [
             sum(weight * seldom.get(term, unknown) for term, weight in _terms(statement.heard).items()) or 1.0
             for statement in statements
-        )
-        return cls(tuple(statements), seldom, postings, tuple(mass), unknown, meaning)
+        ]
+        numbers = {source: n for n, source in enumerate(dict.fromkeys(s.source for s in statements))}
+        liked = np.array([LIKED.get(s.kind, 0.0) for s in statements])
+        entries_of = np.array([numbers[s.source] for s in statements], int)
+        return cls(tuple(statements), seldom, postings, np.array(mass), liked, entries_of, unknown, meaning)
 
     def without(self, sources: Collection[str]) -> Book:
         """The same guide without these statements."""
@@ -160,17 +167,17 @@ class Book:
     def signs(self, text: str) -> tuple[int, Mapping[str, float]]:
         """The number of the statement that fits best, and what is weighed; `particular` only with vectors."""
         near = self._near(text)
-        fits = self._fits(text, near)
-        rank = [sum(weights()["rank"][name] * value for name, value in row.items()) for row in fits]
-        first = max(range(len(rank)), key=lambda n: rank[n])
-        entry = self.statements[first].source
-        own = [n for n, statement in enumerate(self.statements) if statement.source == entry]
-        others = [rank[n] for n, statement in enumerate(self.statements) if statement.source != entry]
+        said, held = self._shared(text)
+        nearness = np.full(len(self.statements), UNMEANT) if near is None else near
+        by = weights()["rank"]
+        rank = by["near"] * nearness + by["said"] * said + by["held"] * held + by["question"] * self.liked
+        first = int(rank.argmax())
+        own = self.entries == self.entries[first]
         found = {
-            "said": fits[first]["said"],
-            "held": fits[first]["held"],
-            "most": max(fits[n]["held"] for n in own),
-            "ahead": rank[first] - max(others) if others else FREE,
+            "said": float(said[first]),
+            "held": float(held[first]),
+            "most": float(held[own].max()),
+            "ahead": float(rank[first] - rank[~own].max()) if not own.all() else FREE,
             "long": self._weight(_terms(text)),
             "facets": float(sum(1 for word in shipped().scan(text) if word.of(Kind.FACET))),
         }
@@ -178,9 +185,9 @@ class Book:
             return first, found
         return first, {
             **found,
-            "near": fits[first]["near"],
-            "ways": sum(fits[n]["near"] for n in own) / len(own),
-            "above": fits[first]["near"] - sum(row["near"] for row in fits) / len(fits),
+            "near": float(near[first]),
+            "ways": float(near[own].mean()),
+            "above": float(near[first] - near.mean()),
             "particular": particular(self.meaning.query(text)),
         }
 
@@ -213,24 +220,17 @@ class Book:
         near = rows @ self.meaning.query(text)
         return np.where(known, near, near[known].min())
 
-    def _fits(self, text: str, near: Vectors | None) -> list[dict[str, float]]:
-        said = _terms(text)
-        whole = sum(weight * self._telling(term) for term, weight in said.items()) or 1.0
-        shared, held = [0.0] * len(self.statements), [0.0] * len(self.statements)
-        for term, weight in said.items():
-            telling = weight * self._telling(term)
+    def _shared(self, text: str) -> tuple[Floats, Floats]:
+        """Share of the sentence that stands in each statement, and of each question that stands in the sentence."""
+        terms = _terms(text)
+        whole = sum(weight * self._telling(term) for term, weight in terms.items()) or 1.0
+        said, held = [0.0] * len(self.statements), [0.0] * len(self.statements)
+        for term, weight in terms.items():
+            telling = self._telling(term)
             for n, own in self.postings.get(term, ()):
-                shared[n] += telling * (OF_ANSWER if own is None else 1.0)
-                held[n] += (own or 0.0) * self._telling(term)
-        return [
-            {
-                "near": float(near[n]) if near is not None else UNMEANT,
-                "said": shared[n] / whole,
-                "held": held[n] / self.mass[n],
-                "question": LIKED.get(statement.kind, 0.0),
-            }
-            for n, statement in enumerate(self.statements)
-        ]
+                said[n] += weight * telling * (OF_ANSWER if own is None else 1.0)
+                held[n] += (own or 0.0) * telling
+        return np.array(said) / whole, np.array(held) / self.mass
 
     def _telling(self, term: str) -> float:
         return self.seldom.get(term, self.unknown)
