@@ -37,6 +37,7 @@ KNOWN = 0.1  # share of the statements whose vectors are known, from which they 
 UNMEANT = 0.85  # the cosine taken where there are no vectors
 PART = re.compile(r"[，。！？；,.!?;\s]+")
 _RUN = re.compile(r"[^\w]+")
+_KEPT = 1 << 14  # texts: those of all guides of a county, which are read anew whenever the catalogue is loaded
 _IDLE = frozenset("的了吗呢吧啊呀哦不我你他她您们这那就也都还是有在要能会可以个着得给到么啥")
 
 Terms = Mapping[str, float]
@@ -266,7 +267,7 @@ def shared(text: str, heard: str) -> float:
     return sum(min(weight, said[term]) for term, weight in _terms(heard).items() if term in said) / TYPICAL
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _terms(text: str) -> Terms:
     """Pairs of characters, single ones that say something, things of the lexicon, lines of `same`."""
     text = normalise(text)
