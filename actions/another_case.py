@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from actions.asking import asks
-from actions.check import assess, beside_ones_own, hear, shown
+from actions.check import assess, shown
 from actions.check_answers import supposed_facts
 from actions.client import Catalogue
+from actions.facts import beside_ones_own, hear
 from actions.pending import QUIET, resume
 from actions.reply import Reply
 from actions.turn import Turn

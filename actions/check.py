@@ -8,6 +8,7 @@ from typing import Any
 
 from actions import cards
 from actions.client import Catalogue, Refusal
+from actions.facts import RULED_OUT, keep, known, listen
 from actions.kin import relation_in
 from actions.pending import ask_text
 from actions.reply import Reply, choice
@@ -17,10 +18,7 @@ from actions.words import word, words
 Json = dict[str, Any]
 
 
-OWN = ("age", "birth_date", "gender", "live_here_months")  # facts that tell one person from another
-MOST_BESIDE = 6  # sentences of other matters that are listened to
 LENGTH_OF_DAY = 10  # 2021-09-20
-RULED_OUT = "ruled_out"  # kept on the service in hand: the values by fact that were denied and are offered no more
 ASKED = "asked"  # kept on the service in hand: the questions that led to its result
 
 
@@ -28,7 +26,7 @@ async def start_check(turn: Turn, api: Catalogue, service: Json) -> Reply:
     """Assess with what is known; ask the first question, or show the result at once."""
     turn.take_up(service)
     asked = _asked_of(turn, service)
-    await _listen(turn, api, service)
+    await listen(turn, api, service)
     result = await assess(turn, api, service)
     reply = Reply()
     question = result.get("next_question")
@@ -58,136 +56,6 @@ def _asked_of(turn: Turn, service: Json) -> list[str] | None:
 
 def _but(asked: list[str], fact: str) -> list[str]:
     return [each for each in asked if each != fact]
-
-
-async def _listen(turn: Turn, api: Catalogue, service: Json) -> None:
-    """Keep what the sentence that started the check tells already ("老人满80了能领钱吗"), and those before it."""
-    if turn.choice is None:
-        await listen_to(turn, api, service, turn.text, telling=True)
-    for text in reversed((turn.service or {}).get("said", [])):
-        if text != turn.text:
-            await listen_to(turn, api, service, text)
-    for text in said_beside(turn):
-        await hear_aside(turn, api, service, text)
-
-
-def said_beside(turn: Turn) -> list[str]:
-    """What was told while other matters were in hand, newest first; nothing where this one is for somebody else."""
-    own = [turn.text, *(turn.service or {}).get("said", [])]
-    if (turn.service or {}).get("whose", "applicant") != "applicant" or any(relation_in(text) for text in own):
-        return []
-    told = [text for item in turn.parked for text in reversed(item.get("said", []))]
-    return [text for text in dict.fromkeys(told) if text not in own][:MOST_BESIDE]
-
-
-async def hear_aside(turn: Turn, api: Catalogue, service: Json, text: str) -> None:
-    """户口在外省, said of another matter, is true of this one as well; nothing that is known is changed by it."""
-    heard = await hear(turn, api, service, text, aside=True)
-    turn.facts = {**heard["others"], **turn.facts}
-
-
-def known(turn: Turn) -> list[str]:
-    """The facts that have a value, oldest first; what was declined may still be told."""
-    return [fact for fact, value in turn.facts.items() if value is not None]
-
-
-async def tells_of_the_case(turn: Turn, api: Catalogue, service: Json) -> bool:
-    """Whether this sentence, or one before the matter was named, tells something that its check asks."""
-    told = await listen_to(turn, api, service, turn.text, telling=True)
-    if turn.began_with == service["code"]:
-        return told
-    for text in (turn.service or {}).get("said", []):
-        told = await listen_to(turn, api, service, text) or told
-    return told
-
-
-async def hear(turn: Turn, api: Catalogue, service: Json, text: str, **how: bool) -> Json:
-    body = {"text": text, "service": service["code"], "known": known(turn), **how}
-    heard: Json = await api.post("/facts/heard", turn.sender, body)
-    return heard
-
-
-async def listen_to(turn: Turn, api: Catalogue, service: Json, text: str, **how: bool) -> bool:
-    """Keep what a sentence tells; `telling` takes the place of what was told before. Whether anything is new."""
-    heard = await hear(turn, api, service, text, **how)
-    return keep(turn, heard) if how else keep(turn, {**heard, "denied": {}})
-
-
-def keep(turn: Turn, heard: Json) -> bool:
-    """Keep facts that were told; an age makes way for a birth date and the other way round. Whether anything is new."""
-    if beside_ones_own(turn, heard):
-        return False
-    before = dict(turn.facts)
-    other_person(turn, heard)
-    silent = {key: None for key in heard.get("declined") or [] if key not in turn.facts}
-    had = turn.facts
-    new = {key: value for key, value in heard["others"].items() if key not in had or had[key] != value}
-    gone = {heard["instead_of"].get(key) for key in new}
-    kept = {key: value for key, value in _but_denied(turn, heard).items() if key not in gone}
-    turn.facts = {**kept, **silent, **new}
-    return turn.facts != before
-
-
-def rule_out(turn: Turn, heard: Json) -> bool:
-    """没在厂里干过 leaves open what it is, but not that: such a choice is offered no more.
-
-    Whether anything is denied that does not contradict what is known.
-    """
-    service = turn.service or {}
-    before = service.get(RULED_OUT) or {}
-    denied = {
-        key: sorted({*before.get(key, []), *values})
-        for key, values in (heard.get("denied") or {}).items()
-        if turn.facts.get(key) not in values and all(isinstance(value, str) for value in values)
-    }
-    if turn.service is None or not denied:
-        return False
-    turn.service = {**service, RULED_OUT: {**before, **denied}}
-    return True
-
-
-def other_person(turn: Turn, heard: Json) -> None:
-    """我老伴68呢 after I told my own age: hers are facts of their own, and mine wait until I come back to myself."""
-    whose, service = another_person(turn, heard), turn.service or {}
-    if whose is None:
-        return
-    aside = service.get("aside") or {}
-    current = service.get("whose") or "applicant"
-    turn.service = {**service, "whose": whose, "aside": {**aside, current: turn.facts}}
-    turn.facts = aside.get(whose, {})
-
-
-def beside_ones_own(turn: Turn, heard: Json) -> bool:
-    """我工友才来三个月，他能办不, or 隔壁那台是二手的, while one's own check is under way: nothing of it is kept."""
-    open_ = (turn.pending or {}).get("kind") == "fact"
-    if heard.get("beside") and of_ones_own(turn):
-        return True
-    return open_ and bool(heard.get("asks")) and another_person(turn, heard) is not None
-
-
-def of_ones_own(turn: Turn) -> bool:
-    """Whether the case in hand is the speaker's, and something of it is told or asked."""
-    if turn.facts.get("applicant_is_self") == word("check.of_neighbours"):
-        return False
-    return (turn.pending or {}).get("kind") == "fact" or bool(known(turn))
-
-
-def another_person(turn: Turn, heard: Json) -> str | None:
-    """Whose facts these are, where they are not those of the one the talk is about."""
-    whose, service = heard.get("whose"), turn.service or {}
-    told = {fact: value for fact, value in heard["others"].items() if fact in OWN and fact in turn.facts}
-    differs = any(turn.facts[fact] != value for fact, value in told.items())
-    if not whose or whose == (service.get("whose") or "applicant"):
-        return None
-    return whose if differs or whose in (service.get("aside") or {}) else None
-
-
-def _but_denied(turn: Turn, heard: Json) -> Json:
-    """凉菜不卖了 turns a yes into a no; 不占耕地 leaves open which it is then."""
-    denied = heard.get("denied") or {}
-    holds = {key: value for key, value in turn.facts.items() if value not in denied.get(key, [])}
-    turned = {key: False for key, value in turn.facts.items() if key not in holds and value is True}
-    return {**holds, **turned}
 
 
 async def restart_check(turn: Turn, api: Catalogue, service: Json) -> Reply:

@@ -7,21 +7,9 @@ from typing import Any
 
 from actions import cards
 from actions.asking import asks
-from actions.check import (
-    assess,
-    beside_ones_own,
-    explain_question,
-    finish,
-    go_on,
-    hear,
-    keep,
-    known,
-    labels,
-    record,
-    rule_out,
-    shown,
-)
+from actions.check import assess, explain_question, finish, go_on, labels, record, shown
 from actions.client import Catalogue
+from actions.facts import beside_ones_own, hear, keep, known, rule_out
 from actions.office import hall
 from actions.pending import resume, says
 from actions.reply import Reply

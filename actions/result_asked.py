@@ -10,8 +10,9 @@ import re
 from typing import Any
 
 from actions import cards
-from actions.check import ASKED, assess, hear, keep, offices_of
+from actions.check import ASKED, assess, offices_of
 from actions.client import Catalogue
+from actions.facts import hear, keep
 from actions.pending import QUIET, resume
 from actions.reply import Reply
 from actions.turn import Turn

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from actions.asking import asks
-from actions.check import ASKED, assess, finish, hear, keep, put
+from actions.check import ASKED, assess, finish, put
 from actions.client import Catalogue
 from actions.danger import only_sounds_like_it
+from actions.facts import hear, keep
 from actions.pending import QUIET
 from actions.reply import Reply
 from actions.turn import Turn

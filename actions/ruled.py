@@ -14,8 +14,9 @@ from typing import Any
 from actions import cards
 from actions.asked import SUPPOSABLE, in_words
 from actions.asking import asks
-from actions.check import assess, hear, listen_to, of_next_year, start_check
+from actions.check import assess, of_next_year, start_check
 from actions.client import Catalogue
+from actions.facts import hear, listen_to
 from actions.pending import resume
 from actions.reply import Reply
 from actions.stated import perhaps

@@ -276,7 +276,7 @@ def only_guess(guesses: list[Json]) -> Json | None:
 
 async def _asks_for_the_check(turn: Turn, api: Catalogue, service: Json, asked: tuple[str, ...]) -> bool:
     """行不行 alone is answered by the conditions; with a wish, or something told of oneself, by the person's check."""
-    from actions.check import tells_of_the_case
+    from actions.facts import tells_of_the_case
 
     if not set(asked) & {"trips", *PERSONAL}:
         return False

@@ -123,7 +123,8 @@ def _of_this_talk(turn: Turn, items: list[Json]) -> list[Json]:
 
 async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> Reply:
     """One card: the statements, then the facets asked beside them; an open question is put again."""
-    from actions.check import listen_to, start_check
+    from actions.check import start_check
+    from actions.facts import listen_to
     from actions.ruled import rule_line
     from actions.service import change_to, remember
 

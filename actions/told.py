@@ -6,8 +6,8 @@ from actions import cards
 from actions.asked import in_words
 from actions.asking import asks, bare
 from actions.cards import guide
-from actions.check import hear, keep
 from actions.client import Catalogue
+from actions.facts import hear, keep
 from actions.reply import Reply
 from actions.ruled import checked
 from actions.service import remember

@@ -71,7 +71,7 @@ async def _checked(turn: Turn, api: Catalogue) -> Json | None:
 
 async def _tells_of_it(turn: Turn, api: Catalogue) -> bool:
     """没有违章，没记满分，帮我算算 with the licence in hand tells facts of its check, and names no other matter."""
-    from actions.check import hear
+    from actions.facts import hear
 
     if turn.service is None or turn.linked[0]["code"] == turn.service["code"]:
         return False

@@ -18,7 +18,7 @@ _ASKS = re.compile(
 _COMPARED = re.compile(r"(?:有)?(?:啥|什么|何)?(?:区别|不同|不一样)|哪个好|[咋怎]么?选")
 _BOOKED = re.compile("(?:(?<=一起)|(?<=一块)|(?<=一块儿)|(?<=一次)|(?<=都))预?约(?!定)")  # 一起约: both are to be done
 _AT_ONCE = re.compile(
-    r"一[回趟次起块]儿?(?:都|就|能|给|要|想)?(?:办|弄|搞|去|约)|[两俩]件|[两俩]样"
+    r"一[回趟次起块]儿?(?:都|就|能|给|要|想)?(?:办|弄|搞|去|约)|[两俩][件样]"
 )  # says itself that there are two
 _LONGEST = 60  # characters; longer talk tells a story and asks for one thing
 
