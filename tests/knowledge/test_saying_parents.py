@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.knowledge.test_hearing import heard
+from tests.knowledge.hearing import heard
 
 HOME = "hukou_place@child"
 

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
 
-from knowledge.catalogue import Snapshot
-from knowledge.decision import base_fact, make_axes
-from knowledge.importers.sample import load_sample
 from knowledge.model import Fact
 from knowledge.saying_denials import declined, taken_back
 from knowledge.saying_subjects import asks, whose
 from knowledge.sayings import answer, hear, restated
+from tests.knowledge.hearing import TODAY, axes
 
-TODAY = date(2026, 12, 2)
 SLOW = Fact(id="slow", type="bool", question="要办的这个人是不是行动不便、出不了门？", why="", yes_said=("走不动",))
 HOME = Fact(id="home", type="bool", question="您要投靠的人，在这里有稳定的住处吗？", why="")
 DRAWN = Fact(id="drawn", type="bool", question="现在按月领养老金吗？", why="")
-
-
-@cache
-def sample() -> Snapshot:
-    return load_sample()
-
-
-def axes(code: str) -> list[tuple[str, Fact]]:
-    facts = sample().facts
-    found = make_axes(sample().published[code].service, facts, TODAY)
-    return [(axis.key, facts[base_fact(axis.key)]) for axis in found]
 
 
 @pytest.mark.parametrize("text", ["低保户要交啥材料", "我想吃低保该找谁", "听人说吃着低保的能优先", "吃低保是什么条件"])

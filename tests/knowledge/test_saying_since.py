@@ -9,9 +9,7 @@ import pytest
 
 from knowledge.saying_since import months_since
 from knowledge.sayings import restated
-from tests.knowledge.test_hearing import axes, heard
-
-TODAY = date(2026, 12, 2)
+from tests.knowledge.hearing import TODAY, axes, heard
 
 
 @pytest.mark.parametrize(

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from knowledge.catalogue import Snapshot
-from knowledge.decision import base_fact, make_axes
-from knowledge.importers.sample import load_sample
 from knowledge.model import Fact, Option
 from knowledge.saying_amounts import age_said, chinese_number, day_said
 from knowledge.sayings import answer, corrected, examples, hear, volunteered
+from tests.knowledge.hearing import axes, sample
 
 TODAY = date(2026, 11, 24)
 SENTENCES = yaml.safe_load(Path(__file__).with_name("sayings.yml").read_text("utf-8"))
@@ -34,18 +31,6 @@ BASIS = Fact(
 PHONE = Fact(
     id="p", type="bool", question="不会用手机吗？", why="x", yes_said=("不会用",), no_said=("会用", "没有问题")
 )
-
-
-@cache
-def sample() -> Snapshot:
-    return load_sample()
-
-
-def axes(code: str) -> list[tuple[str, Fact]]:
-    """The facts one service of the sample county looks at."""
-    facts = sample().facts
-    found = make_axes(sample().published[code].service, facts, TODAY)
-    return [(axis.key, facts[base_fact(axis.key)]) for axis in found]
 
 
 @pytest.mark.parametrize(

