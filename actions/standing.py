@@ -89,7 +89,9 @@ def _day(turn: Turn) -> Json | None:
     if day := pending.get("day") or _stands(turn):
         return dict(day)
     offered = pending.get("offered") or []
-    return times.whole_day(offered[0]["start"]) if offered and "start" in offered[0] else None
+    moved = pending.get("was") or {}  # 改到下午三点: of the day it was
+    start = offered[0].get("start") if offered else moved.get("start")
+    return times.whole_day(start) if start else None
 
 
 def _shifted(turn: Turn) -> Json | None:

@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 Json = dict[str, Any]
 
 LIKE = 0.75  # likeness in meaning from which a text is taken to be about a service whatever is in hand
-KEPT = ("among", "said", "whose", "aside", "asked")  # what stays with a service while it is in hand
+KEPT = ("among", "said", "whose", "aside", "asked", "ruled_out")  # what stays with a service while it is in hand
 MOST_PARKED = 8
 SLOTS = ("service", "parked", "bundle", "place", "facts", "pending", "draft", "hall", "last", "misses")
 

@@ -112,3 +112,12 @@ def test_what_is_booked_is_moved_though_other_times_are_on_show(talk: Talk) -> N
     talk.say("确认")
     confirmed = [item for item in talk.appointments() if item["status"] == "confirmed"]
     assert [item["code"] for item in confirmed] == [code]
+
+
+def test_another_hour_of_an_appointment_is_of_its_own_day(talk: Talk) -> None:
+    talk.say("下周三上午去柳溪派出所办居住证申领，最早那个，我叫梁玉梅，电话13800004521")
+    talk.say("对")
+    day = talk.card("appointment")["data"]["start"][:10]
+    talk.say("改到下午三点左右")
+    told = talk.card("slots")["data"]["items"] if talk.has_card("slots") else []
+    assert "12月2日" in talk.text or {item["start"][:10] for item in told} == {day}

@@ -28,6 +28,15 @@ def test_what_a_month_brings_is_no_year_paid(talk: Talk) -> None:
     assert "记下了" not in talk.text and "领得多" in talk.text
 
 
+def test_what_is_denied_is_offered_no_more(talk: Talk) -> None:
+    talk.say("到六十岁的养老金怎么领")
+    talk.say("帮我算算")
+    assert "职工" in talk.labels
+    talk.say("从来没进过厂，也没领别的退休金")
+    assert "没太听明白" not in talk.text
+    assert "居民" in talk.labels and not {"职工", "已经在领"} & set(talk.labels)
+
+
 def test_why_somebody_is_treated_elsewhere_may_be_told_first(talk: Talk) -> None:
     talk.say("异地就医备案要跑几趟，帮我算算")
     talk.say("我交的合作医疗，这一去要住好几年")
