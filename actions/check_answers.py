@@ -245,7 +245,7 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
     others = heard.get("others") or {}
     new = keep(turn, heard)
     if heard["found"]:
-        return await _taken(turn, api, heard["value"], asking)
+        return await _taken(turn, api, heard, asking)
     if new and not asking:
         return _noted(await go_on(turn, api))
     if not asking and rule_out(turn, heard):
@@ -257,9 +257,16 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
     return await _unlike_an_answer(turn, api, pending, asking)
 
 
-async def _taken(turn: Turn, api: Catalogue, value: Any, asking: bool) -> Reply | None:
-    """The answer is kept; where something is asked beside it, that is answered first and the next question follows."""
-    reply = await record(turn, api, value)
+async def _taken(turn: Turn, api: Catalogue, heard: Json, asking: bool) -> Reply | None:
+    """The answer is kept; where something is asked beside it, that is answered first and the next question follows.
+
+    What it was taken for is said where no phrase said it.
+    """
+    question = (turn.pending or {})["question"]
+    reply = await record(turn, api, heard["value"])
+    if heard.get("guessed"):
+        told = Reply().tell(word("check.taken_for", value=_put(question, heard["value"])))
+        reply = Reply(told.specs + reply.specs)
     return None if asking and turn.facets and turn.pending and turn.intent in ("service", "office") else reply
 
 
@@ -275,6 +282,12 @@ async def _unlike_an_answer(turn: Turn, api: Catalogue, pending: Json, asking: b
     if turn.intent == "unclear" and pending["question"].get("sensitive"):
         return await once_more(turn, api)  # private: not put on the list of sentences to learn
     return None
+
+
+def _put(question: Json, value: Any) -> str:
+    """A value as the choices of the question put it."""
+    yes, no = labels(question)
+    return {True: yes, False: no}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def _noted(reply: Reply) -> Reply:

@@ -148,11 +148,16 @@ class Catalogue:
         """What the guide of a life event states itself."""
         return self._book((slug, 0), statements_of(None, [self.bundle(slug)]))
 
+    @property
+    def meaning(self) -> Meaning | None:
+        """The sentence encoder, where there is one."""
+        nearness = self.index.stock.nearness
+        return nearness.meaning if nearness else None
+
     def _book(self, key: tuple[str, int], statements: Sequence[Statement]) -> Book:
         known = self._books.get(key)
         if known is None or known.statements != statements:
-            nearness = self.index.stock.nearness
-            known = self._books[key] = Book.of(statements, nearness.meaning if nearness else None)
+            known = self._books[key] = Book.of(statements, self.meaning)
         return known
 
     def rehearse(self, code: str) -> None:

@@ -40,13 +40,20 @@ _PEOPLE = (
     r"|老汉儿?|岳父|岳母|丈母娘|老丈人|哥|姐|弟|妹|叔|伯|舅|姑|姨|孙子|孙女"
 )
 _NO_AMOUNT = tuple("份次样条本张件家点些下直定起共边般切")  # 另一份, 一点, 一直: no number of anything asked
+_OF_THINGS = re.compile(r"个(?![了的吧呢啊呀哦，,。 ]|$)")  # 一个锅里, not 三个 alone
 _AGE = re.compile(
     rf"(?P<less>{_LESS})?(?:今年|都|已经|满|刚满|刚|有|虚岁|周岁|{_PEOPLE})?\s*(?:是|都|满|有|今年|已经|刚满|刚)*\s*"
     rf"(?P<less2>{_LESS})?\s*(?P<number>\d{{1,3}}|[零〇一二两三四五六七八九十百]{{1,4}})\s*(?P<more>多|来|几)?\s*"
-    rf"(?P<end>周?岁|了(?!\d|[个一几多点两三])|(?=[，,。 ]|$|[男女]的))"
+    rf"(?P<end>周?岁|[了咯啰喽啦嘞哩](?!\d|[个一几多点两三])|(?=[，,。 哈呀嘛噻]|$|[男女]的|(?<=今年..)[要想该]))"
 )
 _AGE_LEAD = re.compile(
     rf"(?:今年|都|快|已经|满|虚岁|周岁|刚满|不到|{_PEOPLE})\s*(?:是|都|满|有|快|今年|已经|刚|不到)*\s*$"
+)
+_SHORT_OF = re.compile(r"(?:差|再过|还有)[^，。]{1,8}(?:才|就|要)?(?:是|满|到)?$")  # 还差两个月才满九岁
+_COUNTED_ONE_MORE = re.compile(r"虚岁是?$")
+_BY_BIRTHDAYS = re.compile(rf"周岁是?(?:{_NUMBER})|(?:{_NUMBER})周岁")
+_YEARS_AND_MONTHS = re.compile(
+    rf"(?<![{_NUMERAL}\d])(?P<years>\d{{1,2}}|[{_NUMERAL}]{{1,3}})年(?:零|又|加|外加|多)?(?P<months>{_NUMBER})个月"
 )
 _PERSON_LEAD = re.compile(rf"(?:{_PEOPLE})(?:今年|都|快|已经|刚|才|满|有)*\s*$")
 _WEEK = {"周": 7, "星期": 7, "个星期": 7, "礼拜": 7, "个礼拜": 7}
@@ -111,6 +118,7 @@ def chinese_number(text: str) -> float | None:
 
 def added_up(text: str) -> str:
     """铺子三十平，后头还有个灶房十平 -> its whole told once, in the place of its first part."""
+    text = _YEARS_AND_MONTHS.sub(_in_months, text)
     parts = list(_PART.finditer(_about(text)))
     if len(parts) < 2 or len({part["unit"][0] for part in parts}) > 1 or _ONE_WITHIN.search(text):
         return text
@@ -120,6 +128,12 @@ def added_up(text: str) -> str:
     whole = sum(chinese_number(part["number"]) or 0 for part in parts)
     rest = "".join(text[one.end() : two.start()] for one, two in zip(parts, parts[1:], strict=False))
     return f"{text[: parts[0].start()]}{whole:g}{parts[0]['unit']}{rest}{text[parts[-1].end() :]}"
+
+
+def _in_months(found: re.Match[str]) -> str:
+    """四年零两个月 -> 50个月."""
+    years, months = chinese_number(found["years"]), chinese_number(found["months"])
+    return found[0] if years is None or months is None else f"{years * 12 + months:g}个月"
 
 
 def _about(text: str) -> str:
@@ -147,9 +161,12 @@ def age_said(text: str) -> int | None:
         lead = _PERSON_LEAD if not found["end"] else _AGE_LEAD
         if not found["end"].endswith("岁") and not lead.search(text[: found.start("number")]):
             continue
-        number = chinese_number(found["number"])
+        number, before = chinese_number(found["number"]), text[: found.start("number")]
+        counted = _COUNTED_ONE_MORE.search(before)
+        if counted and _BY_BIRTHDAYS.search(text[found.end() :]):
+            continue
         if number is not None and 0 <= number <= 125:
-            less = found["less"] or found["less2"]
+            less = found["less"] or found["less2"] or counted or _SHORT_OF.search(before)
             return int(number) - (1 if less and number else 0)
     return None
 
@@ -172,7 +189,7 @@ def _amounts(text: str, fact: Fact) -> Iterator[Amount]:
         number = _half(match["half"]) if match["half"] else chinese_number(match["number"])
         if number is None:
             continue
-        if not unit and text[match.end() : match.end() + 1] in _NO_AMOUNT:
+        if not unit and (text[match.end() : match.end() + 1] in _NO_AMOUNT or _OF_THINGS.match(text, match.end())):
             continue
         value = _in_unit(number, unit, match["rest"] or "", fact, text)
         if value is None:

@@ -35,8 +35,11 @@ _ABOUT = re.compile(
 _REAL = re.compile(r"我|俺|咱|了(?!吧|呢|吗|么|$)|过|今年|现在|已经|目前|刚")
 _SELF_SAID = re.compile(r"[我俺](?!有|想|要)")  # 我能领不 tells who it is for
 _OF_A_KIND = re.compile(r".?的")  # 自己辞(职)的
-_BORN_ON = re.compile(  # 12月20日生, not 3月8日生孩子; 我是零四年三月十八的
-    r"[日号]生(?:的|人)?$|(?:我|他|她|老公|老婆|对象)是?(?:\d{2,4}|[零〇一二三四五六七八九]{2,4})年.{2,8}[\d日号一二三四五六七八九十]的$"
+_WHO = "我|俺|他|她|老公|老婆|老伴|对象|孩子|娃娃?|儿子|女儿|闺女|孙子|孙女|男方|女方|我妈|我爸"
+_YEAR_SAID = r"(?:\d{2,4}|[零〇一二三四五六七八九]{2,4})"
+_BORN_ON = re.compile(  # 12月20日生, not 3月8日生孩子; 我是零四年三月十八的; 他九九年10月2号
+    rf"[日号]生(?:的|人)?$|(?:{_WHO})是?{_YEAR_SAID}年.{{2,8}}[\d日号一二三四五六七八九十]的$"
+    rf"|^(?:{_WHO})是?{_YEAR_SAID}年[^，。]{{2,6}}[日号]$"
 )
 _LARGE = 100  # yuan from which a bare number beside 挣 or 工资 is money
 _LASTING = ("年", "个月", "天")  # units in which something lasts

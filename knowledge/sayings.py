@@ -65,11 +65,13 @@ Axes = Sequence[tuple[str, Fact]]
 
 @dataclass(frozen=True)
 class Heard:
-    """`found` tells whether `value` answers the question; `others` are further facts the sentence tells, by key."""
+    """`found` tells whether `value` answers the question; `others` are further facts the sentence tells, by key;
+    `guessed`: the answer is what the sentence is like, no phrase says it (knowledge/hearing.py)."""
 
     found: bool
     value: Any
     others: Mapping[str, Any]
+    guessed: bool = False
 
 
 NOTHING = Heard(False, None, {})
@@ -153,20 +155,20 @@ def volunteered(axes: Iterable[tuple[str, Fact]], text: str, on: date, supposing
     keys, favoured = {key for key, _ in wanted}, beneficiaries(text)
     told: dict[str, Any] = {}
     facts = {base(key): fact for key, fact in wanted}
-    speaks = _Speaks(frozenset(keys), frozenset(favoured), on)
+    speaks = Speaks(frozenset(keys), frozenset(favoured), on)
     for clause in (each for each in clauses(text) if supposing or not each.unreal):
         for fact in facts.values():
             hit = told_in(fact, clause, on, of_one=f"{fact.id}@{SPOUSE}" not in keys)
             hit = None if hit and not supposing and of_anybody(clause, hit) else hit
-            if hit is not None and not _was_so(fact, clause, hit):
+            if hit is not None and not was_so(fact, clause.text[: hit.start]):
                 new = {_coarse(key, fact, hit): hit.value for key in speaks.of(fact, clause, hit)}
                 told = {**told, **new} if _BY_NOW.search(clause.text) else {**new, **told}
     return told
 
 
-def _was_so(fact: Fact, clause: Clause, hit: Hit) -> bool:
-    """原来在厂里上班 tells nothing of what is asked of the present."""
-    return bool(_AT_PRESENT.search(fact.question)) and bool(_FORMERLY.search(clause.text[: hit.start]))
+def was_so(fact: Fact, before: str) -> bool:
+    """原来在厂里上班 tells nothing of what is asked of the present; `before`: what stands before 在厂里上班."""
+    return bool(_AT_PRESENT.search(fact.question)) and bool(_FORMERLY.search(before))
 
 
 def corrected(text: str, axes: Axes, known: Sequence[str], on: date) -> Heard:
@@ -273,7 +275,7 @@ def _answer_about(fact: Fact, text: str, on: date, subject: str, told_of: Axes) 
         return NOTHING
     stating = [clause for clause in spoken if not clause.asked]
     plainly = [clause for clause in stating if clause.subject in (None, UNKNOWN, subject)]
-    perhaps = [clause for clause in stating if clause not in plainly and _about(clause, fact, subject, keys)]
+    perhaps = [clause for clause in stating if clause not in plainly and can_answer(clause, fact, subject, keys)]
     heard = _first_answer(fact, [*plainly, *perhaps], on, told_of)
     if heard is not NOTHING:
         return heard
@@ -307,7 +309,7 @@ def _speaks_of(fact: Fact, text: str) -> bool:
     return any(places(phrase, text) for phrase in phrases)
 
 
-def _about(clause: Clause, fact: Fact, subject: str, keys: set[str]) -> bool:
+def can_answer(clause: Clause, fact: Fact, subject: str, keys: set[str]) -> bool:
     """Whether a clause can answer the question about `subject`."""
     of = clause.subject
     if of in (None, UNKNOWN, subject) or of in _named_in(fact, subject):
@@ -320,7 +322,7 @@ def _about(clause: Clause, fact: Fact, subject: str, keys: set[str]) -> bool:
 
 
 @dataclass(frozen=True)
-class _Speaks:
+class Speaks:
     """Whose a told fact is: `keys` are those that the matter asks about, `favoured` those it may be for."""
 
     keys: frozenset[str]

@@ -29,6 +29,7 @@ from api.schemas.understanding import (
 )
 from api.talking import gateway
 from api.words import word, words
+from knowledge import hearing
 from knowledge.decision import base_fact, make_axes
 from knowledge.errors import Unavailable
 from knowledge.model import Fact, Service
@@ -92,9 +93,11 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
     if body.aside:
         axes = [(key, fact) for key, fact in axes if fact.lasting]
     text = own_words(body.text) if body.aside else body.text
-    heard = _hear(text, catalogue.places, axes, body.fact, on)
+    said = hearing.Said(text, axes, on, catalogue.meaning)
+    heard = hearing.more(_hear(text, catalogue.places, axes, body.fact, on), said, body.fact)
     if body.correcting and body.fact is None:
-        heard = corrected(body.text, axes, body.known, on)
+        plain = corrected(body.text, axes, body.known, on)
+        heard = plain if plain.others else hearing.taken_back(said, body.known)
     others = {key: value for key, value in heard.others.items() if key not in known}
     if body.supposing:
         others = {**others, **_supposed(body.text, catalogue.places, axes, on)}
@@ -105,6 +108,7 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
         "found": heard.found,
         "value": heard.value,
         "others": others,
+        "guessed": heard.guessed,
         "instead_of": _pairs(snapshot.facts, told),
         "denied": taken_back(body.text, axes, answered=heard.found),
         "declined": declined(body.text, axes),

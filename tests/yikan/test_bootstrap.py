@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yikan.bootstrap import environments, pythons, say, tools
+from yikan.bootstrap import environments, machine, pythons, say, tools
 from yikan.bootstrap.shell import ROOT, answer, quiet
 
 THIS = ".".join(map(str, sys.version_info[:2]))
@@ -110,3 +110,21 @@ def test_without_a_target_the_usage_is_shown() -> None:
     done = subprocess.run([sys.executable, "-m", "yikan.bootstrap"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
     assert "run|test|check|fmt" in done.stderr
+
+
+@pytest.mark.parametrize("root", [True, False])
+def test_a_null_device_closed_to_others_is_opened_or_named(
+    root: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    null = tmp_path / "null"
+    null.touch(mode=0o644)
+    monkeypatch.setattr(machine, "NULL", null)
+    monkeypatch.setattr(machine, "_missing", list)
+    monkeypatch.setattr("os.geteuid", lambda: 0 if root else 1000)
+    if root:
+        machine.ready_for_tests()
+        assert null.stat().st_mode & 0o777 == 0o666
+        return
+    with pytest.raises(say.Stop) as stopped:
+        machine.ready_for_tests()
+    assert "chmod" in stopped.value.remedy and null.stat().st_mode & 0o777 == 0o644

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
-from yikan.bootstrap.say import Stop, step
+from yikan.bootstrap.say import Stop, line, step
 from yikan.bootstrap.shell import answer, quiet
 
+NULL = Path("/dev/null")
+FOR_ALL = 0o666  # how every system makes it; a program run by root may have closed it to others
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def ready_for_tests() -> None:
     """Raises Stop, naming the packages, when something is missing that we may not install."""
+    _open_null()
     missing = _missing()
     if not missing:
         return
@@ -23,6 +27,16 @@ def ready_for_tests() -> None:
         env = {"DEBIAN_FRONTEND": "noninteractive"}
         quiet("apt", ["apt-get", "update", "-q"], env=env)
         quiet("apt", ["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing], env=env)
+
+
+def _open_null() -> None:
+    """PostgreSQL runs as a user of its own, and its initdb fails where that user may not write to /dev/null."""
+    if NULL.stat().st_mode & FOR_ALL == FOR_ALL:
+        return
+    if os.geteuid() != 0:
+        raise Stop(f"{NULL} 只有 root 能写 is closed to others", f"请运行 please run: sudo chmod 666 {NULL}")
+    NULL.chmod(FOR_ALL)
+    line(f"{NULL}: 已恢复为人人可写 (open to all again; PostgreSQL needs it)")
 
 
 def _missing() -> list[str]:

@@ -1,5 +1,5 @@
-"""`yikan fit-search`: the weights of search, and of turning to another matter, fitted on training sentences only (never
-on tests/nlu)."""
+"""`yikan fit-search`: the weights of search, of turning to another matter and of what is told of a case, fitted on
+training sentences only (never on tests/nlu)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 from rich.console import Console
+from rich.progress import Progress
 
 from api.encoder import encoder
 from knowledge.catalogue import Snapshot
@@ -23,10 +24,14 @@ from knowledge.search.kept import key_of, packed, shipped
 from knowledge.search.meaning import MODEL
 from knowledge.search.statements import statements_of
 from knowledge.search.usage import NONE, Row, features
+from knowledge.telling import packed as packed_telling
+from knowledge.telling import shipped as shipped_telling
+from knowledge.telling import ways
 from knowledge.text import normalise
 from yikan.needs import NAME, needs
 from yikan.paths import BOT, ROOT
 from yikan.statement_pairs import fit_statements
+from yikan.telling_ways import fit_telling
 from yikan.turning_pairs import fit_turning, written
 
 DATA = ROOT / "knowledge" / "data"
@@ -57,6 +62,7 @@ def fit_search() -> None:
         )
     _fit_statements(console, sample, meaning)
     _fit_turning(console, sample, meaning)
+    _fit_telling(console, meaning)
 
 
 def _ship_vectors(console: Console, sample: Snapshot, meaning: Meaning) -> None:
@@ -103,6 +109,21 @@ def _fit_turning(console: Console, sample: Snapshot, meaning: Meaning) -> None:
         written(DATA / "turning.yml", {name: one.weights for name, one in learnt.items()})
     for name, one in learnt.items():
         console.print(f"换没换事项 turning, {name}: {one.pairs} 对 pairs，没练过的说对 right {one.right:.3f}")
+
+
+def _fit_telling(console: Console, meaning: Meaning) -> None:
+    found = ways()
+    many = sum(len(sentences) for said in found.values() for sentences in said.values())
+    with Progress(console=console) as progress:
+        task = progress.add_task("情况怎么说 telling", total=many)
+        learnt = fit_telling(found, meaning, lambda: progress.advance(task))
+    np.savez_compressed(DATA / "told.npz", **packed_telling(learnt.model))
+    shipped_telling.cache_clear()
+    console.print(
+        f"情况怎么说 telling: {len(found)} 项 facts, {learnt.sentences} 句，没练过的说对 right {learnt.right:.3f}，"
+        f"认出是哪一项 about {learnt.about:.3f}",
+        soft_wrap=True,
+    )
 
 
 def _sentences(sample: Snapshot, index: SearchIndex, meaning: Meaning) -> Iterator[Said]:

@@ -1,0 +1,109 @@
+"""What a sentence tells in words that no phrase of the catalogue holds: by what it is like (knowledge/telling.py).
+
+more(heard, said, asked) -> Heard     `heard` by the phrases, and what they left unheard
+taken_back(said, known) -> Heard      which answer given before a correction is about, and what it is now
+
+The phrases come first. Where they leave the open question unanswered, its answer is the value whose ways of telling
+the sentence is like, if it is about that fact at all; of facts nobody asked for that must be much surer. A question, a
+wish and a supposition tell nothing here either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from knowledge.model import Fact
+from knowledge.saying_subjects import APPLICANT, Clause, beneficiaries, clauses
+from knowledge.saying_told import Hit
+from knowledge.sayings import NOTHING, Axes, Heard, Speaks, base, can_answer, handed_on, plainly, was_so
+from knowledge.search.meaning import Meaning
+from knowledge.telling import Guess, told
+from knowledge.text import normalise
+
+ASKED, AHEAD = -0.5, 0.3  # how much an answer must be about what was asked, and how far ahead of the next value
+BESIDE = 0.3  # the same as ASKED where the sentence tells something else already
+UNASKED, FAR_AHEAD = 0.4, 0.6
+SURE, SURELY_AHEAD = 0.1, 0.5  # from where it overrules what a phrase was heard to answer
+MOST = 2  # facts that one clause tells unasked
+SHORT = 4  # characters of a clause that tells something unasked
+_WISHED = re.compile(r"(?:想|要|打算|准备|申请)[^，。]{0,6}(?:办|领|申请|弄|开|报|交|查|换|补)")
+_ASKING = re.compile(  # 备案是要去哪个窗口搞; not 哪个说动工了, 哪来的儿女
+    r"哪(?:个|些|里|儿|家|一)(?!说|讲|样|晓得|知道|[^，。]{0,2}[都也])|什么(?![^，。]{0,2}[都也])|多少"
+    r"|还是(?=.*[哪多])|几[天趟次样份]|说说|[吗么]$"
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence, the facts its matter looks at, the day, and the sentence encoder where there is one."""
+
+    text: str
+    axes: Axes
+    on: date
+    meaning: Meaning | None
+
+    @cached_property
+    def stated(self) -> Sequence[Clause]:
+        spoken = clauses(plainly(self.text))
+        return [each for each in spoken if not (each.asked or each.unreal or _ASKING.search(each.text))]
+
+    def guess(self, fact: Fact, text: str) -> Guess | None:
+        return told(fact.id, self.meaning.query(normalise(text))) if self.meaning and text else None
+
+
+def more(heard: Heard, said: Said, asked: str | None) -> Heard:
+    if said.meaning is None or ("=" in said.text and handed_on(said.axes, said.text)):
+        return heard
+    facts = dict(said.axes)
+    guess = _answer(said, asked, BESIDE if heard.others else ASKED) if asked in facts else None
+    if asked and guess and (not heard.found or _overrules(guess, heard.value)):
+        heard = replace(heard, found=True, value=guess.value, guessed=True)
+    speaks = Speaks(frozenset(facts), frozenset(beneficiaries(said.text)), said.on)
+    others = _unasked({base(key): fact for key, fact in said.axes if key != asked}, said, speaks)
+    return replace(heard, others={**{key: value for key, value in others if key != asked}, **heard.others})
+
+
+def _overrules(guess: Guess, value: Any) -> bool:
+    """户口在河东那个镇，不在这个镇: a phrase was heard that the whole sentence is far from."""
+    return guess.value != value and guess.about >= SURE and guess.ahead >= SURELY_AHEAD
+
+
+def taken_back(said: Said, known: Sequence[str]) -> Heard:
+    """不是丢了哈，是过期: the latest answer that the words are about; `known` oldest first."""
+    facts = dict(said.axes)
+    for key in reversed(known):
+        if key in facts and (guess := _answer(said, key, BESIDE)):
+            return Heard(False, None, {key: guess.value}, guessed=True)
+    return NOTHING
+
+
+def _answer(said: Said, key: str, least: float) -> Guess | None:
+    """The value that the clauses about the person asked about tell, together or one of them."""
+    fact, keys = dict(said.axes)[key], {other for other, _ in said.axes}
+    mine = [each for each in said.stated if can_answer(each, fact, key.partition("@")[2] or APPLICANT, keys)]
+    parts = [each.text for each in mine]
+    if len(mine) == len(said.stated) and len(parts) > 1:
+        parts.append(" ".join(parts))
+    guesses = [guess for part in parts if (guess := said.guess(fact, part))]
+    best = max(guesses, key=lambda guess: guess.about + guess.ahead, default=None)
+    return best if best and best.about >= least and best.ahead >= AHEAD else None
+
+
+def _unasked(facts: Mapping[str, Fact], said: Said, speaks: Speaks) -> Iterator[tuple[str, Any]]:
+    """Keys and values of what the clauses tell unasked: of each clause what it is most about."""
+    for clause in said.stated:
+        if len(clause.text) < SHORT or _WISHED.search(clause.text):
+            continue
+        guesses = [(fact, guess) for fact in facts.values() if (guess := said.guess(fact, clause.text))]
+        sure = [(fact, guess) for fact, guess in guesses if _surely(guess) and not was_so(fact, clause.text)]
+        for fact, guess in sorted(sure, key=lambda found: -found[1].about)[:MOST]:
+            yield from ((key, guess.value) for key in speaks.of(fact, clause, Hit(guess.value, 0, 0)))
+
+
+def _surely(guess: Guess) -> bool:
+    return guess.about >= UNASKED and guess.ahead >= FAR_AHEAD
