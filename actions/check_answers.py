@@ -105,9 +105,9 @@ async def _declined(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     new = keep(turn, heard)
     if not _of_the_question(turn, heard["declined"]):
-        return _noted(await go_on(turn, api))
+        return _noted(await go_on(turn, api), heard)
     reply = await record(turn, api, None)
-    return _noted(reply) if new else reply
+    return _noted(reply, heard) if new else reply
 
 
 def _of_the_question(turn: Turn, declined: list[str]) -> bool:
@@ -247,11 +247,11 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
     if heard["found"]:
         return await _taken(turn, api, heard, asking)
     if new and not asking:
-        return _noted(await go_on(turn, api))
+        return _noted(await go_on(turn, api), heard)
     if not asking and rule_out(turn, heard):
-        return _noted(await go_on(turn, api))
+        return _noted(await go_on(turn, api), heard)
     if others and not asking:
-        return _noted(await go_on(turn, api))  # told before, and no answer
+        return _noted(await go_on(turn, api), heard)  # told before, and no answer
     if not asking and any(phrase in turn.text for kind in ("thanks", "bye") for phrase in words(f"said.{kind}")):
         return None
     return await _unlike_an_answer(turn, api, pending, asking)
@@ -265,8 +265,7 @@ async def _taken(turn: Turn, api: Catalogue, heard: Json, asking: bool) -> Reply
     question = (turn.pending or {})["question"]
     reply = await record(turn, api, heard["value"])
     if heard.get("guessed"):
-        told = Reply().tell(word("check.taken_for", value=_put(question, heard["value"])))
-        reply = Reply(told.specs + reply.specs)
+        reply = _taken_for(reply, heard, question)
     return None if asking and turn.facets and turn.pending and turn.intent in ("service", "office") else reply
 
 
@@ -277,21 +276,34 @@ async def _unlike_an_answer(turn: Turn, api: Catalogue, pending: Json, asking: b
     unsure = turn.intent == "oos" and turn.confidence < FOREIGN
     told = turn.settled and set(turn.facets) <= {"overview"}  # 三级肢体，没变化: of the matter in hand, asks nothing
     acts = turn.intent in ("inform", "unclear", "affirm", "deny", "smalltalk")
-    if (acts or told or sounds or unsure) and not asking:
+    story = turn.intent in ("service", "booking") and not turn.plainly and not turn.need and not turn.when
+    if (acts or told or sounds or unsure or story) and not asking:
         return await once_more(turn, api)
     if turn.intent == "unclear" and pending["question"].get("sensitive"):
         return await once_more(turn, api)  # private: not put on the list of sentences to learn
     return None
 
 
-def _put(question: Json, value: Any) -> str:
-    """A value as the choices of the question put it."""
-    yes, no = labels(question)
-    return {True: yes, False: no}.get(value, str(value)) if isinstance(value, bool) else str(value)
+def _taken_for(reply: Reply, heard: Json, question: Json | None = None) -> Reply:
+    """What was only guessed is said before the talk goes on: of the answer to `question` as its choices put it."""
+    fact, told = (question or {}).get("fact"), []
+    if question and fact in heard["guessed"]:
+        yes, no = labels(question)
+        told.append(_put(heard["value"], yes, no))
+    yes, no = word("bool.true"), word("bool.false")
+    others = [key for key in heard["guessed"] if key != fact and key in heard["others"]]
+    told += [heard["guessed"][key] + _put(heard["others"][key], yes, no) for key in others]
+    return Reply(Reply().tell(word("check.taken_for", told="，".join(told))).specs + reply.specs) if told else reply
 
 
-def _noted(reply: Reply) -> Reply:
+def _put(value: Any, yes: str, no: str) -> str:
+    return (yes if value else no) if isinstance(value, bool) else str(value)
+
+
+def _noted(reply: Reply, heard: Json) -> Reply:
     """Say that something told by the way was kept, before the question goes on."""
+    if heard.get("guessed"):
+        return _taken_for(reply, heard)
     noted = Reply().say("utter_noted")
     return Reply(noted.specs + reply.specs)
 

@@ -25,10 +25,13 @@ from knowledge.search.meaning import Meaning
 from knowledge.telling import Guess, told
 from knowledge.text import normalise
 
-ASKED, AHEAD = -0.5, 0.3  # how much an answer must be about what was asked, and how far ahead of the next value
-BESIDE = 0.3  # the same as ASKED where the sentence tells something else already
-UNASKED, FAR_AHEAD = 0.4, 0.6
+ASKED, AHEAD = -0.7, 0.3  # how much an answer must be about what was asked, and how far ahead of the next value
+RETOLD = -0.3  # the same of what is taken back
+BESIDE = 0.0  # the same as ASKED where the sentence tells something else already
+UNASKED, FAR_AHEAD = 0.2, 0.6
 SURE, SURELY_AHEAD = 0.1, 0.5  # from where it overrules what a phrase was heard to answer
+OPEN = -0.2  # the same as UNASKED of a sentence that otherwise nothing was heard in, while a question is open
+ALONE = 0.8  # by how much more than about the next fact: then OPEN is enough
 MOST = 2  # facts that one clause tells unasked
 SHORT = 4  # characters of a clause that tells something unasked
 _WISHED = re.compile(r"(?:想|要|打算|准备|申请)[^，。]{0,6}(?:办|领|申请|弄|开|报|交|查|换|补)")
@@ -36,6 +39,8 @@ _ASKING = re.compile(  # 备案是要去哪个窗口搞; not 哪个说动工了,
     r"哪(?:个|些|里|儿|家|一)(?!说|讲|样|晓得|知道|[^，。]{0,2}[都也])|什么(?![^，。]{0,2}[都也])|多少"
     r"|还是(?=.*[哪多])|几[天趟次样份]|说说|[吗么]$"
 )
+_OWN = re.compile(r"我|俺|咱|了(?![吗么呢]|$)")  # of a question that tells something of oneself
+_WONDERING = re.compile(r"[咋怎]|如何|[啥哪]|什么|申请|办理")  # 低保怎么申请 tells nothing unasked
 
 
 @dataclass(frozen=True)
@@ -57,15 +62,19 @@ class Said:
 
 
 def more(heard: Heard, said: Said, asked: str | None) -> Heard:
+    if heard.found and not said.stated and not _OWN.search(said.text):
+        heard = replace(heard, found=False, value=None)  # 扣满十二分要学习几天啊
     if said.meaning is None or ("=" in said.text and handed_on(said.axes, said.text)):
         return heard
     facts = dict(said.axes)
     guess = _answer(said, asked, BESIDE if heard.others else ASKED) if asked in facts else None
     if asked and guess and (not heard.found or _overrules(guess, heard.value)):
-        heard = replace(heard, found=True, value=guess.value, guessed=True)
+        heard = replace(heard, found=True, value=guess.value, guessed=frozenset({asked}))
     speaks = Speaks(frozenset(facts), frozenset(beneficiaries(said.text)), said.on)
-    others = _unasked({base(key): fact for key, fact in said.axes if key != asked}, said, speaks)
-    return replace(heard, others={**{key: value for key, value in others if key != asked}, **heard.others})
+    rest = {base(key): fact for key, fact in said.axes if key != asked}
+    least = UNASKED if heard.found or heard.others or asked not in facts else OPEN
+    guessed = {key: value for key, value in _unasked(rest, said, speaks, least) if key not in {asked, *heard.others}}
+    return replace(heard, others={**guessed, **heard.others}, guessed=heard.guessed | guessed.keys())
 
 
 def _overrules(guess: Guess, value: Any) -> bool:
@@ -74,12 +83,13 @@ def _overrules(guess: Guess, value: Any) -> bool:
 
 
 def taken_back(said: Said, known: Sequence[str]) -> Heard:
-    """不是丢了哈，是过期: the latest answer that the words are about; `known` oldest first."""
+    """不是丢了哈，是过期: of the answers given, the one that the words are most about; `known` oldest first."""
     facts = dict(said.axes)
-    for key in reversed(known):
-        if key in facts and (guess := _answer(said, key, BESIDE)):
-            return Heard(False, None, {key: guess.value}, guessed=True)
-    return NOTHING
+    guesses = {key: guess for key in reversed(known) if key in facts and (guess := _answer(said, key, RETOLD))}
+    if not guesses:
+        return NOTHING
+    key = max(guesses, key=lambda each: guesses[each].about)
+    return Heard(False, None, {key: guesses[key].value}, frozenset({key}))
 
 
 def _answer(said: Said, key: str, least: float) -> Guess | None:
@@ -94,16 +104,17 @@ def _answer(said: Said, key: str, least: float) -> Guess | None:
     return best if best and best.about >= least and best.ahead >= AHEAD else None
 
 
-def _unasked(facts: Mapping[str, Fact], said: Said, speaks: Speaks) -> Iterator[tuple[str, Any]]:
-    """Keys and values of what the clauses tell unasked: of each clause what it is most about."""
+def _unasked(facts: Mapping[str, Fact], said: Said, speaks: Speaks, least: float) -> Iterator[tuple[str, Any]]:
+    """Keys and values of what the clauses tell unasked: of each clause what it is most about, `least` so much."""
     for clause in said.stated:
-        if len(clause.text) < SHORT or _WISHED.search(clause.text):
+        if len(clause.text) < SHORT or _WISHED.search(clause.text) or _WONDERING.search(clause.text):
             continue
         guesses = [(fact, guess) for fact in facts.values() if (guess := said.guess(fact, clause.text))]
-        sure = [(fact, guess) for fact, guess in guesses if _surely(guess) and not was_so(fact, clause.text)]
-        for fact, guess in sorted(sure, key=lambda found: -found[1].about)[:MOST]:
+        guesses.sort(key=lambda found: -found[1].about)
+        alone = len(guesses) > 1 and guesses[0][1].about - guesses[1][1].about >= ALONE
+        near = guesses[:1] if alone or least == OPEN else []
+        surely = [found for found in guesses[:MOST] if found[1].about >= UNASKED]
+        for fact, guess in surely or [found for found in near if found[1].about >= OPEN]:
+            if guess.ahead < FAR_AHEAD or was_so(fact, clause.text):
+                continue
             yield from ((key, guess.value) for key in speaks.of(fact, clause, Hit(guess.value, 0, 0)))
-
-
-def _surely(guess: Guess) -> bool:
-    return guess.about >= UNASKED and guess.ahead >= FAR_AHEAD

@@ -66,12 +66,12 @@ Axes = Sequence[tuple[str, Fact]]
 @dataclass(frozen=True)
 class Heard:
     """`found` tells whether `value` answers the question; `others` are further facts the sentence tells, by key;
-    `guessed`: the answer is what the sentence is like, no phrase says it (knowledge/hearing.py)."""
+    `guessed`: the keys that only follow from what the sentence is like (knowledge/hearing.py)."""
 
     found: bool
     value: Any
     others: Mapping[str, Any]
-    guessed: bool = False
+    guessed: frozenset[str] = frozenset()
 
 
 NOTHING = Heard(False, None, {})

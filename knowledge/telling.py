@@ -85,6 +85,13 @@ def digest() -> str:
     return sha256(b"".join(file.read_bytes() for file in _files())).hexdigest()
 
 
+def fresh() -> bool:
+    """Whether the shipped model was learnt from the ways as they stand."""
+    path = files("knowledge").joinpath(LEARNT)
+    with path.open("rb") as opened:
+        return str(np.load(opened)["digest"]) == digest()
+
+
 def packed(model: Model) -> dict[str, Any]:
     """What `shipped` reads: numbers, and the names as JSON-like YAML."""
     names = {fact: list(values) for fact, (_, values) in model.columns.items()}

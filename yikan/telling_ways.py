@@ -1,17 +1,21 @@
 """Learns how facts are told (knowledge/data/told): which fact a sentence is about, and which value it tells.
 
-fit_telling(ways, meaning) -> Learnt     the model, and how often sentences left out are told right
+fit_telling(ways, others, meaning) -> Learnt     the model, and how often sentences left out are told right
+asking(sample, sayings) -> [sentence]            what asks and tells nothing
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import yaml
 from numpy.typing import NDArray
 
+from knowledge.catalogue import Snapshot
 from knowledge.search import Meaning
 from knowledge.telling import CONSTANT, NONE, Model, Row, Ways, made
 from knowledge.text import normalise
@@ -38,16 +42,19 @@ class Learnt:
 
 @dataclass(frozen=True)
 class _Rows:
-    """`fact` of every row, and its `value`: a column, or -1 where it tells none."""
+    """`fact` of every row, -1 where it is about none, and its `value`: a column, or -1 where it tells none."""
 
     table: Row
     fact: Numbers
     value: Numbers
 
 
-def fit_telling(ways: Ways, meaning: Meaning, step: Callable[[], None] = lambda: None) -> Learnt:
+def fit_telling(ways: Ways, others: Sequence[str], meaning: Meaning, step: Callable[[], None] = lambda: None) -> Learnt:
+    """`others`: sentences that tell no fact (questions of the guides, wishes for a service)."""
     names = {fact: [value for value in said if value != NONE] for fact, said in ways.items()}
     texts, fact, value = _flat(ways, names)
+    texts += others
+    fact, value = (np.append(found, np.full(len(others), -1)) for found in (fact, value))
     vectors = []
     for text in texts:
         vectors.append(np.asarray(meaning.query(normalise(text)), float))
@@ -59,6 +66,16 @@ def fit_telling(ways: Ways, meaning: Meaning, step: Callable[[], None] = lambda:
     about, values = _fitted(rows, names, np.ones(len(texts), bool))
     right, sure = _left_out(rows, names)
     return Learnt(made(middle, scale, about, values, names), right, sure, len(texts))
+
+
+def asking(sample: Snapshot, sayings: Path) -> Iterator[str]:
+    """What asks and tells nothing: names, every way of asking a question of a guide, how people ask for a service."""
+    for published in sample.published.values():
+        service = published.service
+        yield from (service.name, *service.aliases)
+        yield from (way for item in service.faq for way in (item.q, *item.asked))
+    for path in sorted(sayings.glob("*.yml")):
+        yield from yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def _flat(ways: Ways, names: Mapping[str, Sequence[Any]]) -> tuple[list[str], Numbers, Numbers]:

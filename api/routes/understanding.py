@@ -108,7 +108,7 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
         "found": heard.found,
         "value": heard.value,
         "others": others,
-        "guessed": heard.guessed,
+        "guessed": {key: _question(key, fact) for key, fact in axes if key in heard.guessed & told},
         "instead_of": _pairs(snapshot.facts, told),
         "denied": taken_back(body.text, axes, answered=heard.found),
         "declined": declined(body.text, axes),
@@ -116,6 +116,10 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
         "whose": whose(body.text),
         "beside": of_another(body.text),
     }
+
+
+def _question(key: str, fact: Fact) -> str:
+    return fact.questions.get(key.partition("@")[2], fact.question)
 
 
 def _supposed(text: str, places: Places, axes: Axes, on: date) -> Json:

@@ -123,8 +123,8 @@ class FactHeard(Out):
 
     `denied`: by fact the values that the sentence says do not hold (不占耕地); `declined`: facts not to be told;
     `asks`: something is asked, be it beside what is told. `whose`: the person the matter is for, where
-    one is named. `beside`: it is said of another thing or a stranger (隔壁那台是二手的). `guessed`: the answer is only
-    what the sentence is like; it should be said what it was taken for.
+    one is named. `beside`: it is said of another thing or a stranger (隔壁那台是二手的). `guessed`: the
+    questions of the facts that only follow from what the sentence is like: it should be said what it was taken for.
     """
 
     found: bool
@@ -136,4 +136,4 @@ class FactHeard(Out):
     asks: bool = False
     whose: str | None = None
     beside: bool = False
-    guessed: bool = False
+    guessed: dict[str, str] = {}

@@ -31,7 +31,7 @@ from knowledge.text import normalise
 from yikan.needs import NAME, needs
 from yikan.paths import BOT, ROOT
 from yikan.statement_pairs import fit_statements
-from yikan.telling_ways import fit_telling
+from yikan.telling_ways import asking, fit_telling
 from yikan.turning_pairs import fit_turning, written
 
 DATA = ROOT / "knowledge" / "data"
@@ -62,7 +62,7 @@ def fit_search() -> None:
         )
     _fit_statements(console, sample, meaning)
     _fit_turning(console, sample, meaning)
-    _fit_telling(console, meaning)
+    _fit_telling(console, sample, meaning)
 
 
 def _ship_vectors(console: Console, sample: Snapshot, meaning: Meaning) -> None:
@@ -111,12 +111,12 @@ def _fit_turning(console: Console, sample: Snapshot, meaning: Meaning) -> None:
         console.print(f"换没换事项 turning, {name}: {one.pairs} 对 pairs，没练过的说对 right {one.right:.3f}")
 
 
-def _fit_telling(console: Console, meaning: Meaning) -> None:
-    found = ways()
-    many = sum(len(sentences) for said in found.values() for sentences in said.values())
+def _fit_telling(console: Console, sample: Snapshot, meaning: Meaning) -> None:
+    found, others = ways(), [*asking(sample, DATA / "sayings")]
+    many = len(others) + sum(len(sentences) for said in found.values() for sentences in said.values())
     with Progress(console=console) as progress:
         task = progress.add_task("情况怎么说 telling", total=many)
-        learnt = fit_telling(found, meaning, lambda: progress.advance(task))
+        learnt = fit_telling(found, others, meaning, lambda: progress.advance(task))
     np.savez_compressed(DATA / "told.npz", **packed_telling(learnt.model))
     shipped_telling.cache_clear()
     console.print(
