@@ -31,6 +31,8 @@ async def paper_detail(turn: Turn, api: Catalogue) -> Reply | None:
     kind, name = _asked(turn)
     if service is None or kind is None or turn.turned:
         return None
+    if kind == MISSING and found and found["code"] == service["code"]:
+        return None  # 身份证丢了咋办 asks for the matter itself
     path = f"/services/{service['code']}/answer"
     answer = await api.get(path, turn.sender, facets="materials", place=turn.place_said or turn.place)
     papers = answer["data"]["evidences"]
