@@ -22,6 +22,7 @@ GUESSED = {"overview", "process", "progress", "eligible", "result", "trips"}  # 
 SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process", "nearest"}
 FOREIGN = 0.95  # from here on a sentence is none of our business
 PROXY = ("proxy",)
+NAMED = ("code", "name", "alias")
 OF_A_PLACE = ("where", "nearest")
 OF_STORIES = ("hours", "nearest", "phone", "fee")  # whose words stand in what is only told: 电话也不接, 没寄几个钱
 BREATH, TAIL = 24, 16  # characters of talk without a pause from which only its end asks; and of that end
@@ -69,6 +70,22 @@ def in_words(turn: Turn, facets: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(facet for facet in facets if said_of(turn, facet))
 
 
+def asks_for_the_whole(turn: Turn) -> bool:
+    """社保卡丢了咋个办, when no such matter was in hand: it is named, and nothing particular of it is asked."""
+    need = turn.need
+    if not need or need["ambiguous"] or not need["whole"] or not set(turn.facets) <= {"overview"}:
+        return False
+    best = need["services"][0]
+    return best["matched"] in NAMED and turn.began_with != best["code"]
+
+
+def _without_names(turn: Turn, text: str) -> str:
+    """老年人免费乘车卡 asks for no fee."""
+    for service in turn.linked[:1]:
+        text = text.replace(service["name"], "")
+    return text
+
+
 def said_of(turn: Turn, facet: str) -> bool:
     """Whether a facet is asked for in words; 要交三万块，拿不出来 asks for no fee."""
     if facet == "fee" and re.search(word("said.amount_told"), turn.text) and not asks(turn.text, softly=True):
@@ -76,7 +93,7 @@ def said_of(turn: Turn, facet: str) -> bool:
     somewhere = turn.place_said and facet in ("nearest", "where")
     if somewhere or facet in turn.plainly or facet not in words("said.must_be_said"):
         return True
-    text = bare(_where_it_asks(turn.text) if facet in OF_STORIES else turn.text)
+    text = bare(_without_names(turn, _where_it_asks(turn.text) if facet in OF_STORIES else turn.text))
     return any(said in text for said in words(f"said.facet_words.{facet}"))
 
 

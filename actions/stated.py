@@ -10,7 +10,7 @@ from typing import Any
 
 from actions import cards
 from actions.alike import asks_alike, in_common, of_another_case, shares
-from actions.asked import SUPPOSABLE, in_words, of_clause, said_of
+from actions.asked import SUPPOSABLE, asks_for_the_whole, in_words, of_clause, said_of
 from actions.asking import asks, clauses, marked
 from actions.client import Catalogue
 from actions.mere_facet import a_mere_facet, asks_for_a_facet
@@ -163,6 +163,8 @@ def _may_be_heard(turn: Turn) -> bool:
         return False
     if turn.several > 1 or (turn.bundle_said and turn.bundle_said != (turn.bundle or {}).get("slug")):
         return False  # several matters, or a life event, are told: that comes first
+    if asks_for_the_whole(turn):
+        return False
     if _after_a_result(turn) and not asks(turn.text, softly=True):
         return False  # what is told beside a result changes it
     kind = (turn.pending or {}).get("kind")

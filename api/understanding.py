@@ -87,11 +87,19 @@ class Understanding:
         sure = [hit for hit in about.services if hit.matched in NAMED or (hit.score >= SURE and not told.by_topic)]
         members = {member.service for member in catalogue.snapshot.bundles[told.slug].members}
         one_of_it = about.services and about.services[0].code in members and not told.asks_all
-        return None if sure or one_of_it else told.slug
+        return None if sure or one_of_it or _named_longer(catalogue, text, linked, told.length) else told.slug
 
     def plain_answer(self, linked: Json, text: str, place: str | None) -> list[Json]:
         """Without the bot: the guide of the best service, and what is limited just now."""
         return self._limited(self._catalogue(), linked, text, place, self._now())
+
+
+def _named_longer(catalogue: Catalogue, text: str, linked: Linked, length: int) -> bool:
+    """老人过世补助 is a service, though 老人过世 is an event."""
+    if not linked.services or linked.services[0].matched not in NAMED:
+        return False
+    service = catalogue.service(linked.services[0].code).service
+    return any(len(name) > length and name in text for name in (service.name, *service.aliases))
 
 
 def _services(linked: Linked) -> list[Json]:

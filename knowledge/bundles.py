@@ -35,6 +35,7 @@ class Spoken:
     rest: str
     by_topic: bool = False
     asks_all: bool = False
+    length: int = 0  # characters of the words that tell it
 
 
 def spoken(text: str, bundles: Iterable[Bundle]) -> Spoken | None:
@@ -51,7 +52,8 @@ def spoken(text: str, bundles: Iterable[Bundle]) -> Spoken | None:
     if not told:
         return None
     found, slug = max(told, key=lambda pair: (_length(pair[0]), pair[1]))
-    return Spoken(slug, _without_asking(text[: found.start()] + " " + text[found.end() :]), by_topic, asks_all)
+    rest = _without_asking(text[: found.start()] + " " + text[found.end() :])
+    return Spoken(slug, rest, by_topic, asks_all, _length(found))
 
 
 def _longest(phrases: Iterable[str], text: str) -> re.Match[str] | None:

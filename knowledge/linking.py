@@ -25,7 +25,9 @@ _GAP = re.compile(" {2,}")  # where a place stood
 _MOST = 8
 _NARROW = 0.6  # share of a phrase's things that a generic word must cover to mean the service at all
 _OWN_NAME = 4  # characters of a name from which it is no generic word (身份证, 医保)
+_LONG_NAME = 6  # the same from which it decides alone
 _CLOSE = 0.9  # of several alike, how close to the best the one that is named word for word must be
+_SURELY = 0.8  # score from which an act alone (关店) is the name of a service
 _NEEDED = 0.5  # score from which the rest of a text that tells what somebody is needs something
 _ASIDE = 0.55  # services this far below the first are not offered as alternatives
 
@@ -86,8 +88,14 @@ def _found(index: SearchIndex, text: str, at: str | None) -> tuple[list[Scored],
     scored = [s for s in candidates if s.score >= index.lexicon.thresholds["link"]]
     scored = fitting(scored, index.lexicon)
     if query.core not in index.phrases and all(term.startswith(ACT_SIGN) for term in query.terms.things):
-        scored = []
+        scored = _named_by_an_act(query, scored)
     return _choose(index, query, scored)
+
+
+def _named_by_an_act(query: Query, scored: Sequence[Scored]) -> list[Scored]:
+    """关店咋个办 has no thing in it, but is the whole name that one service has."""
+    sure = [s for s in scored if s.score >= _SURELY and any(p.text in query.text for p in s.document.phrases)]
+    return sure if len(sure) == 1 else []
 
 
 def _without(text: str, mention: Mention | None) -> str:
@@ -105,6 +113,9 @@ def _choose(index: SearchIndex, query: Query, scored: list[Scored]) -> tuple[lis
     if len(alike) > 1:
         return alike, True
     kept = [s for s in scored if s.score >= _ASIDE * scored[0].score]
+    whole = [s for s in kept if s.score >= _CLOSE * scored[0].score and _word_for_word(query, s, _LONG_NAME)]
+    if len(whole) == 1:  # 要坐车没身份证
+        return [whole[0], *(s for s in kept if s is not whole[0])], False
     near = [s for s in kept[1:] if s.score >= index.lexicon.thresholds["tie"] * scored[0].score]
     doing = [s for s in near if s.agrees]
     if not kept[0].agrees and len(doing) == 1:  # 残疾证要到期了: alike by the name, one of them does what is asked
@@ -116,9 +127,9 @@ def _choose(index: SearchIndex, query: Query, scored: list[Scored]) -> tuple[lis
     return kept, bool(near)
 
 
-def _word_for_word(query: Query, scored: Scored) -> bool:
+def _word_for_word(query: Query, scored: Scored, least: int = _OWN_NAME) -> bool:
     """Whether a name of the service, long enough to be its own, stands in the text as it is."""
-    return any(len(p.text) >= _OWN_NAME and p.text in query.text for p in scored.document.phrases)
+    return any(len(p.text) >= least and p.text in query.text for p in scored.document.phrases)
 
 
 def _generic(index: SearchIndex, query: Query, scored: Sequence[Scored]) -> list[Scored]:
