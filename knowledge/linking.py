@@ -109,6 +109,8 @@ def _choose(index: SearchIndex, query: Query, scored: list[Scored]) -> tuple[lis
     """The services to offer and whether to ask which: a generic word without a verb, or a tie."""
     if not scored:
         return [], False
+    if (own := _of_its_own(query, scored)) is not None:
+        return [own, *(s for s in scored if s is not own and s.score >= _ASIDE * own.score)], False
     alike = _generic(index, query, scored)
     if len(alike) > 1:
         return alike, True
@@ -125,6 +127,16 @@ def _choose(index: SearchIndex, query: Query, scored: list[Scored]) -> tuple[lis
     if len(said) == 1:  # 帮我约下周二医保报销: what stands beside the name weighs, the name decides
         return [said[0], *(s for s in kept if s is not said[0])], False
     return kept, bool(near)
+
+
+def _of_its_own(query: Query, scored: Sequence[Scored]) -> Scored | None:
+    """个体执照我想弄一下: the best is named by a name that is no part of any other's (医保, 身份证)."""
+    best = scored[0]
+    if any(query.core == p.text for p in best.document.phrases):
+        return None  # standing alone it may be a word for several
+    names = [p.text for p in best.document.phrases if len(p.text) >= _OWN_NAME and p.text in query.text]
+    others = [p.text for s in scored[1:] for p in s.document.phrases]
+    return best if any(not any(name in other for other in others) for name in names) else None
 
 
 def _word_for_word(query: Query, scored: Scored, least: int = _OWN_NAME) -> bool:

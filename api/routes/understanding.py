@@ -94,7 +94,9 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
         axes = [(key, fact) for key, fact in axes if fact.lasting]
     text = own_words(body.text) if body.aside else body.text
     said = hearing.Said(text, axes, on, catalogue.meaning)
-    heard = hearing.more(_hear(text, catalogue.places, axes, body.fact, on), said, body.fact)
+    heard = _hear(text, catalogue.places, axes, body.fact, on)
+    if body.fact not in taken_back(text, axes, answered=heard.found):  # 从来没进过厂 leaves open what it is
+        heard = hearing.more(heard, said, body.fact)
     if body.correcting and body.fact is None:
         plain = corrected(body.text, axes, body.known, on)
         heard = plain if plain.others else hearing.taken_back(said, body.known)
