@@ -22,8 +22,10 @@ def encoder() -> Any:
 
 
 def vectors(texts: Sequence[str]) -> "np.ndarray":
-    """One row of length one per text."""
-    rows: list[np.ndarray] = []
-    for start in range(0, len(texts), BATCH):
-        rows.append(np.asarray(encoder().encode(list(texts[start : start + BATCH])), dtype=np.float32))
-    return np.vstack(rows).reshape(len(texts), SIZE) if rows else np.zeros((0, SIZE), dtype=np.float32)
+    """One row of length one per text; a text that comes several times is encoded once."""
+    place = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    known, rows = list(place), [np.zeros((0, SIZE), dtype=np.float32)]
+    for start in range(0, len(known), BATCH):
+        rows.append(np.asarray(encoder().encode(known[start : start + BATCH]), dtype=np.float32).reshape(-1, SIZE))
+    found: np.ndarray = np.vstack(rows)[[place[text] for text in texts]]
+    return found
