@@ -112,6 +112,24 @@ def _where_it_asks(text: str) -> str:
     return text
 
 
+async def other_may_go(turn: Turn, api: Catalogue) -> Reply | None:
+    """居住证儿子能不能替我跑 asks for no helper of ours."""
+    if (
+        turn.intent != "help"
+        or turn.choice is not None
+        or turn.pending
+        or not re.search(word("said.kin_may"), turn.text)
+    ):
+        return None
+    if turn.linked and not turn.ambiguous and turn.service is None:
+        turn.take_up(turn.linked[0])
+    if turn.service is None:
+        return None
+    from actions.service import about_service
+
+    return await about_service(turn, api, PROXY)
+
+
 async def plainly_asked(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply where a question of the matter in hand was taken for something else."""
     from actions.service import about_service

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 
 from actions.another_case import another_case
-from actions.asked import plainly_asked
+from actions.asked import other_may_go, plainly_asked
 from actions.beside import beside_booking
 from actions.booking import booked_outright, booking_talk
 from actions.bundle import plan_asked, talk_of_event
@@ -59,6 +59,7 @@ ALWAYS: tuple[Listener, ...] = (
     offered_time_asked,
     two_parts,
     answer_like_a_need,
+    other_may_go,
     begins_beside,
     beside_booking,
     ticket_talk,

@@ -31,8 +31,8 @@ async def paper_detail(turn: Turn, api: Catalogue) -> Reply | None:
     kind, name = _asked(turn)
     if service is None or kind is None or turn.turned:
         return None
-    if kind == MISSING and found and found["code"] == service["code"]:
-        return None  # 身份证丢了咋办 asks for the matter itself
+    if found and found["code"] == service["code"] and (kind == MISSING or _just_named(turn, kind, name)):
+        return None  # 身份证丢了咋办, 打离婚证要到哪里弄 ask for the matter itself
     path = f"/services/{service['code']}/answer"
     answer = await api.get(path, turn.sender, facets="materials", place=turn.place_said or turn.place)
     papers = answer["data"]["evidences"]
@@ -45,6 +45,10 @@ async def paper_detail(turn: Turn, api: Catalogue) -> Reply | None:
         beside = await api.get(path, turn.sender, facets=",".join(others), place=turn.place_said or turn.place)
         text = "\n".join([text, beside["text"]])
     return resume(turn, Reply().card(cards.guide({**answer, "text": cards.fitting([text])})))
+
+
+def _just_named(turn: Turn, kind: str, name: str | None) -> bool:
+    return kind == "source" and name is None and turn.began_with != turn.linked[0]["code"]
 
 
 def _asked_beside(text: str, paper: str) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.places import Mention, Places
 from knowledge.search.documents import Document
@@ -25,6 +25,8 @@ _GAP = re.compile(" {2,}")  # where a place stood
 _MOST = 8
 _NARROW = 0.6  # share of a phrase's things that a generic word must cover to mean the service at all
 _OWN_NAME = 4  # characters of a name from which it is no generic word (身份证, 医保)
+_NAMED = 0.85  # score of the service whose name stands in the text as it is
+_OTHERWISE = 0.7  # from which another service is meant all the same (领养老金那张卡掉了)
 _LONG_NAME = 6  # the same from which it decides alone
 _CLOSE = 0.9  # of several alike, how close to the best the one that is named word for word must be
 _SURELY = 0.8  # score from which an act alone (关店) is the name of a service
@@ -85,11 +87,35 @@ def _needed(index: SearchIndex, rest: str, at: str | None) -> tuple[list[Scored]
 def _found(index: SearchIndex, text: str, at: str | None) -> tuple[list[Scored], bool]:
     """The services a text is about, best first, and whether several fit alike."""
     query, candidates = index.heard(text, at)
+    candidates = _with_those_named(query, candidates)
     scored = [s for s in candidates if s.score >= index.lexicon.thresholds["link"]]
     scored = fitting(scored, index.lexicon)
     if query.core not in index.phrases and all(term.startswith(ACT_SIGN) for term in query.terms.things):
         scored = _named_by_an_act(query, scored)
     return _choose(index, query, scored)
+
+
+def _with_those_named(query: Query, candidates: Sequence[Scored]) -> Sequence[Scored]:
+    """进公园证打哪个电话问: whose name stands in the text word for word is meant, whatever else the text says."""
+    said = {id(s): _longest(query, s) for s in candidates}
+    longest = max(said.values(), key=len, default="")
+    if len(longest) < _OWN_NAME:
+        return candidates
+    named = [s for s in candidates if said[id(s)] == longest]
+    others = [p.text for s in candidates if s is not named[0] for p in s.document.phrases]
+    if candidates[0] is not named[0] and candidates[0].score >= _OTHERWISE:
+        return candidates
+    if named[0].score >= _NAMED or any(longest in other for other in others):
+        return candidates
+    return sorted([replace(s, score=max(s.score, _NAMED)) if s is named[0] else s for s in candidates], key=_worst)
+
+
+def _longest(query: Query, scored: Scored) -> str:
+    return max((p.text for p in scored.document.phrases if p.text in query.text), key=len, default="")
+
+
+def _worst(scored: Scored) -> float:
+    return -scored.score
 
 
 def _named_by_an_act(query: Query, scored: Sequence[Scored]) -> list[Scored]:

@@ -242,11 +242,18 @@ class Book:
 
 def asks_amount(text: str, service: Service) -> bool:
     """Whether what a benefit pays is asked for (一亩给多少, bare 多少钱); never what it costs to apply for it."""
-    words, text = data()["amount"], normalise(text)
+    words, text = data()["amount"], _without_names(normalise(text), service)
     pays = service.benefit and any(re.search(words["pays"], output.name) for output in service.outputs)
     if not pays or re.search(words["unless"], text):
         return False
     return bool(re.search(words["asks"], text)) or is_bare(text)
+
+
+def _without_names(text: str, service: Service) -> str:
+    """被辞退领钱手机上能办吗 asks for no amount: 领钱 is part of what the service is called."""
+    for name in sorted((service.name, *service.aliases), key=len, reverse=True):
+        text = text.replace(name, "")
+    return text
 
 
 def plainly(text: str) -> str:
