@@ -21,11 +21,18 @@ def amended(pending: Json, said: str) -> Json | None:
     found = _NOT_THIS_BUT.search(said)
     if found and found["old"].strip() in pending["text"] and (new := _bare(found["new"])):
         before, _, after = pending["text"].partition(found["old"].strip())
-        return {**pending, "text": before + _beyond(before, new) + after}
+        return {**pending, "text": _put_in(before, new, after)}
     if found and found["old"].strip() in pending.get("where", "") and (new := _bare(found["new"])):
         before, _, after = pending["where"].partition(found["old"].strip())
-        return {**pending, "where": before + _beyond(before, new) + after}
+        return {**pending, "where": _put_in(before, new, after)}
     return None
+
+
+def _put_in(before: str, new: str, after: str) -> str:
+    """石桥|镇大厅办的 with 柳溪镇大厅 in its place is 柳溪镇大厅办的: what stands there already is not said twice."""
+    new = _beyond(before, new)
+    twice = next((size for size in range(len(after), 0, -1) if new.endswith(after[:size])), 0)
+    return before + new + after[twice:]
 
 
 def _beyond(before: str, new: str) -> str:

@@ -193,7 +193,7 @@ async def correct(turn: Turn, api: Catalogue) -> Reply | None:
     pending = turn.pending or {}
     if turn.service is None:
         return None
-    first = not turn.facts  # 说错了，是厂里没续: nothing was heard of it so far
+    before = turn.facts  # 说错了，是厂里没续: nothing was heard of it so far
     service = {
         "code": pending.get("service") or turn.service["code"],
         "name": pending.get("name") or turn.service["name"],
@@ -204,7 +204,8 @@ async def correct(turn: Turn, api: Catalogue) -> Reply | None:
         asked = bool(pending.get("asked", [])[:-1]) and any(said in turn.text for said in words("said.slip"))
         return await step_back(turn, api) if asked else None
     keep(turn, {**heard, "others": _same_year(turn, heard["others"])})
-    changed = Reply().say("utter_noted") if first else Reply().tell(word("check.changed"))
+    known_before = any(turn.facts.get(fact) != value for fact, value in before.items() if value is not None)
+    changed = Reply().tell(word("check.changed")) if known_before else Reply().say("utter_noted")
     if pending:
         return Reply(changed.specs + (await go_on(turn, api)).specs)
     result = await assess(turn, api, service)

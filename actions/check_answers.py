@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from actions import cards
+from actions.asked import in_words
 from actions.asking import asks
-from actions.check import assess, explain_question, finish, go_on, labels, record, shown
+from actions.check import ASKED, assess, explain_question, finish, go_on, labels, record, shown
 from actions.client import Catalogue
 from actions.facts import beside_ones_own, hear, keep, known, rule_out
 from actions.office import hall
@@ -169,6 +170,11 @@ async def so_far(turn: Turn, api: Catalogue) -> Reply:
     return Reply(told.specs + (await finish(turn, api, service, result)).specs)
 
 
+async def worked_out_otherwise(turn: Turn, api: Catalogue) -> Reply | None:
+    """要是我去备了案呢, once a case was worked out: what becomes of it, before what the guide says to anybody."""
+    return await what_if(turn, api) if ASKED in (turn.service or {}) else None
+
+
 async def what_if(turn: Turn, api: Catalogue) -> Reply | None:
     """换个情况，55岁呢; 要是我没居住证呢: worked out for once, nothing of it is kept."""
     if turn.choice is not None or turn.service is None or not turn.facts or turn.turned:
@@ -275,6 +281,8 @@ async def _unlike_an_answer(turn: Turn, api: Catalogue, pending: Json, asking: b
         return None
     unsure = turn.intent == "oos" and turn.confidence < FOREIGN
     told = turn.settled and set(turn.facets) <= {"overview"}  # 三级肢体，没变化: of the matter in hand, asks nothing
+    if asks(turn.text) and in_words(turn, turn.facets):
+        return None  # 这个几天有结果
     acts = turn.intent in ("inform", "unclear", "affirm", "deny", "smalltalk")
     story = turn.intent in ("service", "booking") and not turn.plainly and not turn.need and not turn.when
     if (acts or told or sounds or unsure or story) and not asking:

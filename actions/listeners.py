@@ -10,7 +10,7 @@ from actions.beside import beside_booking
 from actions.booking import booked_outright, booking_talk
 from actions.bundle import plan_asked, talk_of_event
 from actions.by_words import appointment_talk
-from actions.check_answers import answer_like_a_need, answer_like_an_act, what_if
+from actions.check_answers import answer_like_a_need, answer_like_an_act, what_if, worked_out_otherwise
 from actions.client import Catalogue
 from actions.closing import closing_talk
 from actions.danger import danger_talk
@@ -31,6 +31,7 @@ from actions.privacy import own_records
 from actions.rate import rate_talk
 from actions.reply import Reply
 from actions.result_asked import result_asked
+from actions.result_so_far import result_so_far
 from actions.result_told import told_after_result
 from actions.ruled import case_compared, rule_asked
 from actions.stated import stated_in_guide
@@ -55,6 +56,7 @@ ALWAYS: tuple[Listener, ...] = (
     label_typed,
     own_records,
     closing_talk,
+    result_so_far,
     market_asked,
     offered_time_asked,
     two_parts,
@@ -83,6 +85,7 @@ UNLESS_AN_ACT: tuple[Listener, ...] = (
     booked_outright,
     another_case,
     own_case,
+    worked_out_otherwise,
     stated_in_guide,
     check_wished,
     follow_up,

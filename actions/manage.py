@@ -238,7 +238,7 @@ async def take_move_text(turn: Turn, api: Catalogue) -> Reply | None:
     if says_no(turn) or keeps(turn):
         turn.pending = None
         return Reply().say("utter_kept")
-    if (picked := picking.of_those_shown(turn)) is not None:
+    if picked := picking.of_those_shown(turn) or await _of_the_day(turn, api):
         return await take_move_slot(turn, api, picked)
     if not standing.wished(turn):
         offered: list[Json] = (turn.pending or {}).get("offered") or []
@@ -247,6 +247,15 @@ async def take_move_text(turn: Turn, api: Catalogue) -> Reply | None:
         return ask(turn, again, "utter_choose_one_of_these", times.options(offered, "move_slot")) if yes else None
     item = await api.get(f"/appointments/{(turn.pending or {})['appointment']}", turn.sender)
     return await _offer_moves(turn, api, item)
+
+
+async def _of_the_day(turn: Turn, api: Catalogue) -> Json | None:
+    """下午最早那个吧: of all the free times of the day, and at the hall, that is meant."""
+    if picking.edge(turn) is None or standing.says(turn, "any_hall", "other_hall"):
+        return None
+    item = await api.get(f"/appointments/{(turn.pending or {})['appointment']}", turn.sender)
+    at = turn.office or turn.place_said or item["office"]["slug"]
+    return await picking.of_the_day(turn, api, item["services"], {"at": at, "anywhere": False})
 
 
 async def take_move_slot(turn: Turn, api: Catalogue, slot: Json) -> Reply:

@@ -15,10 +15,12 @@ from actions.holding import leave_off
 from actions.pending import QUIET, says
 from actions.reply import Reply
 from actions.turn import Turn
+from actions.words import says as found_in
 from actions.words import word, words
 
 Json = dict[str, Any]
 
+OF_A_CHECK = ("manage", "report", "rate", "human")  # what such a correction may be taken for
 OTHERS = ("crisis", "human", "report", "manage", "rate")  # what is said then means itself
 
 
@@ -90,11 +92,13 @@ async def go_on(turn: Turn, api: Catalogue) -> Reply | None:
 
 
 def _within_a_check(turn: Turn) -> bool:
-    """不对不对，才住5个月 while a fact is asked is about that, though it sounds like an appointment."""
+    """不对不对，才住5个月 while a fact is asked is about that, though it sounds like an act."""
     asked = (turn.pending or {}).get("kind") == "fact"
-    return asked and turn.intent in ("manage", "report", "rate") and _takes_back(turn)
+    return asked and turn.intent in OF_A_CHECK and _takes_back(turn)
 
 
 def _takes_back(turn: Turn) -> bool:
     """A correction with something to correct: a bare 不对 is an answer like any other."""
-    return not says(turn, "decline") and any(mark in turn.text for mark in words("said.correction"))
+    if says(turn, "decline"):
+        return False
+    return any(mark in turn.text for mark in words("said.correction")) or found_in(turn.text, words("said.contrasts"))

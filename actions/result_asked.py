@@ -23,6 +23,7 @@ Json = dict[str, Any]
 KINDS = ("tier", "when", "fewer", "papers", "outings")  # the surest first
 OF_THE_RESULT = frozenset({"overview", "materials", "trips", "eligible", "conditions", "process", "where", "nearest"})
 OF_WHEN = OF_THE_RESULT | {"time_limit", "hours", "result", "book", "progress"}  # what 几时能办 may be taken for
+OF_A_NO = frozenset({"overview", "trips", "eligible", "conditions"})  # what a no answers
 NOT_ASKED = ("crisis", "report", "manage", "rate", "restart")
 OPEN = (*QUIET, "fact")
 LONGEST = 40  # characters of such a question
@@ -41,6 +42,8 @@ async def result_asked(turn: Turn, api: Catalogue) -> Reply | None:
     if kind == "when":
         return await _when(turn, api, turn.service, result)
     done = ASKED in turn.service and result.get("next_question") is None and result.get("registered", True)
+    if result["outcome"] == "ineligible" and (kind == "papers" or set(turn.facets) - OF_A_NO):
+        return None  # 那到时候带啥: a no has no papers of its own, so the guide answers
     return await _of_the_plan(turn, api, turn.service, result, kind) if done else None
 
 

@@ -137,8 +137,23 @@ async def rule_line(turn: Turn, api: Catalogue, service: Json, met: bool = False
     if papers and not lines:
         lines = _of_the_case(usual, result)
     if lines and of_next_year(turn):
-        lines[0] = word("ruled.next_year") + lines[0]
+        lines[0] = word("ruled.next_year") + lines[0].replace(*words("ruled.years"))
     return ("".join(lines) if len("".join(lines)) <= ONE_LINE else lines[0]) if lines else None
+
+
+def of_another_year(turn: Turn, item: Json) -> bool:
+    """今年能上吗 is no answer to who asks of next year."""
+    return bool(item["q"]) and words("ruled.years")[0] in item["q"] and of_next_year(turn)
+
+
+async def by_the_rule(turn: Turn, api: Catalogue, service: Json, item: Json, lines: list[str]) -> list[str]:
+    """他11月生的，明年够岁数不 finds the answer about a day too late: the rule for the one told of comes first, and
+    where he meets it, in its place."""
+    if line := await rule_line(turn, api, service):
+        return [line, *(lines if item["other_case"] else lines[1:])]
+    of_another = item["other_case"] or of_another_year(turn, item)
+    met = await rule_line(turn, api, service, met=True) if of_another else None
+    return [met, *lines[1:]] if met else lines
 
 
 async def _case(turn: Turn, api: Catalogue, service: Json, cases: set[str]) -> str | None:

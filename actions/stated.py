@@ -125,7 +125,7 @@ async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> R
     """One card: the statements, then the facets asked beside them; an open question is put again."""
     from actions.check import start_check
     from actions.facts import listen_to
-    from actions.ruled import rule_line
+    from actions.ruled import by_the_rule, of_another_year, rule_line
     from actions.service import change_to, remember
 
     service = items[0]["service"] or turn.service
@@ -140,8 +140,8 @@ async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> R
     lines = [_line(item, plain) for item in items]
     if items[0]["kind"] in ("failed", POINT) and (line := await rule_line(turn, api, service, met=True)):
         lines = [line, *lines[1:]]  # what is told decides whether it fails
-    elif of_another_case(items[0], plain) and (line := await rule_line(turn, api, service)):
-        lines = [line, *(lines if items[0]["other_case"] else lines[1:])]
+    elif of_another_case(items[0], plain) or of_another_year(turn, items[0]):
+        lines = await by_the_rule(turn, api, service, items[0], lines)
     reply = await _card(turn, api, service, lines, facets)
     if "trips" not in facets or turn.pending:
         return resume(turn, reply)

@@ -10,6 +10,7 @@ from typing import Any
 
 from actions.asking import asks as asks_anything
 from actions.client import Catalogue
+from actions.numbers import phone_in
 from actions.pending import QUIET
 from actions.reply import Reply
 from actions.ticket import LONGEST, kind_of, offer_human, start
@@ -30,9 +31,17 @@ async def begins_beside(turn: Turn, api: Catalogue) -> Reply | None:
     waits = (turn.pending or {}).get("kind", QUIET[0])
     if turn.choice is not None or waits in QUIET or "ticket" in (turn.pending or {}) or turn.intent == "crisis":
         return None
-    if wishes_people(turn.text) and waits != "fact":
+    if (wishes_people(turn.text) and waits != "fact") or _books_help(turn):
         return await start(turn, api, "help", told=turn.text)
     return await start(turn, api, "report", told=turn.text) if await _is_a_hazard(turn, api) else None
+
+
+def _books_help(turn: Turn) -> bool:
+    """给我登记个帮办 is no answer to 愿意请代办员吗; nor is a wish for people with a phone beside it."""
+    if asks(turn.text):
+        return False
+    phone = phone_in(turn.text) is not None
+    return says(turn.text, words("tickets.books_help")) or (phone and wishes_people(turn.text))
 
 
 async def begins(turn: Turn, api: Catalogue) -> Reply | None:

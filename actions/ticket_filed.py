@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from actions import cards
+from actions.asked import in_words
 from actions.client import Catalogue
 from actions.numbers import phone_in
 from actions.pending import QUIET, ask_text, resume, says_no, says_yes
@@ -19,6 +20,7 @@ Json = dict[str, Any]
 
 MOST_SHOWN = 3
 NAMED = ("code", "name", "alias")
+OF_A_TICKET = {"overview", "time_limit", "progress", "hours", "phone", "where"}  # what may be asked of a ticket too
 UNDER_WAY = ("received", "assigned", "in_progress")
 OTHERS = ("report", "human", "help")  # intents that begin something of their own
 
@@ -95,10 +97,18 @@ def _may_mean_a_ticket(turn: Turn, topic: str | None, change: bool, named: bool)
         return False
     if named or change:
         return True
+    if _of_the_matter(turn) and not shown_a_ticket(turn):
+        return False
     of_a_service = bool(turn.linked) and not turn.loose and turn.linked[0].get("matched") in NAMED
     if shown_a_ticket(turn) or topic in words("tickets.sure"):
         return not of_a_service
     return turn.service is None and not turn.linked
+
+
+def _of_the_matter(turn: Turn) -> bool:
+    """办这个要带啥，多久能批 with a matter in hand: it asks for more than when somebody comes."""
+    asked = set(in_words(turn, turn.facets)) - OF_A_TICKET
+    return turn.service is not None and turn.intent == "service" and bool(asked)
 
 
 async def those_meant(turn: Turn, api: Catalogue, items: list[Json]) -> list[Json]:

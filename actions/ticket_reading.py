@@ -51,6 +51,14 @@ def hands_on(text: str) -> bool:
     return agrees(text) and says(text, words("tickets.handing_on"))
 
 
+def files_it(text: str) -> bool:
+    """那就把跑三趟这事报上去,确认: every clause says yes, or that what is open is to be handed on."""
+    clauses = clauses_of(text)
+    ways = words("tickets.files_it")
+    said = [agrees(clause) or any(re.fullmatch(way, clause) for way in ways) for clause in clauses]
+    return bool(said) and all(said)
+
+
 def drops(text: str) -> str | None:
     """What else is said beside 算了,先不报 or 投诉就算了; empty where that is all; None where nothing is dropped."""
     clauses = clauses_of(text)

@@ -43,6 +43,7 @@ from actions.ticket_reading import (
     asks,
     counted,
     drops,
+    files_it,
     name_told,
     names_a_place,
     only_asks,
@@ -140,7 +141,11 @@ async def _decided(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply
         ticket["no_contact"] = True
     if (alone := separately(turn.text)) and ticket.get("text"):
         return await (_yes(turn, api, ticket, step) if alone == "yes" else go_on(turn, api, ticket, step))
-    if agrees(turn.text) or (says_yes(turn) and len(turn.text) <= STORY):
+    if (
+        agrees(turn.text)
+        or (step == "confirm_ticket" and files_it(turn.text))
+        or (says_yes(turn) and len(turn.text) <= STORY)
+    ):
         return await _yes(turn, api, ticket, step)
     if no_phone:
         return await _no_phone(turn, api, ticket)

@@ -17,12 +17,15 @@ from actions.pending import QUIET, answer_pending, resume
 from actions.reply import Reply
 from actions.service import answer_facets
 from actions.stated import stated_in_guide
+from actions.ticket_filed import about_filed
+from actions.ticket_reading import agrees
+from actions.ticket_talk import ticket_talk
 from actions.turn import Turn
 from actions.words import word, words
 
 Json = dict[str, Any]
 
-CONFIRMED = ("confirm_booking", "confirm_move", "confirm_cancel")
+CONFIRMED = ("confirm_booking", "confirm_move", "confirm_cancel", "confirm_ticket")
 CHANGES = ("correction", "wrong", "no_yes", "move", "instead_of_it", "wants_time", "calls_off")
 
 
@@ -41,7 +44,7 @@ async def _yes_and_asks(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     before = turn.intent, turn.text
     turn.intent, turn.text = "affirm", yes
-    done = await answer_pending(turn, api)
+    done = await (ticket_talk if kind == "confirm_ticket" else answer_pending)(turn, api)
     if done is None or (turn.pending or {}).get("kind") == kind:
         turn.intent, turn.text = before
         return done
@@ -51,12 +54,22 @@ async def _yes_and_asks(turn: Turn, api: Catalogue) -> Reply | None:
 def _yes_first(text: str) -> tuple[str, str]:
     """The clauses that only say yes, one of them plainly, and those behind them; no plain yes: an empty one."""
     parts = clauses(text)
-    plain, soft = words("said.plain_yes"), words("said.agree")
     ahead = 0
-    while ahead < len(parts) and parts[ahead].strip(words("said.trailing")) in (*plain, *soft):
+    while ahead < len(parts) and _says_yes(parts[ahead]):
         ahead += 1
-    said = [part for part in parts[:ahead] if part.strip(words("said.trailing")) in plain]
+    said = [part for part in parts[:ahead] if _plainly_yes(part)]
     return (said[0] if said else ""), "，".join(parts[ahead:])
+
+
+def _says_yes(part: str) -> bool:
+    return part.strip(words("said.trailing")) in (*words("said.plain_yes"), *words("said.agree")) or agrees(part)
+
+
+def _plainly_yes(part: str) -> bool:
+    """对, and 是的没错, which begins or ends with one that is plain."""
+    bare = part.strip(words("said.trailing"))
+    plain = tuple(words("said.plain_yes"))
+    return bare in plain or (agrees(part) and (bare.startswith(plain) or bare.endswith(plain)))
 
 
 def _changes(turn: Turn, rest: str) -> bool:
@@ -84,7 +97,7 @@ async def _and_asked(turn: Turn, api: Catalogue, reply: Reply, rest: str) -> Rep
     """The reply, then what the rest asks of the matter in hand."""
     turn.text, turn.intent, turn.stated = rest, "service", None
     turn.facets = _facets(turn, rest)
-    for listen in (stated_in_guide, paper_asked, paper_detail):
+    for listen in (about_filed, stated_in_guide, paper_asked, paper_detail):
         if answer := await listen(turn, api):
             return Reply([*reply.specs, *answer.specs])
     if turn.service and turn.facets:

@@ -50,6 +50,9 @@ _AGE_LEAD = re.compile(
     rf"(?:今年|都|快|已经|满|虚岁|周岁|刚满|不到|{_PEOPLE})\s*(?:是|都|满|有|快|今年|已经|刚|不到)*\s*$"
 )
 _SHORT_OF = re.compile(r"(?:差|再过|还有)[^，。]{1,8}(?:才|就|要)?(?:是|满|到)?$")  # 还差两个月才满九岁
+_A_DATE = re.compile(r"[\d一二三四五六七八九十]{1,3}(?:[月日号]|生|的|[，,。]|$)|份|生|初|底|[上中下]旬")  # 66年8月15生
+_MONTH_BEFORE = re.compile(r"[\d一二三四五六七八九十]月$")  # 7月9
+_DAYS_OF_A_MONTH = 31
 _COUNTED_ONE_MORE = re.compile(r"虚岁是?$")
 _BY_BIRTHDAYS = re.compile(rf"周岁是?(?:{_NUMBER})|(?:{_NUMBER})周岁")
 _YEARS_AND_MONTHS = re.compile(
@@ -188,6 +191,10 @@ def _amounts(text: str, fact: Fact) -> Iterator[Amount]:
         unit = match["unit"] or ""
         number = _half(match["half"]) if match["half"] else chinese_number(match["number"])
         if number is None:
+            continue
+        if unit in ("年", "月") and _A_DATE.match(text, match.end()):
+            continue
+        if not unit and number <= _DAYS_OF_A_MONTH and _MONTH_BEFORE.search(text[: match.start()]):
             continue
         if not unit and (text[match.end() : match.end() + 1] in _NO_AMOUNT or _OF_THINGS.match(text, match.end())):
             continue

@@ -64,6 +64,9 @@ _UNREAL = re.compile(r"如果|要是|假如|假设|万一|(?:听|据)(?:人|别�
 _WONDERED = re.compile(
     r"(?:[啥哪]|(?<!不)[咋怎]|什么|多少|多久|多长|好久|如何|[归找问给]谁|谁[来去管办开出领])(?!.?[都也])|(?<![过了好十来])几(?=[天趟次样份个点号]|$)"
 )  # 啥都没有 asks nothing
+_AND_SO_ON = re.compile(
+    r"(?<![带要拿交备办领是有个买做干管修卖用查看说讲属])(?:啥的|什么的(?=[，,。；;\s我俺咱他她都也]|$))"
+)  # 存款啥的我都同意
 _TAG = re.compile(
     r"(?:是不是|对不对|是吗|真的吗|真的假的|有这回事[吗么]|有没有这回事)[啊呀呢哦哈嘛的]*[？?]?"
 )  # asks about what was said just before
@@ -119,7 +122,7 @@ def clauses(text: str) -> list[Clause]:
 
 def asks(text: str) -> bool:
     """Whether anything is asked in a text, be it beside something told."""
-    return any(clause.asked or _WONDERED.search(clause.text) for clause in clauses(text))
+    return any(clause.asked or _WONDERED.search(clause.text) for clause in clauses(_AND_SO_ON.sub("", text)))
 
 
 def persons_in(text: str) -> set[str]:

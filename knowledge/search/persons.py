@@ -18,6 +18,8 @@ def of_whom(question: str, answer: str, service: Service, plain: bool = True) ->
     """
     if said := re.search(data()["of_oneself"], question):
         return tuple(char for char in ("女", "男") if char in said[0]) or _digits(said[0])
+    if those := next((who for who in data()["of_those_who"] if re.search(who["question"], question)), None):
+        return tuple(those["said"])
     if not plain and (case := re.search(data()["of_a_case"], question)):
         return (case[1],)
     about = "，".join([service.name, service.summary or "", service.audience or "", *service.aliases])
