@@ -32,6 +32,12 @@ def test_whoever_says_so_of_oneself_is_somebody() -> None:
     assert of_whom("我女的，45岁，能领吗？", "可以申请。", service("flexible-job-subsidy")) == ("女",)
 
 
+def test_what_is_asked_by_those_without_a_phone_is_theirs() -> None:
+    licence = service("individual-business-open")
+    assert "手机" in of_whom("不用手机，要跑几趟？", "一趟，到窗口。", licence)
+    assert of_whom("手机上能办吗？", "能，不用跑。", licence) == ()
+
+
 def test_a_form_at_school_must_be_said_unless_it_is_plain() -> None:
     transfer = service("school-transfer")
     assert of_whom("六年级能转吗？", "毕业班一般不办。", transfer, plain=False) == ("年级",)
