@@ -15,7 +15,8 @@ from actions import cards, kin, person, picking, standing, times
 from actions.asking import asks
 from actions.base import TurnAction
 from actions.client import Catalogue
-from actions.draft import KEPT, MOST_AT_ONCE, draft_of, names_of, person_of, services_of, where_of
+from actions.draft import KEPT, draft_of, names_of, person_of, services_of, where_of
+from actions.one_visit import NAMED, at_once_asked, says_together, wished_together
 from actions.pending import ask
 from actions.reply import Reply, choice
 from actions.turn import Turn
@@ -28,8 +29,6 @@ MOST_WHERE = {"office": 13, "place": 6}  # characters of a hall or place beside 
 TOLD_IN = ("oos", "smalltalk")  # 柳溪后天有雨 is talk
 NOT_HEARD_IN = ("booking", "manage", "crisis", "report", "human", "rate", "deny")  # these mean themselves
 FREE = (None, "service", "bundle", "hall")  # open questions that a wish to book may interrupt
-NAMED = ("code", "name", "alias", "words")  # matched so, a service is named rather than sounded like
-SURELY = 0.9  # score from which each of two counts as wished
 EARLY = "2000-01-01T00:00:00+08:00"  # nearest to it: the first times there are
 
 
@@ -68,7 +67,8 @@ async def booking_talk(turn: Turn, api: Catalogue) -> Reply | None:
         return await settle_what(turn, api)
     behalf = kin.behalf_in(turn.text)
     wished = standing.says(turn, "book") or bool(behalf and standing.says(turn, "book_for"))
-    together = (_together(turn) or (turn.several > 1 and wished and not asks(turn.text))) and _several(turn)
+    several = says_together(turn) or (turn.several > 1 and wished and not asks(turn.text))
+    together = several and wished_together(turn)
     told = bool(turn.when) or turn.earliest or behalf
     if not (together or (wished and told and (turn.linked or turn.service))):
         return None
@@ -90,7 +90,7 @@ async def settle_what(turn: Turn, api: Catalogue) -> Reply:
     from actions.service import change_to, which
 
     person.hear_for_whom(turn)
-    if together := _several(turn):
+    if together := wished_together(turn):
         change_to(turn, together[0])
         return await start(turn, api, together[0], together[1:])
     if turn.linked and _of_the_one_in_hand(turn):
@@ -111,31 +111,6 @@ def _of_the_one_in_hand(turn: Turn) -> bool:
     if turn.service is None or any(each.get("matched") in NAMED for each in turn.linked):
         return False
     return turn.loose or turn.ambiguous
-
-
-def _several(turn: Turn) -> list[Json]:
-    """Two matters in one visit: named in this sentence, or asked about together just before (一起约)."""
-    if turn.several > 1:
-        return [{"code": s["code"], "name": s["name"]} for s in turn.linked[: min(turn.several, MOST_AT_ONCE)]]
-    if _two_named(turn):
-        return [{"code": s["code"], "name": s["name"]} for s in turn.linked[:2]]
-    bundle = turn.bundle or {}
-    said = standing.says(turn, "together", "together_done")
-    if said and not turn.linked and bundle and bundle["slug"] is None:
-        return [{"code": s["code"], "name": s["name"]} for s in bundle["services"][:MOST_AT_ONCE]]
-    return []
-
-
-def _two_named(turn: Turn) -> bool:
-    """居住证跟社保卡，约一个: the second is plainly named, though it may be one of several alike."""
-    first_two = turn.linked[:2]
-    named = len(first_two) > 1 and all(s.get("matched") in NAMED and s.get("score", 0) >= SURELY for s in first_two)
-    return named and not turn.ambiguous and re.fullmatch(word("said.two_wished"), turn.text) is not None
-
-
-def _together(turn: Turn) -> bool:
-    """两件一起约; 一起办 only with a time: alone it asks how (能一起办吗)."""
-    return standing.says(turn, "together") or (standing.says(turn, "together_done") and bool(turn.when))
 
 
 def keep_wish(turn: Turn) -> bool:
@@ -280,6 +255,8 @@ def ask_time(turn: Turn, items: list[Json], window: Json | None, intro: str = ""
         intro = intro if "said" in said else f"{intro}_on"
         variables = {**variables, **said}
     told = word(f"slots.{intro or 'free'}", name=names_of(draft), **variables)
+    if at_once_asked(turn):
+        told = word("slots.at_once") + told
     pending = {"kind": "slot", "service": draft["service"]["code"], "offered": items, "window": window}
     if window and intro.startswith("because"):
         pending["day"] = times.whole_day(_closest(items, window["start"]))

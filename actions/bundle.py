@@ -12,6 +12,7 @@ from typing import Any
 from actions import cards
 from actions.asking import clauses
 from actions.client import Catalogue
+from actions.one_visit import which_to_book, wished_together
 from actions.pending import ask
 from actions.reply import Reply, choice
 from actions.turn import Turn
@@ -130,14 +131,20 @@ async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
     if named:
         return await _show(turn, api, named)
     if turn.service is None and turn.intent == "booking":
-        options = [choice(s["name"], do="book", service=_bare(s)) for s in bundle["services"]]
-        return ask(turn, {"kind": "service", "do": "book"}, "utter_which_to_book", options)
+        return None if wished_together(turn) else _which_to_book(turn, bundle)
     if found := await _inside(turn, api, bundle):
         turn.take_up(found)
         return await answer_facets(turn, api, _bare(found), turn.facets)
     if turn.service is None and turn.intent == "service" and not set(turn.facets) <= {"overview"}:
         return await _each_in_short(turn, api, bundle)
     return None
+
+
+def _which_to_book(turn: Turn, bundle: Json) -> Reply:
+    from actions.booking import keep_wish
+
+    keep_wish(turn)
+    return which_to_book(turn, bundle["services"])
 
 
 async def _inside(turn: Turn, api: Catalogue, bundle: Json) -> Json | None:
@@ -249,15 +256,18 @@ def _nth(text: str, services: list[Json]) -> Json | None:
 
 
 def _by_a_word(turn: Turn, bundle: Json) -> Json | None:
-    """先说水 of water and power asked about together: the one that has the word in its name."""
+    """先说水, 水的要几天 of water and power asked about together: the one that has the word in its name."""
     if bundle["slug"] is not None or not turn.text:
         return None
     first, *rest = clauses(turn.text)
-    said = re.fullmatch(word("said.this_first"), first)
+    of_one = re.match(word("said.of_one"), first)
+    said = of_one or re.fullmatch(word("said.this_first"), first)
     named: list[Json] = [service for service in bundle["services"] if said and said[1] in service["name"]]
     if len(named) != 1:
         return None
-    turn.facets = turn.facets if rest else ("overview",)  # what a bare word seems to ask is a guess
+    if of_one and not turn.facets:
+        turn.facets, turn.intent = turn.perhaps, "service"
+    turn.facets = turn.facets if rest or of_one else ("overview",)  # what a bare word seems to ask is a guess
     return named[0]
 
 

@@ -50,7 +50,7 @@ async def carry_out(turn: Turn, api: Catalogue, payload: Json) -> Reply:
             return check.explain_question(turn)
         case "book":
             turn.when = payload.get("when") or turn.when
-            return await booking.start(turn, api, service)
+            return await booking.start(turn, api, service, payload.get("also"))
         case "slot":
             return await holding.take_slot(turn, api, payload["slot"])
         case "more_times":

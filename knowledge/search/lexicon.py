@@ -60,6 +60,8 @@ class Lexicon:
     corrections: tuple[str, ...]
     joints: tuple[str, ...]
     compounds: Mapping[str, str]  # a pattern of one word for two things, and both
+    counted: str  # a pattern that says itself that there are two matters or more
+    asides: str  # and one that begins a matter of its own behind another
     holdings: tuple[str, ...]
     ages: Mapping[int, str]
     departments: Mapping[str, str]
@@ -130,6 +132,8 @@ def lexicon_of(data: Mapping[str, Any]) -> Lexicon:
         corrections=tuple(data["corrections"]),
         joints=tuple(data["joints"]),
         compounds=data["compounds"],
+        counted=data["counted"],
+        asides=data["asides"],
         holdings=tuple(data["holdings"]),
         ages=data["ages"],
         departments={normalise(said): normalise(name) for said, name in data["departments"].items()},
