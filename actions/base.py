@@ -20,6 +20,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.asked import hear_facets
 from actions.client import Catalogue, Outage, Refusal
 from actions.config import Config
+from actions.each_clause import hear_each_clause
 from actions.left_open import left_open
 from actions.meant import settle
 from actions.reply import Reply
@@ -100,6 +101,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
 
         await settle(turn, api)
         hear_facets(turn)
+        await hear_each_clause(turn, api)
         listeners = () if turn.intent == "crisis" else ALWAYS
         listeners += UNLESS_AN_ACT if self.listens_to_pending else AN_ACT
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)

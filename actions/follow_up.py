@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import cards
+from actions.asking import asks, clauses
 from actions.bundle import together
 from actions.client import Catalogue
 from actions.pending import resume
@@ -121,8 +122,8 @@ async def sibling(turn: Turn, api: Catalogue, clearly: float) -> Json | None:
     among = ((turn.service or {}).get("among") or {}).get("services") or []
     if not turn.service or len(turn.text) < LEAST or turn.service["code"] not in {each["code"] for each in among}:
         return None
-    if asks_only(turn):
-        return None  # 几天到账 asks of the one in hand
+    if asks_only(turn) and all(asks(clause, softly=True) for clause in clauses(turn.text)):
+        return None  # 几天到账 asks of the one in hand; 以后还要签一次，几时去签 tells of another
     found = await api.get("/services", turn.sender, q=f"{_said(turn)} {turn.text}"[:100], place=turn.place, limit=8)
     scores = {item["code"]: item["score"] for item in found["items"]}
     best = max(_others(turn), key=lambda service: scores.get(service["code"], 0.0), default=None)

@@ -10,16 +10,18 @@ import re
 from typing import Any
 
 from actions import check
-from actions.asking import asks
+from actions.asking import asks, clauses
 from actions.bundle import together
 from actions.check_answers import answer_heard
 from actions.client import Catalogue
+from actions.follow_up import sibling
 from actions.meant import asked_service
 from actions.pending import resume
 from actions.reply import Reply
 from actions.result_asked import result_asked
-from actions.service import about_service, change_to
+from actions.service import about_service, answer_facets, change_to
 from actions.turn import Turn
+from actions.which import CLEARLY
 from actions.words import word, words
 
 Json = dict[str, Any]
@@ -102,17 +104,30 @@ async def _go(turn: Turn, api: Catalogue, found: Json, rest: str) -> Reply | Non
     turn.linked, turn.ambiguous, turn.several = [{**found, "score": 1.0, "matched": "name"}], False, 0
     turn.bundle_said, turn.settled = None, True
     if found["code"] == asked_service(turn):
+        if reply := await _of_its_sister(turn, api, rest):
+            return reply
         return await _stay(turn, api, rest)
     if turn.intent == "booking" or turn.draft_open:
         return None
     change_to(turn, found)
     reckons = any(phrase in turn.text for phrase in words("said.reckon"))
     turn.text = rest or NOTHING  # 接着算低保 tells nothing of 低保
+    if reply := await _of_its_sister(turn, api, rest):
+        return reply
     if reckons:
         return await check.start_check(turn, api, found)
     if of_the_case := await result_asked(turn, api):
         return of_the_case
     return resume(turn, await about_service(turn, api, turn.facets))
+
+
+async def _of_its_sister(turn: Turn, api: Catalogue, rest: str) -> Reply | None:
+    """说回居住证，每年还要签一次，几时去签: what is told beside the call is of another one called so."""
+    if len(clauses(rest)) < 2 or not (other := await sibling(turn, api, CLEARLY)):
+        return None
+    change_to(turn, other)
+    asked = tuple(facet for facet in turn.facets if facet != "hours") or ("overview",)
+    return resume(turn, await answer_facets(turn, api, other, asked))
 
 
 async def _ask_rest(turn: Turn, api: Catalogue, rest: str) -> Reply | None:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from actions import cards
+from actions.asking import clauses
 from actions.base import TurnAction
 from actions.client import Catalogue, Refusal
 from actions.pending import QUIET, ask, resume
@@ -65,7 +66,7 @@ async def about_hall(turn: Turn, api: Catalogue) -> Reply:
     lunch = any(phrase in turn.text for phrase in words("hall.lunch"))
     facets = ("hours",) if (lunch or turn.when) and not turn.facets else turn.facets
     spoken = asked_of_a_hall(turn)
-    said = cards.Asked(topic, turn.when, lunch, spoken)
+    said = cards.Asked(topic, turn.when, lunch, spoken, _more_topics(turn.text, topic))
     return resume(turn, Reply().card(cards.office(item, tuple(dict.fromkeys([*spoken, *facets])), said)))
 
 
@@ -243,6 +244,12 @@ def topic_of(text: str) -> str | None:
         if any(phrase in text for phrase in about["said"]) and not any(p in text for p in about.get("unless", [])):
             return str(topic)
     return None
+
+
+def _more_topics(text: str, first: str | None) -> tuple[str, ...]:
+    """能停车不，坐几路公交到: what else is asked of the hall, each in a clause of its own."""
+    found = dict.fromkeys(topic for clause in clauses(text) if (topic := topic_of(clause)) and topic != first)
+    return tuple(found) if first else ()
 
 
 async def hall(turn: Turn, api: Catalogue) -> Json | None:

@@ -136,7 +136,7 @@ async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> R
     change_to(turn, service, keep=True)
     remember(turn)
     await listen_to(turn, api, service, turn.text, telling=True)
-    facets = _beside(turn, _answered(turn, items))
+    facets = _of_money(turn, service, _beside(turn, _answered(turn, items)))
     lines = [_line(item, plain) for item in items]
     if items[0]["kind"] in ("failed", POINT) and (line := await rule_line(turn, api, service, met=True)):
         lines = [line, *lines[1:]]  # what is told decides whether it fails
@@ -206,7 +206,13 @@ def _a_point(turn: Turn, item: Json) -> bool:
     asked, part = set(in_words(turn, turn.facets)), str(item["part"])
     if len(clauses(turn.text)) < 2:
         return asked <= SUPPOSABLE
+    if not asks(part, softly=True) and len(_telling(turn.text)) > 1:
+        return False  # 户口在外省，上班八个月了，够条件不: all that is told counts, not this alone
     return asked <= SUPPOSABLE or bool(asked & {"eligible", "conditions"}) or (asks(part) and not of_clause(part))
+
+
+def _telling(text: str) -> list[str]:
+    return [clause for clause in clauses(text) if not asks(clause, softly=True)]
 
 
 def _surest(turn: Turn, heard: Json, least: float) -> list[Json]:
@@ -279,6 +285,12 @@ def _beside(turn: Turn, answered: list[str]) -> list[str]:
             if said and len(clause) - len(said) <= BESIDE and clause not in answered:
                 found.append(facet)
     return list(dict.fromkeys(found))
+
+
+def _of_money(turn: Turn, service: Json, facets: list[str]) -> list[str]:
+    """补多少，能补几年: what a benefit pays, beside a statement of how long."""
+    pays = service["code"] in (turn.stated or {}).get("amount", [])
+    return list(dict.fromkeys("amount" if pays and facet == "result" else facet for facet in facets))
 
 
 def _line(item: Json, plain: float) -> str:

@@ -24,6 +24,7 @@ MANY = 12  # services looked at for a word in their names
 A_FEW = 4  # services that are answered for at once, while it is open which is meant
 A_LINE = 60  # characters of such an answer
 SHORT = 12  # characters: longer texts that link to nothing are about something else
+FREELY = 24  # characters of an answer in one's own words (头一回办，还没有证)
 
 
 async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
@@ -40,7 +41,7 @@ async def take_service(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if pending.get("do") == "book" and not turn.linked and booking.keep_wish(turn):
         return again(turn, Reply().tell(word("booking.noted", told=_noted(turn))))
-    if pending.get("offered") and (not turn.linked or turn.ambiguous):
+    if pending.get("offered") and _may_be_one_offered(turn, pending["offered"]):
         told = await _told_apart(turn, api, pending)
         if told is not None:
             turn.pending = None
@@ -74,15 +75,26 @@ async def _answer_behind(turn: Turn, api: Catalogue, behind: Json) -> Reply | No
     return reply
 
 
+def _may_be_one_offered(turn: Turn, offered: list[Json]) -> bool:
+    """头一回办，还没有证 sounds like many matters; only what plainly names another is none of those offered."""
+    codes = {service["code"] for service in offered}
+    return not turn.linked or turn.ambiguous or turn.loose or turn.linked[0]["code"] in codes
+
+
 async def _told_apart(turn: Turn, api: Catalogue, pending: Json) -> Json | None:
     """新办 after 营业执照: both said together fit one of the services offered clearly better than the others."""
-    if turn.intent not in TELLS_APART or len(turn.text) > SHORT or asks_only(turn):
+    asked = asks_only(turn) and asks(turn.text, softly=True)
+    if turn.intent not in TELLS_APART or len(turn.text) > FREELY or asked:
         return None
     said = f"{pending.get('said', '')} {turn.text}"[:100]
     found = await api.get("/services", turn.sender, q=said, place=turn.place, limit=6)
     offered = {service["code"]: service for service in pending["offered"]}
     scores = [(item["score"], item["code"]) for item in found["items"] if item["code"] in offered]
-    if not scores or (len(scores) > 1 and scores[0][0] < CLEARLY * scores[1][0]):
+    if (
+        not scores
+        or found["items"][0]["code"] not in offered
+        or (len(scores) > 1 and scores[0][0] < CLEARLY * scores[1][0])
+    ):
         return None
     service: Json = offered[scores[0][1]]
     return service

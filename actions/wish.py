@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions.client import Catalogue
+from actions.each_clause import asking_clauses
 from actions.reply import Reply
 from actions.turn import Turn
 from actions.words import says, word, words
@@ -50,13 +51,18 @@ async def check_wished(turn: Turn, api: Catalogue) -> Reply | None:
 
     if turn.choice is not None or not wished(turn) or (turn.pending or {}).get("kind") in ELSEWHERE:
         return None
-    if set(turn.facets) - OF_THE_CHECK or turn.several > 1 or turn.intent == "crisis":
+    if set(turn.facets) - OF_THE_CHECK or turn.several > 1 or turn.intent == "crisis" or _asks_where_too(turn):
         return None
     service = await _checked(turn, api)
     if service is None:
         return None
     change_to(turn, service)
     return await checked(turn, api, {"code": service["code"], "name": service["name"]})
+
+
+def _asks_where_too(turn: Turn) -> bool:
+    """村里能办不 要跑几趟: two questions, of which the check answers one."""
+    return "nearest" in turn.facets and "trips" in turn.facets and len(asking_clauses(turn.text)) > 1
 
 
 async def _checked(turn: Turn, api: Catalogue) -> Json | None:

@@ -14,18 +14,20 @@ NOON_OVER = "12:30"  # a hall that ends by then has no afternoon, so no lunch br
 
 @dataclass(frozen=True)
 class Asked:
-    """What of a hall was asked beside the facets: a topic (停车), a time, the lunch break; `said`: facets in words."""
+    """What of a hall was asked beside the facets: a topic (停车), a time, the lunch break; `said`: facets in words;
+    `more`: other topics asked in clauses of their own."""
 
     topic: str | None = None
     when: Json | None = None
     lunch: bool = False
     said: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
 
 def office(item: Json, facets: tuple[str, ...], asked: Asked = Asked()) -> Json:
     """A hall: what was asked first (a facility, a day, a facet), then the rest in short."""
     wanted = [facet for facet in facets if facet in words("office.parts")]
-    lines = [_topic_line(item, asked.topic)] if asked.topic else []
+    lines = [_topic_line(item, topic) for topic in (asked.topic, *asked.more) if topic]
     if asked.topic:
         wanted = [facet for facet in wanted if facet == "phone" or facet in asked.said]
     if _about_a_day(item, asked) and (not wanted or "hours" in wanted or asked.lunch) and not asked.topic:
