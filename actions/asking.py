@@ -3,6 +3,7 @@
 asks(text)                  by a word, a mark, or how it ends; `softly`: 呢 and 吧 at the end ask too
 marked(text)                by a word or a mark alone: an answer to an open question has none of these
 clauses(text)               its clauses, in order
+telling(text)               those of them that ask nothing
 bare(text)                  without what only looks like asking: 没得来钱的路子, 随便哪天都行
 
 Tickets hold whole stories (问三句不回一句): see `asks` of actions/ticket_reading.py.
@@ -20,6 +21,11 @@ _EITHER_WAY = re.compile(r"(.)[不没]\1")  # 是不是, 涨没涨
 
 def clauses(text: str) -> list[str]:
     return [clause for clause in _CLAUSE.split(text) if clause]
+
+
+def telling(text: str) -> list[str]:
+    """The clauses that ask nothing."""
+    return [clause for clause in clauses(text) if not asks(clause, softly=True)]
 
 
 def asks(text: str, *, softly: bool = False) -> bool:

@@ -117,6 +117,8 @@ async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
     if named and turn.facets != ("overview",) and turn.intent == "service":
         turn.take_up(named)
         return await answer_facets(turn, api, named, turn.facets)
+    if TOGETHER & set(turn.facets) and re.search(word("said.all_together"), text):
+        return await _with_answers(turn, api, bundle, Reply())
     if _says(text, "done"):
         return await _done(turn, api, bundle, named)
     if _says(text, "next") or _says(text, "first") or _FIRST.search(text):
@@ -180,7 +182,11 @@ async def _with_answers(turn: Turn, api: Catalogue, bundle: Json, reply: Reply) 
     """What can be said of all its services together (papers, trips); other facets are asked one service at a time."""
     together = TOGETHER & set(turn.facets)
     if together:
-        body = {"services": _for_all(bundle), "facts": turn.facts, **({"place": turn.place} if turn.place else {})}
+        body = {
+            "services": _for_all(turn, bundle),
+            "facts": turn.facts,
+            **({"place": turn.place} if turn.place else {}),
+        }
         found = await api.post("/assessments", turn.sender, body)
         if said := cards.together(bundle["name"], found, together):
             reply.tell(said)
@@ -188,9 +194,10 @@ async def _with_answers(turn: Turn, api: Catalogue, bundle: Json, reply: Reply) 
     return ask(turn, {"kind": "bundle"}, "utter_which_first", options, reply=reply)
 
 
-def _for_all(bundle: Json) -> list[str]:
-    """The services that everybody needs; those with a condition are for some, and their papers would only confuse."""
-    codes = [service["code"] for service in bundle["services"] if not service.get("when_text")]
+def _for_all(turn: Turn, bundle: Json) -> list[str]:
+    """The services that everybody needs, and those that were talked of; the papers of the others would only confuse."""
+    talked = {service["code"] for service in [*turn.parked, *([turn.service] if turn.service else [])]}
+    codes = [each["code"] for each in bundle["services"] if not each.get("when_text") or each["code"] in talked]
     return (codes or [service["code"] for service in bundle["services"]])[:10]
 
 

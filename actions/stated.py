@@ -11,7 +11,7 @@ from typing import Any
 from actions import cards
 from actions.alike import asks_alike, in_common, of_another_case, shares
 from actions.asked import SUPPOSABLE, asks_for_the_whole, in_words, of_clause, said_of
-from actions.asking import asks, clauses, marked
+from actions.asking import asks, clauses, marked, telling
 from actions.client import Catalogue
 from actions.mere_facet import a_mere_facet, asks_for_a_facet
 from actions.pending import resume
@@ -163,9 +163,7 @@ def _may_be_heard(turn: Turn) -> bool:
         return False
     if turn.several > 1 or (turn.bundle_said and turn.bundle_said != (turn.bundle or {}).get("slug")):
         return False  # several matters, or a life event, are told: that comes first
-    if asks_for_the_whole(turn):
-        return False
-    if _after_a_result(turn) and not asks(turn.text, softly=True):
+    if asks_for_the_whole(turn) or (_after_a_result(turn) and not asks(turn.text, softly=True)):
         return False  # what is told beside a result changes it
     kind = (turn.pending or {}).get("kind")
     if kind not in MATTERS or not (_codes(turn) or turn.bundle):
@@ -206,13 +204,14 @@ def _a_point(turn: Turn, item: Json) -> bool:
     asked, part = set(in_words(turn, turn.facets)), str(item["part"])
     if len(clauses(turn.text)) < 2:
         return asked <= SUPPOSABLE
-    if not asks(part, softly=True) and len(_telling(turn.text)) > 1:
+    if not asks(part, softly=True) and len(telling(turn.text)) > 1:
         return False  # 户口在外省，上班八个月了，够条件不: all that is told counts, not this alone
     return asked <= SUPPOSABLE or bool(asked & {"eligible", "conditions"}) or (asks(part) and not of_clause(part))
 
 
-def _telling(text: str) -> list[str]:
-    return [clause for clause in clauses(text) if not asks(clause, softly=True)]
+def _told_beside(turn: Turn, part: str) -> bool:
+    """先说上户口，要带啥: what is only told, beside what is asked, asks for no note."""
+    return not asks(part, softly=True) and bool(turn.plainly) and len(clauses(turn.text)) > 1
 
 
 def _surest(turn: Turn, heard: Json, least: float) -> list[Json]:
@@ -234,7 +233,7 @@ def _fits(turn: Turn, item: Json, plain: float) -> bool:
     健康证去哪办 asks for no condition or note, unless that is plainly meant."""
     if (turn.service is None or turn.turned) and item["service"] and item["kind"] != "faq":
         return False
-    if not asks_alike(turn.text, item):
+    if not asks_alike(turn.text, item) or (item["kind"] == "note" and _told_beside(turn, str(item["part"]))):
         return False
     if item["kind"] in ANSWERS:
         return asks(turn.text, softly=True) or (item["kind"] != "faq" and item["service"] == _bare(turn.service))

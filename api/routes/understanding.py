@@ -33,6 +33,7 @@ from knowledge import hearing
 from knowledge.decision import base_fact, make_axes
 from knowledge.errors import Unavailable
 from knowledge.model import Fact, Service
+from knowledge.paying import paid_after
 from knowledge.places import Places
 from knowledge.saying_amounts import numbers_said
 from knowledge.saying_answers import PLACE
@@ -176,7 +177,10 @@ def turned(body: TurnedQuery, held: Held, catalogue: InForce) -> TurnedOut:
     before = frozenset(code for _, fact in axes for code in fact.given_by)
     said = Said(body.text, body.place, body.open, len(volunteered(axes, body.text, on)), before)
     found = turning(catalogue.index, service, catalogue.book(body.service), said)
-    named = Named(code=found.to, name=catalogue.service(found.to).service.name) if found.to and found.turns else None
+    snapshot = catalogue.snapshot
+    pays = paid_after(body.text, service, snapshot.published, snapshot.bundles.values())
+    to = found.to if found.turns else pays
+    named = Named(code=to, name=catalogue.service(to).service.name) if to else None
     return TurnedOut(service=named, chance=found.chance)
 
 

@@ -243,8 +243,7 @@ class Book:
 def asks_amount(text: str, service: Service) -> bool:
     """Whether what a benefit pays is asked for (一亩给多少, bare 多少钱); never what it costs to apply for it."""
     words, text = data()["amount"], _without_names(normalise(text), service)
-    pays = service.benefit and any(re.search(words["pays"], output.name) for output in service.outputs)
-    if not pays or re.search(words["unless"], text):
+    if not pays(service) or re.search(words["unless"], text):
         return False
     return bool(re.search(words["asks"], text)) or is_bare(text)
 
@@ -254,6 +253,11 @@ def _without_names(text: str, service: Service) -> str:
     for name in sorted((service.name, *service.aliases), key=len, reverse=True):
         text = text.replace(name, "")
     return text
+
+
+def pays(service: Service) -> bool:
+    """Whether it pays money; a card that is decided after checking does not."""
+    return service.benefit and any(re.search(data()["amount"]["pays"], output.name) for output in service.outputs)
 
 
 def plainly(text: str) -> str:
