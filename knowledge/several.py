@@ -23,6 +23,7 @@ _BOOKED = re.compile("(?:(?<=一起)|(?<=一块)|(?<=一块儿)|(?<=一次)|(?<=
 _AT_ONCE = re.compile(
     r"一[回趟次起块]儿?(?:都|就|能|给|要|想)?(?:办|弄|搞|去|约)|[两俩][件样]"
 )  # says itself that there are two
+_PAPERS = re.compile("[两俩三四几][样件个]都?(?:要|得|需要)?(?:带|拿|交)(?!啥|些|什么|哪)")  # 身份证跟户口簿两样都要带
 _TOO = re.compile("也(?:快|要|想|得|该|一起|弄|搞)*[^，。]{1,4}")  # 社保卡也丢了
 _LONGEST = 60  # characters; longer talk tells a story and asks for one thing
 
@@ -36,7 +37,7 @@ def several(index: SearchIndex, text: str, choose: Choose) -> tuple[list[Scored]
     `choose` gives the services of one text, best first, and whether they are several alike. Beside them, where each
     has a clause that asks something (失业登记多少钱，失业金要啥材料), those clauses.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or _PAPERS.search(text):
         return [], ()
     text = _BOOKED.sub("办", text)
     for one, both in index.lexicon.compounds.items():
