@@ -114,12 +114,8 @@ def _where_it_asks(text: str) -> str:
 
 async def other_may_go(turn: Turn, api: Catalogue) -> Reply | None:
     """居住证儿子能不能替我跑 asks for no helper of ours."""
-    if (
-        turn.intent != "help"
-        or turn.choice is not None
-        or turn.pending
-        or not re.search(word("said.kin_may"), turn.text)
-    ):
+    about = turn.intent in ("help", "service") and turn.choice is None and turn.pending is None
+    if not about or not re.search(word("said.kin_may"), turn.text):
         return None
     if turn.linked and not turn.ambiguous and turn.service is None:
         turn.take_up(turn.linked[0])
@@ -127,7 +123,8 @@ async def other_may_go(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     from actions.service import about_service
 
-    return await about_service(turn, api, PROXY)
+    asked = [facet for facet in turn.facets if facet != "overview"] if turn.intent == "service" else []
+    return await about_service(turn, api, tuple(dict.fromkeys([*asked, *PROXY])))
 
 
 async def plainly_asked(turn: Turn, api: Catalogue) -> Reply | None:
