@@ -31,7 +31,7 @@ def amended(pending: Json, said: str) -> Json | None:
 def _put_in(before: str, new: str, after: str) -> str:
     """石桥|镇大厅办的 with 柳溪镇大厅 in its place is 柳溪镇大厅办的: what stands there already is not said twice."""
     new = _beyond(before, new)
-    twice = next((size for size in range(len(after), 0, -1) if new.endswith(after[:size])), 0)
+    twice = next((size for size in range(len(after), 1, -1) if new.endswith(after[:size])), 0)
     return before + new + after[twice:]
 
 

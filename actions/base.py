@@ -21,9 +21,10 @@ from actions.asked import hear_facets
 from actions.client import Catalogue, Outage, Refusal
 from actions.config import Config
 from actions.each_clause import hear_each_clause
+from actions.guesses import note_guesses, read_back
 from actions.left_open import left_open
 from actions.meant import settle
-from actions.reply import Reply
+from actions.reply import MOST_MESSAGES, Reply
 from actions.ticket_waits import bring_back
 from actions.turn import Turn
 
@@ -82,12 +83,13 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
             log.error("%s had nothing to say", self.name())
             reply.say("utter_outage")
         bring_back(turn, reply)
-        reply.specs = [*turn.preface, *reply.specs]
+        reply.specs = _with_room([*read_back(turn), *turn.preface, *reply.specs])
         reply.send(dispatcher)
         if waiting := left_open(turn.pending):
             dispatcher.utter_message(json_message=waiting)
         if _tells_something(turn):
             _hold_on_to_it(turn)
+        note_guesses(turn)
         if turn.intent != "repeat":
             turn.last = reply.specs
             turn.hall = hall_shown(reply.specs) or turn.hall
@@ -105,6 +107,13 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         listeners = () if turn.intent == "crisis" else ALWAYS
         listeners += UNLESS_AN_ACT if self.listens_to_pending else AN_ACT
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)
+
+
+def _with_room(specs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Three messages at most: what only leads over (记下了, 最多问…个问题) makes way first."""
+    idle = [spec for spec in specs if "response" in spec and not spec["choices"]]
+    over = max(len(specs) - MOST_MESSAGES, 0)
+    return [spec for spec in specs if not any(spec is each for each in idle[:over])]
 
 
 def _hold_on_to_it(turn: Turn) -> None:

@@ -36,7 +36,7 @@ async def talk_of_event(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if turn.several > 1 and turn.intent in ("service", "inform", "unclear"):
         return await together(turn, api, turn.linked[: turn.several])
-    asked = turn.intent != "oos" or any(ask in turn.text for ask in words("said.event_asked"))
+    asked = turn.intent != "oos" or any(said in turn.text for said in words("said.event_asked"))
     if turn.bundle_said and turn.intent != "booking" and asked:
         return await start(turn, api, turn.bundle_said)
     if turn.bundle is None:

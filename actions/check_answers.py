@@ -10,7 +10,7 @@ from actions.asked import in_words
 from actions.asking import asks
 from actions.check import ASKED, assess, explain_question, finish, go_on, labels, record, shown
 from actions.client import Catalogue
-from actions.facts import beside_ones_own, hear, keep, known, rule_out
+from actions.facts import as_read, beside_ones_own, hear, keep, known, rule_out
 from actions.office import hall
 from actions.pending import resume, says
 from actions.reply import Reply
@@ -106,9 +106,9 @@ async def _declined(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     new = keep(turn, heard)
     if not _of_the_question(turn, heard["declined"]):
-        return _noted(await go_on(turn, api), heard)
+        return _noted(turn, await go_on(turn, api))
     reply = await record(turn, api, None)
-    return _noted(reply, heard) if new else reply
+    return _noted(turn, reply) if new else reply
 
 
 def _of_the_question(turn: Turn, declined: list[str]) -> bool:
@@ -218,6 +218,7 @@ async def supposed_facts(turn: Turn, api: Catalogue, service: Json, text: str) -
         if keep(turn, {**heard, "whose": None, "beside": False}):
             break
     supposed, turn.facts = turn.facts, facts
+    turn.guessed = {}
     if re.search(word("said.supposed_besides"), turn.text):  # 还卖凉菜: it stays a noodle shop
         supposed = {**supposed, **{key: value for key, value in facts.items() if isinstance(value, str)}}
     return supposed
@@ -253,11 +254,11 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
     if heard["found"]:
         return await _taken(turn, api, heard, asking)
     if new and not asking:
-        return _noted(await go_on(turn, api), heard)
+        return _noted(turn, await go_on(turn, api))
     if not asking and rule_out(turn, heard):
-        return _noted(await go_on(turn, api), heard)
+        return _noted(turn, await go_on(turn, api))
     if others and not asking:
-        return _noted(await go_on(turn, api), heard)  # told before, and no answer
+        return _noted(turn, await go_on(turn, api))  # told before, and no answer
     if not asking and any(phrase in turn.text for kind in ("thanks", "bye") for phrase in words(f"said.{kind}")):
         return None
     return await _unlike_an_answer(turn, api, pending, asking)
@@ -266,12 +267,12 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
 async def _taken(turn: Turn, api: Catalogue, heard: Json, asking: bool) -> Reply | None:
     """The answer is kept; where something is asked beside it, that is answered first and the next question follows.
 
-    What it was taken for is said where no phrase said it.
+    What it was taken for is read back where no phrase said it.
     """
     question = (turn.pending or {})["question"]
+    if question["fact"] in (heard.get("guessed") or {}):
+        turn.guessed[question["fact"]] = as_read(heard["value"], *labels(question))
     reply = await record(turn, api, heard["value"])
-    if heard.get("guessed"):
-        reply = _taken_for(reply, heard, question)
     return None if asking and turn.facets and turn.pending and turn.intent in ("service", "office") else reply
 
 
@@ -292,26 +293,10 @@ async def _unlike_an_answer(turn: Turn, api: Catalogue, pending: Json, asking: b
     return None
 
 
-def _taken_for(reply: Reply, heard: Json, question: Json | None = None) -> Reply:
-    """What was only guessed is said before the talk goes on: of the answer to `question` as its choices put it."""
-    fact, told = (question or {}).get("fact"), []
-    if question and fact in heard["guessed"]:
-        yes, no = labels(question)
-        told.append(_put(heard["value"], yes, no))
-    yes, no = word("bool.true"), word("bool.false")
-    others = [key for key in heard["guessed"] if key != fact and key in heard["others"]]
-    told += [heard["guessed"][key] + _put(heard["others"][key], yes, no) for key in others]
-    return Reply(Reply().tell(word("check.taken_for", told="，".join(told))).specs + reply.specs) if told else reply
-
-
-def _put(value: Any, yes: str, no: str) -> str:
-    return (yes if value else no) if isinstance(value, bool) else str(value)
-
-
-def _noted(reply: Reply, heard: Json) -> Reply:
-    """Say that something told by the way was kept, before the question goes on."""
-    if heard.get("guessed"):
-        return _taken_for(reply, heard)
+def _noted(turn: Turn, reply: Reply) -> Reply:
+    """Say that something told by the way was kept, before the question goes on; a guess is read back anyway."""
+    if turn.guessed:
+        return reply
     noted = Reply().say("utter_noted")
     return Reply(noted.specs + reply.specs)
 

@@ -44,7 +44,8 @@ def said_beside(turn: Turn) -> list[str]:
 async def hear_aside(turn: Turn, api: Catalogue, service: Json, text: str) -> None:
     """户口在外省, said of another matter, is true of this one as well; nothing that is known is changed by it."""
     heard = await hear(turn, api, service, text, aside=True)
-    turn.facts = {**heard["others"], **turn.facts}
+    sure = {key: value for key, value in heard["others"].items() if key not in heard["guessed"]}
+    turn.facts = {**sure, **turn.facts}
 
 
 def known(turn: Turn) -> list[str]:
@@ -86,7 +87,15 @@ def keep(turn: Turn, heard: Json) -> bool:
     gone = {heard["instead_of"].get(key) for key in new}
     kept = {key: value for key, value in _but_denied(turn, heard).items() if key not in gone}
     turn.facts = {**kept, **silent, **new}
+    yes, no = word("bool.true"), word("bool.false")
+    turn.guessed |= {
+        key: q + as_read(new[key], yes, no) for key, q in (heard.get("guessed") or {}).items() if key in new
+    }
     return turn.facts != before
+
+
+def as_read(value: Any, yes: str, no: str) -> str:
+    return (yes if value else no) if isinstance(value, bool) else str(value)
 
 
 def rule_out(turn: Turn, heard: Json) -> bool:

@@ -17,6 +17,7 @@ from actions.danger import danger_talk
 from actions.follow_up import compared, follow_up
 from actions.frequent import frequent_question
 from actions.going_back import going_back
+from actions.guesses import guess_refused
 from actions.market import market_asked
 from actions.not_ours import not_ours
 from actions.nowhere import nowhere
@@ -50,6 +51,7 @@ Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
 
 AN_ACT: tuple[Listener, ...] = (told_after_result, check_wished, answer_like_an_act)
 ALWAYS: tuple[Listener, ...] = (
+    guess_refused,
     told_after_result,
     rested,
     danger_talk,

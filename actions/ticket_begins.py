@@ -38,7 +38,7 @@ async def begins_beside(turn: Turn, api: Catalogue) -> Reply | None:
 
 def _books_help(turn: Turn) -> bool:
     """给我登记个帮办 is no answer to 愿意请代办员吗; nor is a wish for people with a phone beside it."""
-    if asks(turn.text):
+    if asks(turn.text) or says(turn.text, words("tickets.needs_no_help")):
         return False
     phone = phone_in(turn.text) is not None
     return says(turn.text, words("tickets.books_help")) or (phone and wishes_people(turn.text))

@@ -35,8 +35,8 @@ class Turn:
     not settle which one; `hall` is the one spoken of last (那里). `bundle` is the life event in hand, `bundle_said` the
     one the text tells. `preface`: what is said before the answer, whoever gives it. `identity`: an
     identity number stood in it. `stated`: what the guides say of it, once asked. `nowhere`: a township it names that
-    nobody registered. Changed slots are written back at the
-    end.
+    nobody registered. `guessed`: what was taken for told though no phrase says it, as it is read back. Changed slots
+    are written back at the end.
     """
 
     sender: str
@@ -82,6 +82,7 @@ class Turn:
     identity: bool = False
     stated: Json | None = None
     nowhere: str | None = None
+    guessed: dict[str, str] = field(default_factory=dict)
     _before: Json = field(default_factory=dict, repr=False)
 
     @classmethod

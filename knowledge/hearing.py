@@ -36,8 +36,8 @@ MOST = 2  # facts that one clause tells unasked
 SHORT = 4  # characters of a clause that tells something unasked
 _WISHED = re.compile(r"(?:想|要|打算|准备|申请)[^，。]{0,6}(?:办|领|申请|弄|开|报|交|查|换|补)")
 _ASKING = re.compile(  # 备案是要去哪个窗口搞; not 哪个说动工了, 哪来的儿女
-    r"哪(?:个|些|里|儿|家|一)(?!说|讲|样|晓得|知道|[^，。]{0,2}[都也])|什么(?![^，。]{0,2}[都也])|多少"
-    r"|还是(?=.*[哪多])|几[天趟次样份]|说说|[吗么]$"
+    r"哪(?:个|些|里|儿|家|一)(?!说|讲|样|晓得|知道|[^，。]{0,2}[都也])|(?<!没)(?<!没有)(?<!没得)什么(?![^，。]{0,2}[都也])|(?<!没)(?<!没有)多少"
+    r"|还是(?=.*[哪多])|(?<!没)(?<!没有)(?<!没得)几[天趟次样份]|说说|[吗么]$"
 )
 _OWN = re.compile(r"我|俺|咱|了(?![吗么呢]|$)")  # of a question that tells something of oneself
 _WONDERING = re.compile(r"[咋怎]|如何|[啥哪]|什么|申请|办理")  # 低保怎么申请 tells nothing unasked
@@ -62,10 +62,10 @@ class Said:
 
 
 def more(heard: Heard, said: Said, asked: str | None) -> Heard:
-    if heard.found and not said.stated and not _OWN.search(said.text):
-        heard = replace(heard, found=False, value=None)  # 扣满十二分要学习几天啊
     if said.meaning is None or ("=" in said.text and handed_on(said.axes, said.text)):
         return heard
+    if heard.found and not said.stated and not _OWN.search(said.text):
+        heard = replace(heard, found=False, value=None)  # 扣满十二分要学习几天啊
     facts = dict(said.axes)
     guess = _answer(said, asked, BESIDE if heard.others else ASKED) if asked in facts else None
     if asked and guess and (not heard.found or _overrules(guess, heard.value)):

@@ -27,7 +27,7 @@ _NARROW = 0.6  # share of a phrase's things that a generic word must cover to me
 _OWN_NAME = 4  # characters of a name from which it is no generic word (身份证, 医保)
 _NAMED = 0.85  # score of the service whose name stands in the text as it is
 _OTHERWISE = 0.7  # from which another service is meant all the same (领养老金那张卡掉了)
-_LONG_NAME = 6  # the same from which it decides alone
+_LONG_NAME = 6  # characters of a name from which it decides alone
 _CLOSE = 0.9  # of several alike, how close to the best the one that is named word for word must be
 _SURELY = 0.8  # score from which an act alone (关店) is the name of a service
 _NEEDED = 0.5  # score from which the rest of a text that tells what somebody is needs something
@@ -95,27 +95,23 @@ def _found(index: SearchIndex, text: str, at: str | None) -> tuple[list[Scored],
     return _choose(index, query, scored)
 
 
-def _with_those_named(query: Query, candidates: Sequence[Scored]) -> Sequence[Scored]:
+def _with_those_named(query: Query, candidates: tuple[Scored, ...]) -> tuple[Scored, ...]:
     """进公园证打哪个电话问: whose name stands in the text word for word is meant, whatever else the text says."""
-    said = {id(s): _longest(query, s) for s in candidates}
-    longest = max(said.values(), key=len, default="")
-    if len(longest) < _OWN_NAME:
+    longest, named = max(
+        ((_longest(query, s), s) for s in candidates), key=lambda found: len(found[0]), default=("", None)
+    )
+    if named is None or len(longest) < _OWN_NAME or named.score >= _NAMED:
         return candidates
-    named = [s for s in candidates if said[id(s)] == longest]
-    others = [p.text for s in candidates if s is not named[0] for p in s.document.phrases]
-    if candidates[0] is not named[0] and candidates[0].score >= _OTHERWISE:
+    if candidates[0] is not named and candidates[0].score >= _OTHERWISE:
         return candidates
-    if named[0].score >= _NAMED or any(longest in other for other in others):
+    if any(longest in p.text for s in candidates if s is not named for p in s.document.phrases):
         return candidates
-    return sorted([replace(s, score=max(s.score, _NAMED)) if s is named[0] else s for s in candidates], key=_worst)
+    raised = [replace(s, score=_NAMED) if s is named else s for s in candidates]
+    return tuple(sorted(raised, key=lambda s: -s.score))
 
 
 def _longest(query: Query, scored: Scored) -> str:
     return max((p.text for p in scored.document.phrases if p.text in query.text), key=len, default="")
-
-
-def _worst(scored: Scored) -> float:
-    return -scored.score
 
 
 def _named_by_an_act(query: Query, scored: Sequence[Scored]) -> list[Scored]:

@@ -57,7 +57,7 @@ def _beside(index: SearchIndex, text: str, choose: Choose) -> tuple[list[Scored]
     """学校有没有补助 另外老大想转学咋弄: two needs, each in a part of its own."""
     parts = [part.strip(" ，,。；;") for part in re.split(index.lexicon.asides, text)]
     parts = [part for part in parts if part]
-    if not all(_ASKS.search(part) or _WISHES.search(part) for part in parts):
+    if len(parts) < 2 or not all(_ASKS.search(part) or _WISHES.search(part) for part in parts):
         return None
     named = _named(index, parts, choose, loosely=True)
     return (named, tuple(parts) if len(parts) == len(named) else ()) if named else None
@@ -73,7 +73,10 @@ def _counted(index: SearchIndex, text: str, choose: Choose) -> list[Scored]:
 
 def _added(index: SearchIndex, text: str, choose: Choose) -> list[Scored]:
     """身份证丢了，社保卡也丢了: clauses that plainly name one each, the later ones with 也."""
-    parts = [part for part in _told(index, text) if choose(part)[0]]
+    told = _told(index, text)
+    if not any(_TOO.search(part) for part in told[1:]):
+        return []
+    parts = [part for part in told if choose(part)[0]]
     if len(parts) < 2 or not all(_TOO.search(part) for part in parts[1:]) or _ASKS.search(parts[0]):
         return []
     found = [one for part in parts if (one := _surely(choose(part), loosely=False, least=_NAMED))]
@@ -87,7 +90,7 @@ def _told(index: SearchIndex, text: str) -> list[str]:
 
 
 def _each_once(found: Sequence[Scored]) -> list[Scored]:
-    """None where it is one service after all."""
+    """Nothing where it is one service after all, or too many."""
     once = list({scored.document.code: scored for scored in found}.values())
     return once if 2 <= len(once) <= _MOST else []
 

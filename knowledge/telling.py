@@ -1,7 +1,7 @@
 """What a clause tells of a fact in words that no phrase of the catalogue holds: 每月给房东八百 is a rented home.
 
 told(id, vector) -> Guess | None     the likeliest value of the fact by the vector of a sentence
-ways(folder) -> {id: {value: [sentence…]}}     how people tell each fact, and under `none` what only sounds like it
+ways() -> {id: {value: [sentence…]}}     how people tell each fact, and under `none` what only sounds like it
 
 Learnt by `yikan fit-search` from `data/told`: one linear model tells how much a sentence is about each fact, another
 which value it tells if it is. Without the sentence encoder nothing is guessed, and the phrases are all there is.

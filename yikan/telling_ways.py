@@ -32,7 +32,7 @@ Numbers = NDArray[np.int_]
 @dataclass(frozen=True)
 class Learnt:
     """`right`: share of the sentences left out whose value is told right, the fact being known; `about`: share of them
-    that are more about their fact than 95 of 100 sentences of other facts are."""
+    that are more about their own fact than 95 of 100 of them are about another."""
 
     model: Model
     right: float

@@ -101,7 +101,8 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
     if body.correcting and body.fact is None:
         plain = corrected(body.text, axes, body.known, on)
         heard = plain if plain.others else hearing.taken_back(said, body.known)
-    others = {key: value for key, value in heard.others.items() if key not in known}
+    sure = known | (set() if body.correcting else heard.guessed & set(body.known))  # a guess changes no answer given
+    others = {key: value for key, value in heard.others.items() if key not in sure}
     if body.supposing:
         others = {**others, **_supposed(body.text, catalogue.places, axes, on)}
     if body.telling:

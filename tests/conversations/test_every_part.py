@@ -11,8 +11,8 @@ from tests.conversations.talk import Talk
     ("matter", "said", "parts"),
     [
         ("公积金缴存证明打印", "在哪里能拿 收费不", ("办：", "不收")),
-        ("灵活就业社保补贴申领", "能给多少，最多给几年", ("三分之二", "年")),
-        ("高龄津贴申领", "村里能不能交 总共跑几趟", ("跑", "就能办")),
+        ("灵活就业社保补贴申领", "能给多少，最多给几年", ("三分之二", "最多领")),
+        ("高龄津贴申领", "村里能不能交 总共跑几趟", ("趟", "就能办")),
     ],
 )
 def test_both_questions_about_a_matter_are_answered(talk: Talk, matter: str, said: str, parts: tuple[str, ...]) -> None:

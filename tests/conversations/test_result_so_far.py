@@ -99,6 +99,7 @@ def test_having_ones_papers_is_no_wish_to_delete_them(talk: Talk) -> None:
     unemployed(talk)
     talk.say("我自己去，身份证在手上，证明材料都齐了")
     assert "删除我的记录" not in talk.labels
+    assert talk.last[-1]["type"] == "choices"  # the open question goes on
 
 
 def test_a_birthday_is_no_length_of_time(talk: Talk) -> None:

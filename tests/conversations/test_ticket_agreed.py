@@ -50,16 +50,6 @@ def test_help_is_booked_in_the_middle_of_a_check(talk: Talk) -> None:
     assert [ticket["kind"] for ticket in talk.tickets()] == ["help"]
 
 
-def test_an_agent_is_still_an_answer_of_the_check(talk: Talk) -> None:
-    talk.say("老年人免费乘车卡，户口就在本镇，老家人今年70，手机不会用，帮我算算")
-    for _ in range(6):
-        if talk.has_card("assessment") or "代办员" in talk.last[-1]["text"]:
-            break
-        talk.say("不知道")
-    talk.say("要嘛，请代办员上门来拿")
-    assert "帮办代办" not in talk.text and not talk.tickets()
-
-
 def test_a_question_of_the_matter_is_not_about_the_ticket(talk: Talk) -> None:
     talk.say("请个人上门帮俺爹弄养老认证，在桃园村")
     talk.say(f"我叫钱守田，{PHONE}")
