@@ -85,7 +85,8 @@ def _scores(pairs: Pairs, *, meaning: bool) -> dict[str, float]:
 @pytest.mark.parametrize("mode", MODES)
 def test_the_right_service_is_found_no_less_often_than_before(mode: str, capsys: pytest.CaptureFixture[str]) -> None:
     floor = _read("floor.yml")[mode]
-    scores = {name: _scores(pairs, meaning=mode == "meaning") for name, pairs in _pairs().items()}
+    counted = {name: pairs for name, pairs in _pairs().items() if mode == "words" or name != "known"}
+    scores = {name: _scores(pairs, meaning=mode == "meaning") for name, pairs in counted.items()}
     with capsys.disabled():
         for name, found in scores.items():
             print(f"\nsearch by {mode}, {name}: " + ", ".join(f"{k} {v:.3f}" for k, v in found.items()), end="")

@@ -117,7 +117,8 @@ def test_a_null_device_closed_to_others_is_opened_or_named(
     root: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     null = tmp_path / "null"
-    null.touch(mode=0o644)
+    null.touch()
+    null.chmod(0o644)
     monkeypatch.setattr(machine, "NULL", null)
     monkeypatch.setattr(machine, "_missing", list)
     monkeypatch.setattr("os.geteuid", lambda: 0 if root else 1000)
