@@ -30,7 +30,7 @@ RETOLD = -0.3  # the same of what is taken back
 BESIDE = 0.0  # the same as ASKED where the sentence tells something else already
 UNASKED, FAR_AHEAD = 0.2, 0.6
 SURE, SURELY_AHEAD = 0.1, 0.5  # from where it overrules what a phrase was heard to answer
-OPEN = -0.2  # the same as UNASKED of a sentence that otherwise nothing was heard in, while a question is open
+OPEN = -0.2  # the same of the one fact that a clause is most about, where UNASKED is not reached
 ALONE = 0.8  # by how much more than about the next fact: then OPEN is enough
 MOST = 2  # facts that one clause tells unasked
 SHORT = 4  # characters of a clause that tells something unasked
@@ -72,8 +72,9 @@ def more(heard: Heard, said: Said, asked: str | None) -> Heard:
         heard = replace(heard, found=True, value=guess.value, guessed=frozenset({asked}))
     speaks = Speaks(frozenset(facts), frozenset(beneficiaries(said.text)), said.on)
     rest = {base(key): fact for key, fact in said.axes if key != asked}
-    least = UNASKED if heard.found or heard.others or asked not in facts else OPEN
-    guessed = {key: value for key, value in _unasked(rest, said, speaks, least) if key not in {asked, *heard.others}}
+    unheard = asked in facts and not (heard.found or heard.others)
+    guesses = _unasked(rest, said, speaks, eager=unheard)
+    guessed = {key: value for key, value in guesses if key not in {asked, *heard.others}}
     return replace(heard, others={**guessed, **heard.others}, guessed=heard.guessed | guessed.keys())
 
 
@@ -104,17 +105,21 @@ def _answer(said: Said, key: str, least: float) -> Guess | None:
     return best if best and best.about >= least and best.ahead >= AHEAD else None
 
 
-def _unasked(facts: Mapping[str, Fact], said: Said, speaks: Speaks, least: float) -> Iterator[tuple[str, Any]]:
-    """Keys and values of what the clauses tell unasked: of each clause what it is most about, `least` so much."""
+def _unasked(facts: Mapping[str, Fact], said: Said, speaks: Speaks, *, eager: bool) -> Iterator[tuple[str, Any]]:
+    """Keys and values of what the clauses tell unasked: of each what it is surely about, or the one fact it is most about
+    where that stands alone or nothing else was heard (`eager`)."""
     for clause in said.stated:
         if len(clause.text) < SHORT or _WISHED.search(clause.text) or _WONDERING.search(clause.text):
             continue
         guesses = [(fact, guess) for fact in facts.values() if (guess := said.guess(fact, clause.text))]
-        guesses.sort(key=lambda found: -found[1].about)
-        alone = len(guesses) > 1 and guesses[0][1].about - guesses[1][1].about >= ALONE
-        near = guesses[:1] if alone or least == OPEN else []
-        surely = [found for found in guesses[:MOST] if found[1].about >= UNASKED]
-        for fact, guess in surely or [found for found in near if found[1].about >= OPEN]:
-            if guess.ahead < FAR_AHEAD or was_so(fact, clause.text):
-                continue
-            yield from ((key, guess.value) for key in speaks.of(fact, clause, Hit(guess.value, 0, 0)))
+        for fact, guess in _most_about(guesses, eager):
+            if guess.ahead >= FAR_AHEAD and not was_so(fact, clause.text):
+                yield from ((key, guess.value) for key in speaks.of(fact, clause, Hit(guess.value, 0, 0)))
+
+
+def _most_about(guesses: Sequence[tuple[Fact, Guess]], eager: bool) -> Sequence[tuple[Fact, Guess]]:
+    best = sorted(guesses, key=lambda found: -found[1].about)[:MOST]
+    if surely := [found for found in best if found[1].about >= UNASKED]:
+        return surely
+    alone = len(best) > 1 and best[0][1].about - best[1][1].about >= ALONE
+    return [found for found in best[:1] if found[1].about >= OPEN and (alone or eager)]
