@@ -106,8 +106,11 @@ def _answer(said: Said, key: str, least: float) -> Guess | None:
 
 
 def _unasked(facts: Mapping[str, Fact], said: Said, speaks: Speaks, *, eager: bool) -> Iterator[tuple[str, Any]]:
-    """Keys and values of what the clauses tell unasked: of each what it is surely about, or the one it is most about where
-    that stands alone or nothing else was heard (`eager`)."""
+    """Keys and values of what the clauses tell unasked.
+
+    Of each clause what it is surely about; else the one fact it is most about, where that stands alone or nothing else
+    was heard (`eager`).
+    """
     for clause in said.stated:
         if len(clause.text) < SHORT or _WISHED.search(clause.text) or _WONDERING.search(clause.text):
             continue
