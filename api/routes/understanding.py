@@ -33,6 +33,7 @@ from knowledge import hearing
 from knowledge.decision import base_fact, make_axes
 from knowledge.errors import Unavailable
 from knowledge.model import Fact, Service
+from knowledge.needs import HOWS
 from knowledge.paying import paid_after
 from knowledge.places import Places
 from knowledge.saying_amounts import numbers_said
@@ -96,7 +97,8 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
     text = own_words(body.text) if body.aside else body.text
     said = hearing.Said(text, axes, on, catalogue.meaning)
     heard = _hear(text, catalogue.places, axes, body.fact, on)
-    if body.fact not in taken_back(text, axes, answered=heard.found):  # 从来没进过厂 leaves open what it is
+    names = body.fact is None and _names_a_matter(catalogue, text)  # 租房提取公积金 tells nothing of 按哪一种提
+    if not names and body.fact not in taken_back(text, axes, answered=heard.found):  # 没进过厂 leaves open what it is
         heard = hearing.more(heard, said, body.fact)
     if body.correcting and body.fact is None:
         plain = corrected(body.text, axes, body.known, on)
@@ -120,6 +122,11 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
         "whose": whose(body.text),
         "beside": of_another(body.text),
     }
+
+
+def _names_a_matter(catalogue: Catalogue, text: str) -> bool:
+    need = catalogue.need(text, None)
+    return need is not None and need.whole and need.how in HOWS
 
 
 def _question(key: str, fact: Fact) -> str:

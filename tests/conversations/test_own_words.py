@@ -9,6 +9,7 @@ def begun(talk: Talk) -> None:
     talk.say("租房提取公积金")
     talk.say("帮我算算要跑几趟")
     assert "住的房子是哪一种" in talk.text
+    assert "我按" not in talk.text  # a name tells nothing
 
 
 def test_an_answer_in_ones_own_words_is_read_back_and_the_next_question_put(talk: Talk) -> None:
