@@ -97,7 +97,9 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
     text = own_words(body.text) if body.aside else body.text
     said = hearing.Said(text, axes, on, catalogue.meaning)
     heard = _hear(text, catalogue.places, axes, body.fact, on)
-    names = body.fact is None and _names_a_matter(catalogue, text)  # 租房提取公积金 tells nothing of 按哪一种提
+    names = body.fact is None and _names_a_matter(
+        catalogue, service, text
+    )  # 租房提取公积金 tells nothing of 按哪一种提
     if not names and body.fact not in taken_back(text, axes, answered=heard.found):  # 没进过厂 leaves open what it is
         heard = hearing.more(heard, said, body.fact)
     if body.correcting and body.fact is None:
@@ -124,7 +126,10 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
     }
 
 
-def _names_a_matter(catalogue: Catalogue, text: str) -> bool:
+def _names_a_matter(catalogue: Catalogue, service: Service, text: str) -> bool:
+    """By a name, the characters of one in any order, or a plain wish for it: nothing of anybody's case is told."""
+    if any(set(text) <= set(name) for name in (service.name, *service.aliases)):
+        return True
     need = catalogue.need(text, None)
     return need is not None and need.whole and need.how in HOWS
 
