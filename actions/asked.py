@@ -21,6 +21,7 @@ GUESSED = {"overview", "process", "progress", "eligible", "result", "trips"}  # 
 # What may stand beside a condition that is asked after or supposed; anything else is asked itself.
 SUPPOSABLE = {"overview", "eligible", "trips", "conditions", "progress", "result", "process", "nearest"}
 FOREIGN = 0.95  # from here on a sentence is none of our business
+VAGUE = 0.6  # confidence below which a word on the talk itself, or on an appointment, may as well ask for something
 PROXY = ("proxy",)
 NAMED = ("code", "name", "alias")
 OF_A_PLACE = ("where", "nearest")
@@ -35,7 +36,9 @@ def hear_facets(turn: Turn) -> None:
         return
     if re.search(word("said.money_where"), turn.text):  # 钱打到哪里 asks for no hall
         turn.facets = tuple(dict.fromkeys("result" if f in OF_A_PLACE else f for f in turn.facets))
-    turn.plainly = plain_facets(turn.text, turn.facets)
+    if set(turn.facets) == {"materials"} and re.search(word("said.needs_it"), turn.text):
+        turn.facets = ("conditions",)
+    turn.plainly = plain_facets(turn.text, turn.facets) or _merely_how(turn)
     if turn.plainly and turn.intent == "service":
         several = len(clauses(turn.text)) > 1
         dropped = {"overview"} if several else GUESSED
@@ -44,8 +47,17 @@ def hear_facets(turn: Turn) -> None:
         turn.facets = tuple(dict.fromkeys([*others, *turn.plainly]))
 
 
+def _merely_how(turn: Turn) -> tuple[str, ...]:
+    """咋弄啊, of the matter in hand: all of it."""
+    text = turn.text
+    for phrase in (*words("said.how"), *words("said.trailing"), *words("said.empty")):
+        text = text.replace(phrase, "")
+    return () if text or turn.intent == "service" else ("overview",)
+
+
 def _unsure(turn: Turn) -> bool:
-    return turn.intent in UNSURE or (turn.intent == "oos" and turn.confidence < FOREIGN)
+    highest = {"oos": FOREIGN, "meta": VAGUE, "manage": VAGUE}.get(turn.intent, 0.0)
+    return turn.intent in UNSURE or turn.confidence < highest
 
 
 def plain_facets(text: str, facets: tuple[str, ...]) -> tuple[str, ...]:
@@ -53,7 +65,7 @@ def plain_facets(text: str, facets: tuple[str, ...]) -> tuple[str, ...]:
     parts = clauses(text)
     if len(parts) < 2 and re.search(word("said.by_another"), text):
         return PROXY
-    told = tuple(facet for clause in parts if asks(clause) for facet in of_clause(clause))
+    told = tuple(facet for clause in parts if asks(clause, softly=True) for facet in of_clause(clause))
     return () if len(parts) < 2 and not set(facets) <= GUESSED | {*told} else told
 
 

@@ -1,6 +1,6 @@
 """Whether a sentence asks something, or only tells: one answer for everybody who has to know.
 
-asks(text)                  by a word, a mark, or how it ends; `softly`: 呢 and 吧 at the end ask too
+asks(text)                  by a word, a mark, or how it ends; `softly`: 呢 and 吧 at the end, and 电话给我一个, ask too
 marked(text)                by a word or a mark alone: an answer to an open question has none of these
 clauses(text)               its clauses, in order
 telling(text)               those of them that ask nothing
@@ -31,14 +31,21 @@ def telling(text: str) -> list[str]:
 def asks(text: str, *, softly: bool = False) -> bool:
     said = bare(text)
     confirms = bool(re.search(word("said.asks_to_confirm"), said.rstrip(words("said.edges"))))
-    soft = softly and said.rstrip(words("said.edges")).endswith(tuple(words("said.asking_softly")))
+    soft = softly and _softly(said.rstrip(words("said.edges")))
     ends = said.rstrip(words("said.trailing")).endswith(tuple(words("said.asking_ends")))
-    return soft or confirms or ends or marked(text)
+    either = re.search(word("said.alternative"), said) is not None
+    return soft or confirms or ends or either or marked(text)
+
+
+def _softly(said: str) -> bool:
+    wanted = re.search(word("said.asks_to_be_told"), said)
+    return wanted is not None or said.endswith(tuple(words("said.asking_softly")))
 
 
 def marked(text: str) -> bool:
     text = bare(text)
-    return _EITHER_WAY.search(text) is not None or any(mark in text for mark in words("said.asking"))
+    able = re.search(word("said.able_or_not"), text)
+    return bool(_EITHER_WAY.search(text) or able) or any(mark in text for mark in words("said.asking"))
 
 
 def bare(text: str) -> str:

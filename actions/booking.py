@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from actions import cards, kin, person, picking, standing, times
+from actions.asked import VAGUE
 from actions.asking import asks
 from actions.base import TurnAction
 from actions.client import Catalogue
@@ -37,7 +38,17 @@ class ActionBooking(TurnAction):
         return "action_booking"
 
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
+        from actions.service import about_service
+
+        if _merely_needs(turn):
+            return await about_service(turn, api, ("overview",))
         return await settle_what(turn, api)
+
+
+def _merely_needs(turn: Turn) -> bool:
+    """我要办摆摊许可 wishes for the matter, not for a time."""
+    a_time = turn.when or turn.earliest or turn.office or turn.draft_open or turn.choice is not None
+    return turn.confidence < VAGUE and bool(turn.linked) and not a_time and not says_to_book(turn.text)
 
 
 async def booked_outright(turn: Turn, api: Catalogue) -> Reply | None:

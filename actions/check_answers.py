@@ -37,7 +37,8 @@ async def answer_like_a_need(turn: Turn, api: Catalogue) -> Reply | None:
     asked = (turn.pending or {}).get("kind") == "fact" and turn.choice is None
     if asked and turn.intent in (*MERELY, *LIKE_ANSWERS) and _declines_it(turn):
         return await _declined(turn, api)
-    if not asked or turn.intent not in LIKE_ANSWERS or len(turn.text) > SHORT:
+    resumes = any(phrase in turn.text for phrase in words("said.resume"))
+    if not asked or turn.intent not in LIKE_ANSWERS or len(turn.text) > SHORT or resumes:
         return None
     heard = await _hear_answer(turn, api)
     return await _take_heard(turn, api, heard) if heard["found"] and not heard["asks"] else None

@@ -34,7 +34,7 @@ AS_GOOD = 0.7  # share of the best score among all services that one of this tal
 NOTHING = "。"  # a text that says nothing
 OF_THE_CHECK = {"overview", "eligible", "trips"}
 MOST = 3  # matters called for at once
-OTHERS = ("crisis", "manage", "rate")
+OTHERS = ("crisis", "manage")
 
 
 async def going_back(turn: Turn, api: Catalogue) -> Reply | None:
@@ -142,7 +142,7 @@ async def _stay(turn: Turn, api: Catalogue, rest: str) -> Reply | None:
     """没有这样的人，接着算五保, with its question open: the rest may answer it; of nothing, it is put again."""
     if (turn.pending or {}).get("kind") != "fact":
         return await _ask_rest(turn, api, rest)
-    if not rest:
+    if not rest or rest.strip(words("said.trailing")) in words("said.agree"):  # 好，接着刚才那个
         return Reply([(turn.pending or {})["prompt"]])
     turn.text = rest
     reply = await answer_heard(turn, api)

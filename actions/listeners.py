@@ -49,7 +49,7 @@ from actions.wish import check_wished, label_typed
 
 Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
 
-AN_ACT: tuple[Listener, ...] = (told_after_result, check_wished, answer_like_an_act)
+AN_ACT: tuple[Listener, ...] = (told_after_result, check_wished, answer_like_an_act, plainly_asked)
 ALWAYS: tuple[Listener, ...] = (
     guess_refused,
     told_after_result,

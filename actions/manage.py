@@ -33,7 +33,17 @@ class ActionManage(TurnAction):
             return await which_one(turn, api, "cancel")
         if "reschedule" in turn.facets:
             return await which_one(turn, api, "move")
-        return await list_mine(turn, api)
+        return await _of_the_matter(turn, api) or await list_mine(turn, api)
+
+
+async def _of_the_matter(turn: Turn, api: Catalogue) -> Reply | None:
+    """号码是多少, 我还要再来一道不, with nothing booked and a matter in hand, is asked of that."""
+    from actions.service import about_service
+
+    asked = tuple(facet for facet in turn.perhaps if facet not in beside.OF_THE_TALK)
+    if not turn.service or not asked or says(turn.text, words("lookup.of_appointments")) or await mine(turn, api):
+        return None
+    return await about_service(turn, api, asked)
 
 
 async def mine(turn: Turn, api: Catalogue) -> list[Json]:

@@ -14,7 +14,7 @@ from typing import Any
 from actions.asking import asks, clauses
 from actions.client import Catalogue
 from actions.turn import Turn
-from actions.words import word, words
+from actions.words import says, word, words
 
 Json = dict[str, Any]
 
@@ -34,11 +34,19 @@ async def settle(turn: Turn, api: Catalogue) -> None:
     if turn.choice is not None:
         return
     in_hand = asked_service(turn)
+    _of_both(turn, in_hand)
     if in_hand is None:
         await _by_a_clause(turn, api)
         _carry(turn)
     elif (turn.pending or {}).get("kind") not in ("service", "ticket_text") and turn.several < 2:
         await _weigh(turn, api, in_hand)
+
+
+def _of_both(turn: Turn, in_hand: str | None) -> None:
+    """五保跟低保能一起拿不 is one question: of the one in hand, else of the one named first."""
+    if turn.several > 1 and asks(turn.text) and says(turn.text, words("said.at_once")):
+        own = [service for service in turn.linked if service["code"] == in_hand]
+        turn.linked, turn.several, turn.ambiguous = own or turn.linked[:1], 1, False
 
 
 async def _by_a_clause(turn: Turn, api: Catalogue) -> None:

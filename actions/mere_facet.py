@@ -28,9 +28,21 @@ def _of_a_figure(turn: Turn) -> bool:
 
 
 def _what_is_asked_is_a_facet(turn: Turn) -> bool:
-    """老年证咋个办，我今年68: what is told beside it may matter, but it is the facet that is asked."""
+    """老年证咋个办，我今年68: what is told beside it may matter, but it is the facet that is asked.
+
+    他身份证翻遍了找不着 咋办, of the matter in hand, asks what to do about that.
+    """
     asking = [clause for clause in clauses(turn.text) if asks(clause, softly=True)]
+    if turn.began_with and len(asking) < len(clauses(turn.text)) and all(map(_merely_how, asking)):
+        return False
     return bool(turn.facets) and bool(asking) and all(_asks_only(turn, clause) for clause in asking)
+
+
+def _merely_how(clause: str) -> bool:
+    """咋办, 那怎么办呢: no word of what."""
+    for phrase in (*words("said.how"), *words("said.trailing"), *words("said.empty")):
+        clause = clause.replace(phrase, "")
+    return not clause
 
 
 def _asks_only(turn: Turn, text: str) -> bool:
@@ -40,6 +52,9 @@ def _asks_only(turn: Turn, text: str) -> bool:
     said = [phrase for phrase in said if phrase not in words("said.things_named")]  # 身份证都烧了 says more than 要带啥
     said += [phrase for phrase in words("said.how") if phrase in text]
     rest = text
+    for pattern in (pattern for facet in turn.facets for pattern in words("said.clause_facets").get(facet, [])):
+        rest, found = re.subn(pattern, "", rest)  # 要好久才批得下来 is no more than its facet
+        said += ["…"] * found
     for phrase in (*sorted(said, key=len, reverse=True), *words("said.trailing"), *words("said.empty")):
         rest = rest.replace(phrase, "")
     name = next((service["name"] for service in (*turn.linked[:1], turn.service) if service), "")

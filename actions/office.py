@@ -33,6 +33,8 @@ class ActionOffice(TurnAction):
     async def answer(self, turn: Turn, api: Catalogue) -> Reply:
         if hall_in_hand(turn) and turn.facets and set(turn.facets) <= OF_A_HALL and not turn.linked:
             return await about_hall(turn, api)
+        if _there(turn) and topic_of(turn.text):  # 那里好不好停车 坐啥车去 asks for no bus card
+            return await about_hall(turn, api)
         if turn.linked and not turn.office and not turn.ambiguous:
             from actions.service import about_service
 

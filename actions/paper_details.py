@@ -67,9 +67,15 @@ def _asked(turn: Turn) -> tuple[str | None, str | None]:
             continue
         for found in (re.search(pattern, turn.text) for pattern in patterns):
             name = _registered(found.groupdict().get("paper") or "") if found else ""
-            if found and (not name or name.endswith(tuple(words("said.paper_ends")))):
+            if found and (not name or _a_paper(name)):
                 return kind, name or None
     return None, None
+
+
+def _a_paper(name: str) -> bool:
+    """Not 办个啥证, 办证: that asks for a matter."""
+    asked = any(part in name for part in words("said.no_paper"))
+    return name.endswith(tuple(words("said.paper_ends"))) and not asked
 
 
 def _registered(text: str) -> str:

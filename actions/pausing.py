@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from actions import beside, booking, cards, check, standing
+from actions.asking import asks
 from actions.client import Catalogue
 from actions.draft import LEFT, draft_of, person_of
 from actions.holding import leave_off
@@ -26,11 +27,13 @@ OTHERS = ("crisis", "human", "report", "manage", "rate")  # what is said then me
 
 async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply where the resident stops, resumes or corrects; None where the sentence is something else."""
-    if turn.choice is not None or (turn.intent in OTHERS and not _within_a_check(turn)):
+    resumes = any(phrase in turn.text for phrase in words("said.resume")) and not _asks_of_an_earlier_one(turn)
+    other = turn.intent in OTHERS and not (turn.intent == "rate" and resumes)  # 好，接着刚才大伯那个
+    if turn.choice is not None or (other and not _within_a_check(turn)):
         return None
     if says(turn, "stop"):
         return stop(turn)
-    if any(phrase in turn.text for phrase in words("said.resume")):
+    if resumes:
         return await go_on(turn, api)
     kind = (turn.pending or {}).get("kind", "fact")
     if kind == "fact" and _takes_back(turn):
@@ -95,6 +98,12 @@ def _within_a_check(turn: Turn) -> bool:
     """不对不对，才住5个月 while a fact is asked is about that, though it sounds like an act."""
     asked = (turn.pending or {}).get("kind") == "fact"
     return asked and turn.intent in OF_A_CHECK and _takes_back(turn)
+
+
+def _asks_of_an_earlier_one(turn: Turn) -> bool:
+    """回到刚才那个，我自己那个证，手机上能不能办: the question is answered; nothing is left to go on with."""
+    recalls = any(phrase in turn.text for phrase in words("said.recall"))
+    return turn.intent == "service" and bool(turn.facets) and recalls and bool(turn.parked) and asks(turn.text)
 
 
 def _takes_back(turn: Turn) -> bool:

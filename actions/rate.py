@@ -11,7 +11,7 @@ from actions.client import Catalogue
 from actions.pending import ask, resume, says_no
 from actions.reply import Reply, choice
 from actions.turn import Turn
-from actions.words import says, words
+from actions.words import says, word, words
 
 Json = dict[str, Any]
 
@@ -33,7 +33,8 @@ class ActionRate(TurnAction):
 
 async def rate_talk(turn: Turn, api: Catalogue) -> Reply | None:
     """给个满意, 打4分: a rating whatever the sentence was taken for; None where it is none."""
-    if turn.choice is not None or turn.linked or not says(turn.text, words("tickets.rating")):
+    said = turn.text.replace(word("said.week"), "")
+    if turn.choice is not None or turn.linked or not says(said, words("tickets.rating")):
         return None
     return await rate(turn, api) if grade_in(turn.text) else None
 
@@ -65,7 +66,8 @@ async def _ticket_meant(turn: Turn, api: Catalogue) -> Json | None:
 
 
 def grade_in(text: str) -> int | None:
-    """很满意, 打1分, 给五星: a grade that is told."""
+    """很满意, 打1分, 给五星: a grade that is told; 一星期 is none."""
+    text = text.replace(word("said.week"), "")
     if any(phrase in text for phrase in words("said.grade1")):
         return 1
     if points := _POINTS.search(text):

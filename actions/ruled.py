@@ -131,7 +131,7 @@ async def rule_line(turn: Turn, api: Catalogue, service: Json, met: bool = False
     before = {each["requirement"]: each["result"] for each in usual["reasons"]}
     decided = [each for each in result["reasons"] if each["result"] not in (None, before.get(each["requirement"]))]
     failed = [each for each in decided if not each["result"]]
-    lines = [_line(each) for each in failed[:MOST] or (decided[:1] if met else [])]
+    lines = [_line(each) for each in failed[:MOST] or (decided[:MOST] if met else [])]
     if not failed and (case := await _case(turn, api, service, set(result["scenarios"]) - set(usual["scenarios"]))):
         lines = [case]
     if papers and not lines:

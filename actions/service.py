@@ -13,6 +13,7 @@ from actions.client import Catalogue
 from actions.completeness import whole
 from actions.elder import offer_more
 from actions.office import hall, hours_on
+from actions.own_figures import with_own_limit
 from actions.pending import ask, ask_text, resume
 from actions.reply import Reply, choice
 from actions.stated import guessed, of_amounts
@@ -86,7 +87,7 @@ async def _answer_what_was_said(turn: Turn, api: Catalogue, service: Json, facet
         facets = ("overview",)  # 咋办 asks for all of it, 流程 for the steps
     said = in_words(turn, facets)
     anew = turn.began_with != service["code"]
-    if not anew and set(said) <= {"overview"} and (line := await yes_or_no(turn, api, service)):
+    if not anew and set(said) <= {"overview", "process"} and (line := await yes_or_no(turn, api, service)):
         return resume(turn, line)
     if said or not facets:
         return await answer_facets(turn, api, service, said)
@@ -305,8 +306,10 @@ async def answer_facets(turn: Turn, api: Catalogue, service: Json, facets: tuple
         path = f"/services/{service['code']}/answer"
         asked_for = {"facets": query, "place": place, "style": style, "about": turn.text[:MOST_ABOUT]}
         answer = whole(await api.get(path, turn.sender, **asked_for), general)
-        ruled = set(general) & RULES and asks(turn.text, softly=True)
-        if ruled and (line := await rule_line(turn, api, service, papers="proxy" in general)):
+        answer = await with_own_limit(turn, api, service, answer)
+        ruled = set(general) & RULES if asks(turn.text, softly=True) else set()
+        met = bool(ruled - {"proxy"})
+        if ruled and (line := await rule_line(turn, api, service, met, papers="proxy" in general)):
             answer = {**answer, "text": cards.fitting([line, answer["text"]])}
         reply.card(cards.guide(answer))
     # Another open question is not talked over, unless the check is all that can answer what was asked.

@@ -18,7 +18,7 @@ from actions.pending import resume
 from actions.reply import Reply
 from actions.turn import Turn
 from actions.wish import wished
-from actions.words import word, words
+from actions.words import says, word, words
 
 Json = dict[str, Any]
 
@@ -222,10 +222,17 @@ def _surest(turn: Turn, heard: Json, least: float) -> list[Json]:
         least = heard["plain"]
     sure = [item for item in items if item["sure"] >= least]
     found = [item for item in sure if item["sure"] >= min(least + _bar(turn, item), SUREST)]
-    if not found or a_mere_facet(turn):
+    if not found or (a_mere_facet(turn) and not _of_an_order(turn, found)):
         return []
     best = max(found, key=lambda item: item["sure"] - _bar(turn, item))
     return [item for item in found if item["service"] == best["service"]][:MOST_ANSWERS]
+
+
+def _of_an_order(turn: Turn, found: list[Json]) -> bool:
+    """是先申请还是先买: which of two comes first is more than the steps."""
+    return (
+        set(turn.facets) <= {"process"} and found[0]["sure"] >= SUREST - SURER and says(turn.text, words("said.order"))
+    )
 
 
 def _fits(turn: Turn, item: Json, plain: float) -> bool:
@@ -257,10 +264,18 @@ def _bar(turn: Turn, item: Json) -> float:
     if turn.linked and turn.linked[0]["code"] == code and not turn.ambiguous:
         if turn.service is None and code in {each["code"] for each in (turn.bundle or {}).get("services", [])}:
             return 0.0  # one of the event that is spoken of
+        if len(in_common(_nameless(turn.text, item), str(item["way"] or item["q"] or ""))) > ALIKE:
+            return 0.0  # 能在自助机上打吗: asked as the guide has it
         if turn.service is None or turn.turned:
             return BEGUN if set(turn.facets) <= BEGINS else LEFT
         return 0.0 if turn.linked[0].get("matched") in NAMED or turn.service is None else LEFT
     return LEFT if turn.service else SURER
+
+
+def _nameless(text: str, item: Json) -> str:
+    """Without what the text has of the name of the service: that says nothing of the question."""
+    named = in_common(text, item["service"]["name"])
+    return text.replace(named, "，") if named else text
 
 
 def _answered(turn: Turn, items: list[Json]) -> list[str]:

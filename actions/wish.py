@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from actions.asking import telling
 from actions.client import Catalogue
 from actions.each_clause import asking_clauses
 from actions.reply import Reply
@@ -14,6 +16,7 @@ Json = dict[str, Any]
 
 NAMED = ("code", "name", "alias", "words")
 OF_THE_CHECK = {"overview", "eligible", "trips", "conditions", "process", "progress", "nearest", "result"}
+PROXY = "proxy"
 ENOUGH_TOLD = 2  # facts of the matter in hand, from which what is named beside them is no other one
 ELSEWHERE = ("slot", "name", "phone", "confirm_booking", "ticket_text", "confirm_ticket", "other_name")
 
@@ -51,13 +54,20 @@ async def check_wished(turn: Turn, api: Catalogue) -> Reply | None:
 
     if turn.choice is not None or not wished(turn) or (turn.pending or {}).get("kind") in ELSEWHERE:
         return None
-    if set(turn.facets) - OF_THE_CHECK or turn.several > 1 or turn.intent == "crisis" or _asks_where_too(turn):
+    if _asks_more(turn) or turn.several > 1 or turn.intent == "crisis" or _asks_where_too(turn):
         return None
     service = await _checked(turn, api)
     if service is None:
         return None
     change_to(turn, service)
     return await checked(turn, api, {"code": service["code"], "name": service["name"]})
+
+
+def _asks_more(turn: Turn) -> bool:
+    """想给他申请五保，帮看看行不行 asks nothing of who may go: that is only told."""
+    told = telling(turn.text)
+    proxy = {PROXY} if any(re.search(word("said.for_another"), part) for part in told) else set()
+    return bool(set(turn.facets) - OF_THE_CHECK - proxy)
 
 
 def _asks_where_too(turn: Turn) -> bool:
@@ -72,6 +82,8 @@ async def _checked(turn: Turn, api: Catalogue) -> Json | None:
     if turn.service:
         return await _that_pays(turn, api) or turn.service
     told = next((each for each in turn.linked if each["code"] in turn.bundle_of), None)
+    if told is None and turn.linked and not turn.bundle_said and not turn.ambiguous and not turn.loose:
+        return turn.linked[0]  # 我想摆个摊，看下我这种要不要办证
     return told or (None if turn.bundle_said else _of_the_event(turn))
 
 
