@@ -46,6 +46,8 @@ async def _hear(turn: Turn, api: Catalogue, asking: list[str]) -> None:
             continue
         surely = heard["confidence"] >= SURELY
         more = [facet for facet in heard["facets"] if facet not in NEVER and (surely or facet not in GUESSED)]
+        if heard["facets"] == ["overview"] and surely and turn.facets:
+            more = ["process"]  # 火化补贴咋领 多久能到: how it is got, beside what else is asked
         turn.facets = tuple(dict.fromkeys([*turn.facets, *more]))
         if surely:
             turn.plainly = tuple(dict.fromkeys([*turn.plainly, *more]))

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 NAME = "needs.yml"
+MOST = 32  # sayings of a service: evenly taken, so that the bot learns from all kinds of them and training stays short
 _HEAD = """# How people put their needs, of which only that is known: they are about a service.
 # Written by `yikan fit-search` from knowledge/data/sayings; do not edit.
 version: "3.1"
@@ -28,7 +29,9 @@ def needs(sayings: Path, nlu: Path) -> str:
 
 
 def _texts(path: Path) -> Iterator[str]:
-    yield from yaml.safe_load(path.read_text(encoding="utf-8"))
+    texts: list[str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    step = max(len(texts) / MOST, 1.0)
+    yield from (texts[int(n * step)] for n in range(min(len(texts), MOST)))
 
 
 def _lines(path: Path) -> Iterator[str]:
