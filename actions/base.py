@@ -111,7 +111,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
 
 def _with_room(specs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Three messages at most: what only leads over (记下了, 最多问…个问题) makes way first."""
-    idle = [spec for spec in specs if "response" in spec and not spec["choices"]]
+    idle = [spec for spec in specs if spec.get("idle") or ("response" in spec and not spec["choices"])]
     over = max(len(specs) - MOST_MESSAGES, 0)
     return [spec for spec in specs if not any(spec is each for each in idle[:over])]
 

@@ -10,6 +10,7 @@ from actions import cards
 from actions.client import Catalogue, Refusal
 from actions.facts import RULED_OUT, keep, known, listen
 from actions.kin import relation_in
+from actions.noted import noted
 from actions.pending import ask_text
 from actions.reply import Reply, choice
 from actions.turn import Turn
@@ -193,7 +194,6 @@ async def correct(turn: Turn, api: Catalogue) -> Reply | None:
     pending = turn.pending or {}
     if turn.service is None:
         return None
-    before = turn.facts  # 说错了，是厂里没续: nothing was heard of it so far
     service = {
         "code": pending.get("service") or turn.service["code"],
         "name": pending.get("name") or turn.service["name"],
@@ -204,14 +204,13 @@ async def correct(turn: Turn, api: Catalogue) -> Reply | None:
         asked = bool(pending.get("asked", [])[:-1]) and any(said in turn.text for said in words("said.slip"))
         return await step_back(turn, api) if asked else None
     keep(turn, {**heard, "others": _same_year(turn, heard["others"])})
-    known_before = any(turn.facts.get(fact) != value for fact, value in before.items() if value is not None)
-    changed = Reply().tell(word("check.changed")) if known_before else Reply().say("utter_noted")
+    changed = noted(turn)
     if pending:
-        return Reply(changed.specs + (await go_on(turn, api)).specs)
+        return Reply(changed + (await go_on(turn, api)).specs)
     result = await assess(turn, api, service)
     if result.get("next_question") is None:
-        return Reply(changed.specs + (await finish(turn, api, service, result)).specs)
-    return Reply(changed.specs + put(turn, service, result["next_question"], []).specs)
+        return Reply(changed + (await finish(turn, api, service, result)).specs)
+    return Reply(changed + put(turn, service, result["next_question"], []).specs)
 
 
 def _same_year(turn: Turn, told: Json) -> Json:

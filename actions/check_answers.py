@@ -11,6 +11,7 @@ from actions.asking import asks
 from actions.check import ASKED, assess, explain_question, finish, go_on, labels, record, shown
 from actions.client import Catalogue
 from actions.facts import as_read, beside_ones_own, hear, keep, known, rule_out
+from actions.noted import noted
 from actions.office import hall
 from actions.pending import resume, says
 from actions.reply import Reply
@@ -107,9 +108,9 @@ async def _declined(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     new = keep(turn, heard)
     if not _of_the_question(turn, heard["declined"]):
-        return _noted(turn, await go_on(turn, api))
+        return await _noted(turn, api, heard)
     reply = await record(turn, api, None)
-    return _noted(turn, reply) if new else reply
+    return Reply([*noted(turn), *reply.specs]) if new else reply
 
 
 def _of_the_question(turn: Turn, declined: list[str]) -> bool:
@@ -255,11 +256,11 @@ async def _take_heard(turn: Turn, api: Catalogue, heard: Json) -> Reply | None:
     if heard["found"]:
         return await _taken(turn, api, heard, asking)
     if new and not asking:
-        return _noted(turn, await go_on(turn, api))
+        return await _noted(turn, api, heard)
     if not asking and rule_out(turn, heard):
-        return _noted(turn, await go_on(turn, api))
+        return await _noted(turn, api, heard)
     if others and not asking:
-        return _noted(turn, await go_on(turn, api))  # told before, and no answer
+        return await _noted(turn, api, heard)  # told before, and no answer
     if not asking and any(phrase in turn.text for kind in ("thanks", "bye") for phrase in words(f"said.{kind}")):
         return None
     return await _unlike_an_answer(turn, api, pending, asking)
@@ -294,12 +295,10 @@ async def _unlike_an_answer(turn: Turn, api: Catalogue, pending: Json, asking: b
     return None
 
 
-def _noted(turn: Turn, reply: Reply) -> Reply:
-    """Say that something told by the way was kept, before the question goes on; a guess is read back anyway."""
-    if turn.guessed:
-        return reply
-    noted = Reply().say("utter_noted")
-    return Reply(noted.specs + reply.specs)
+async def _noted(turn: Turn, api: Catalogue, heard: Json) -> Reply:
+    """Something told by the way was kept; then the question goes on."""
+    reply = await go_on(turn, api)
+    return Reply([*noted(turn, heard), *reply.specs])
 
 
 def _how_to_answer(question: Json) -> Reply:

@@ -87,10 +87,9 @@ def keep(turn: Turn, heard: Json) -> bool:
     gone = {heard["instead_of"].get(key) for key in new}
     kept = {key: value for key, value in _but_denied(turn, heard).items() if key not in gone}
     turn.facts = {**kept, **silent, **new}
-    yes, no = word("bool.true"), word("bool.false")
-    turn.guessed |= {
-        key: q + as_read(new[key], yes, no) for key, q in (heard.get("guessed") or {}).items() if key in new
-    }
+    said = heard.get("noted") or {}
+    turn.guessed |= {key: said[key] for key in heard.get("guessed") or {} if key in new}
+    turn.noted |= {key: said[key] for key in said if key in turn.facts and turn.facts[key] != had.get(key)}
     return turn.facts != before
 
 

@@ -77,6 +77,7 @@ async def go_on(turn: Turn, api: Catalogue) -> Reply | None:
         turn.pending, service = None, draft_of(turn)["service"]
         return await booking.take_up_again(turn, api, service, {"also": draft_of(turn).get("also")})
     if turn.pending:
+        _back_to_the_check(turn, turn.pending)
         return Reply([turn.pending["prompt"]])
     if turn.service is None:
         return None
@@ -92,6 +93,13 @@ async def go_on(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     turn.take_up(aside)
     return await check.take_up_again(turn, api, {"code": aside["code"], "name": aside["name"]})
+
+
+def _back_to_the_check(turn: Turn, pending: Json) -> None:
+    """Its matter is in hand again, whatever was spoken of since."""
+    if pending["kind"] == "fact":
+        turn.pending = {key: value for key, value in pending.items() if key != "resumed"}
+        turn.take_up({"code": pending["service"], "name": pending["name"]})
 
 
 def _within_a_check(turn: Turn) -> bool:

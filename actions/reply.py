@@ -46,6 +46,11 @@ class Reply:
         self.specs.append({"card": kind})
         return self
 
+    def aside(self, text: str) -> Reply:
+        """The same, of what only leads over: it makes way first where there are too many messages."""
+        self.specs.append({"card": {"type": "text", "text": text}, "idle": True})
+        return self
+
     def send(self, dispatcher: CollectingDispatcher) -> None:
         for spec in self.specs[:MOST_MESSAGES]:
             if "card" in spec:

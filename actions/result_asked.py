@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from actions import cards
+from actions.beside_result import beside_result, place_asked
 from actions.check import ASKED, assess, offices_of
 from actions.client import Catalogue
 from actions.facts import hear, keep
@@ -58,10 +59,10 @@ def _kind(turn: Turn) -> str | None:
     return next((kind for kind in KINDS if says(turn.text, words(f"said.of_result.{kind}"))), None)
 
 
-def of_another(turn: Turn) -> bool:
+def of_another(turn: Turn, open_question: Json | None = None) -> bool:
     """Whether the sentence, or the open question, is about another matter than the one in hand."""
     code = (turn.service or {}).get("code")
-    asked = (turn.pending or {}).get("service", code)
+    asked = (open_question or turn.pending or {}).get("service", code)
     linked = bool(turn.linked) and not turn.loose and turn.linked[0]["code"] != code
     return asked != code or linked or bool(turn.bundle_said)
 
@@ -80,7 +81,9 @@ async def _of_the_plan(turn: Turn, api: Catalogue, service: Json, result: Json, 
     first = _first(result, kind, "where" in turn.facets) if result["outcome"] != "ineligible" else []
     reply = Reply().card(cards.assessment(bare, result, await offices_of(turn, api, result), first))
     besides = tuple(facet for facet in turn.facets if facet not in OF_THE_RESULT)
-    if besides and kind != "fewer" and not turn.pending:
+    if place_asked(turn.text):
+        reply.specs += [{"card": card} for card in await beside_result(turn, api, bare, result, besides)]
+    elif besides and kind != "fewer" and not turn.pending:
         reply.specs += (await answer_facets(turn, api, bare, besides)).specs
     return resume(turn, reply)
 

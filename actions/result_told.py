@@ -12,6 +12,7 @@ from actions.check import ASKED, assess, finish, put
 from actions.client import Catalogue
 from actions.danger import only_sounds_like_it
 from actions.facts import hear, keep
+from actions.noted import noted
 from actions.pending import QUIET
 from actions.reply import Reply
 from actions.turn import Turn
@@ -38,9 +39,7 @@ async def told_after_result(turn: Turn, api: Catalogue) -> Reply | None:
     turn.misses, turn.intent = 0, "inform"
     if result.get("next_question"):
         asked = put(turn, bare, result["next_question"], [])
-        right = says(turn.text, words("said.sets_right"))
-        noted = Reply().tell(word("check.changed")) if right else Reply().say("utter_noted")
-        return Reply([*noted.specs, *asked.specs])
+        return Reply([*noted(turn), *asked.specs])
     told = Reply().tell(word("check.anew" if _verdict(before) == _verdict(result) else "check.differs"))
     return Reply([*told.specs, *(await finish(turn, api, bare, result)).specs])
 

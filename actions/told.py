@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import cards
 from actions.asked import in_words
 from actions.asking import asks, bare
 from actions.cards import guide
 from actions.client import Catalogue
 from actions.facts import hear, keep
+from actions.noted import noted
 from actions.reply import Reply
 from actions.ruled import checked
 from actions.service import remember
@@ -43,7 +46,9 @@ async def _kept(turn: Turn, api: Catalogue) -> Reply | None:
     if not keep(turn, heard) or ((heard["asks"] or asks(turn.text)) and set(in_words(turn, turn.facets)) - GENERIC):
         return None
     started = await checked(turn, api, turn.service)
-    return await _how_then(turn, api, started) if any(phrase in turn.text for phrase in words("said.how")) else started
+    if any(phrase in turn.text for phrase in words("said.how")):
+        return await _how_then(turn, api, started)
+    return Reply([*noted(turn), *started.specs])
 
 
 def merely_told(turn: Turn) -> bool:
@@ -84,7 +89,8 @@ def _may_tell(turn: Turn) -> bool:
         return False
     text = bare(turn.text)
     if turn.settled or not turn.linked or turn.ambiguous or turn.loose or turn.linked[0].get("matched") not in NAMED:
-        return not any(mark in text for mark in words("said.wishing")) or turn.intent in TELLS
+        undone = re.sub(word("said.done"), "", text)
+        return not any(mark in undone for mark in words("said.wishing")) or turn.intent in TELLS
     marks = (*words("said.asking"), *words("said.wishing"))
     asked = set(in_words(turn, turn.facets))
     return asked <= GENERIC and not any(mark in text for mark in marks)  # 三级肢体，没变化

@@ -35,8 +35,8 @@ class Turn:
     not settle which one; `hall` is the one spoken of last (那里). `bundle` is the life event in hand, `bundle_said` the
     one the text tells. `preface`: what is said before the answer, whoever gives it. `identity`: an
     identity number stood in it. `stated`: what the guides say of it, once asked. `nowhere`: a township it names that
-    nobody registered. `guessed`: what was taken for told though no phrase says it, as it is read back. Changed slots
-    are written back at the end.
+    nobody registered. `guessed`: what was taken for told though no phrase says it, as it is read back; `noted`: by
+    fact what was heard in this turn, in short. Changed slots are written back at the end.
     """
 
     sender: str
@@ -83,6 +83,7 @@ class Turn:
     stated: Json | None = None
     nowhere: str | None = None
     guessed: dict[str, str] = field(default_factory=dict)
+    noted: dict[str, str] = field(default_factory=dict)
     _before: Json = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -161,6 +162,11 @@ class Turn:
         """The code of the service that was in hand before this turn."""
         code: str | None = (self._before.get("service") or {}).get("code")
         return code
+
+    def set_right(self, fact: str) -> bool:
+        """Whether an answer given before this turn is another one now."""
+        before = (self._before.get("facts") or {}).get(fact)
+        return before is not None and self.facts.get(fact) != before
 
     def take_up(self, service: Json) -> None:
         """Make `service` the one in hand; the former is parked, so that 刚才那个 finds it."""

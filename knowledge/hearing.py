@@ -18,7 +18,8 @@ from functools import cached_property
 from typing import Any
 
 from knowledge.model import Fact
-from knowledge.saying_subjects import APPLICANT, Clause, beneficiaries, clauses
+from knowledge.saying_requests import asks_to_be_told
+from knowledge.saying_subjects import APPLICANT, Clause, asks, beneficiaries, clauses, without_nothings
 from knowledge.saying_told import Hit
 from knowledge.sayings import NOTHING, Axes, Heard, Speaks, base, can_answer, handed_on, plainly, was_so
 from knowledge.search.meaning import Meaning
@@ -55,7 +56,10 @@ class Said:
     @cached_property
     def stated(self) -> Sequence[Clause]:
         spoken = clauses(plainly(self.text))
-        return [each for each in spoken if not (each.asked or each.unreal or _ASKING.search(each.text))]
+        told = [
+            each for each in spoken if not (each.asked or each.unreal or _ASKING.search(without_nothings(each.text)))
+        ]
+        return [each for each in told if not asks_to_be_told(each.text)]
 
     def guess(self, fact: Fact, text: str) -> Guess | None:
         return told(fact.id, self.meaning.query(normalise(text))) if self.meaning and text else None
@@ -72,7 +76,7 @@ def more(heard: Heard, said: Said, asked: str | None) -> Heard:
         heard = replace(heard, found=True, value=guess.value, guessed=frozenset({asked}))
     speaks = Speaks(frozenset(facts), frozenset(beneficiaries(said.text)), said.on)
     rest = {base(key): fact for key, fact in said.axes if key != asked}
-    unheard = asked in facts and not (heard.found or heard.others)
+    unheard = asked in facts and not (heard.found or heard.others or asks(said.text))
     guesses = _unasked(rest, said, speaks, eager=unheard)
     guessed = {key: value for key, value in guesses if key not in {asked, *heard.others}}
     return replace(heard, others={**guessed, **heard.others}, guessed=heard.guessed | guessed.keys())

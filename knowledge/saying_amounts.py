@@ -37,7 +37,7 @@ _AMOUNT = re.compile(
 _PEOPLE = (
     r"我|俺|他|她|爸|妈|爹|娘|奶奶|爷爷|外婆|外公|老人家?|老伴|孩子|娃儿?|儿子|女儿|闺女|老爷子|老太太|老头子?|婆婆|公公|崽"
     r"|对象|男方|女方|对方|老公|老婆|媳妇|婆娘|堂客|爱人|丈夫|妻子|女朋友|男朋友|未婚妻|未婚夫|屋里那个|那口子|男的|女的"
-    r"|老汉儿?|岳父|岳母|丈母娘|老丈人|哥|姐|弟|妹|叔|伯|舅|姑|姨|孙子|孙女"
+    r"|幺儿|(?<=[我俺咱])儿|老汉儿?|岳父|岳母|丈母娘|老丈人|哥|姐|弟|妹|叔|伯|舅|姑|姨|孙子|孙女"
 )
 _NO_AMOUNT = tuple("份次样条本张件家点些下直定起共边般切")  # 另一份, 一点, 一直: no number of anything asked
 _OF_THINGS = re.compile(r"个(?![了的吧呢啊呀哦，,。 ]|$)")  # 一个锅里, not 三个 alone
@@ -83,6 +83,10 @@ _ABOUT = re.compile(  # 十八九方, 三十七八平, 七八个月, 二三十�
 )
 _PART = re.compile(rf"(?P<number>{_NUMBER})\s*个?(?P<unit>平方米|平米|平方|平|㎡|立方米|立方|方)")
 _FURTHER = re.compile(r"还有|另外|外加|再加|加|后头|后面|后边|旁边|楼上|厨房|灶房|灶屋|后厨|和|跟|、")
+_UNIT_ONCE = re.compile(  # 前厅三十平 后厨十二: the unit is said once
+    rf"(?:{_NUMBER})\s*个?(?P<unit>平方米|平米|平方|平|㎡|立方米|立方|方)[^\d{_NUMERAL}]{{0,5}}"
+    rf"(?:{_FURTHER.pattern})[^\d{_NUMERAL}]{{0,3}}(?:{_NUMBER})(?=[，,。；;\s的了吧啊嘛]|$)"
+)
 _ONE_WITHIN = re.compile(r"一共|总共|合起来|拢共|合计|其中|里头|里面|包括|包含|连|含|还是|或|到|不是|改")
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
 _AHEAD = re.compile(r"还有|还剩|还差|再过|剩下|再有")
@@ -123,7 +127,7 @@ def chinese_number(text: str) -> float | None:
 
 def added_up(text: str) -> str:
     """铺子三十平，后头还有个灶房十平 -> its whole told once, in the place of its first part."""
-    text = _YEARS_AND_MONTHS.sub(_in_months, text)
+    text = _UNIT_ONCE.sub(r"\g<0>\g<unit>", _YEARS_AND_MONTHS.sub(_in_months, text))
     parts = list(_PART.finditer(_about(text)))
     if len(parts) < 2 or len({part["unit"][0] for part in parts}) > 1 or _ONE_WITHIN.search(text):
         return text

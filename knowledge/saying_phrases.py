@@ -19,6 +19,9 @@ _GIVEN_UP = re.compile(
     r"(?:我|我们|他|她|现在|已经|真的|真|就|也|都|先|那块|那个|地)*(?:不|没再|没在|不再)(?:再|想|打算|准备|要)?"
     r"(?:卖|占|做|要|用|吃|领|搞|住|开|寄|办|种|迁|租)(?:了|啦|[吧啊的]*$)"
 )
+_LACKED = re.compile(
+    r"(?:户|证|金|的)?(?:也|都|还|又|现在)*(?:没得|没有|没领|没办|没吃|没评)(?:过|上|到|下来|了)*[的哦啊嘛呢呀]*$"
+)
 _BARE_GIVEN_UP = re.compile(r"^(?:算了|那|那就|我|我们|就|也|先)*不(?:再|想)?([占卖做吃领寄租迁种住])了?[吧啊的]*$")
 _THING_GIVEN_UP = re.compile(
     r"^(?:算了|那|那就|我们?|这个)*(?P<thing>[^，。不没]{1,6}?)(?:真的|真|就|也|都|先|现在)*(?:不|没再|没在)(?:再|想|打算)?"
@@ -100,7 +103,7 @@ def _spans(phrase: str, text: str) -> list[tuple[int, int]]:
 
 
 def _is_denied(text: str, start: int, end: int) -> bool:
-    if _DENIED.search(text[:start]) or _GIVEN_UP.match(text[end:]):
+    if _DENIED.search(text[:start]) or _GIVEN_UP.match(text[end:]) or _LACKED.match(text[end:]):
         return True
     return bool(_CAME_TO_NOTHING.match(text[end:])) and not _SOUGHT.search(text[start:end])
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.saying_requests import asks_to_be_told
+
 APPLICANT, SPOUSE, CHILD, DECEASED, OTHER = "applicant", "spouse", "child", "deceased", "other"
 UNKNOWN = "he-or-she"  # 他, 她: whoever was named before; nobody was
 
@@ -18,7 +20,10 @@ _WORDS = {
         "老伴|男方|女方|屋头那个|屋头的|屋里那个|屋里的|屋里人|那口子|爱人|(?<!儿)媳妇|老婆|老公|丈夫|妻子|对象|对方|未婚夫|未婚妻|女朋友|男朋友"
         "|我家那口子|(?:孩子|孩|娃娃|娃儿|娃)[他她](?:爸爸|妈妈|爸|妈|爹|娘)|婆娘|堂客|内人|当家的|(?<=[我她])男人|(?<=[我他])女人"
     ),
-    CHILD: "孙子|孙女|外孙女|外孙|儿子|女儿|闺女|姑娘|小子|娃娃|娃儿|宝宝|毛毛|娃|孩子|小孩|崽|老大|老二|老幺",
+    CHILD: (
+        "孙子|孙女|外孙女|外孙|(?<=[我俺咱])儿(?![子媳女])|幺儿|儿子|女儿|闺女|姑娘|小子|娃娃|娃儿|宝宝|毛毛|娃|孩子|小孩"
+        "|崽|老大|老二|老幺"
+    ),
     OTHER: (
         "爸妈|父母|爹妈|爹娘|爸爸|妈妈|父亲|母亲|老爸|老妈|爸|妈|爹|娘|爷爷|奶奶|外公|外婆|姥姥|姥爷|公公|婆婆|岳父|岳母"
         "|丈母娘|老丈人|老汉儿?|老爷子|老太太|老太婆|老头子|老头|老人家|老人|嫂子|嫂|哥哥|姐姐|弟弟|妹妹|哥|姐|弟|妹|叔|伯|舅|姑|姨"
@@ -28,7 +33,7 @@ _WORDS = {
 _PERSON = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _WORDS.items()))
 _ANYBODY = "|".join(_WORDS.values())
 _SELF = re.compile(rf"(?:我|俺|本人|自己)(?:们|家|自己)?(?!的?(?:{_ANYBODY}))")
-_HE = re.compile(r"他们?|她们?|人家")
+_HE = re.compile(r"他们?|她们?|(?<![给租跟向借住帮])人家")  # 租人家的房 is of oneself
 _SEVERAL = re.compile(
     r"(?:[两俩三四五几2345]个?|[一二两三四五]儿一?)$"
 )  # 两个女儿 are what somebody has, not of whom a clause speaks
@@ -50,7 +55,7 @@ _AMOUNT_FIRST = re.compile(
 _NUMERAL = re.compile(r"[\d一二两三四五六七八九十百半]")
 _BRIEF = 6  # characters of a clause whose amount follows after a space: 店面 四十平
 _ASKED = re.compile(
-    r"(?:[吗么]|(?<![还都也从我他她])(?<=.)[不没]|[咋怎](?:么|个)?[办弄整搞样]|(?:多少|好多|几多)(?:钱|天|块)?|[归找问给是]谁|[啥哪]|什么|哪[里儿个])"
+    r"(?:[吗么]|(?<![没冇])有[^，。有没但就只]{1,12}没[得有]|(?<![还都也从我他她])(?<=.)[不没]|[咋怎](?:么|个)?[办弄整搞样]|(?:多少|好多|几多)(?:钱|天|块)?|[归找问给是]谁|[啥哪]|什么|哪[里儿个])"
     r"[啊呀呢哦哈咯嘛的]*\s*[？?]?$|[？?]$"
 )
 _SOFTLY = re.compile(
@@ -67,6 +72,9 @@ _WONDERED = re.compile(
 _AND_SO_ON = re.compile(
     r"(?<![带要拿交备办领是有个买做干管修卖用查看说讲属])(?:啥的|什么的(?=[，,。；;\s我俺咱他她都也]|$))"
 )  # 存款啥的我都同意
+_OF_NOTHING = re.compile(  # 合同没去哪儿登记过 asks for no place; 有没得啥子条件 does ask
+    r"(?<!有)没(?:有|得)?(?:去|到|在|上|跟|找|给|和|让|请|往)?过?(?:哪(?:里|儿|个|家|边)?|啥子?|什么|谁)(?=[^，。；？?吗么呢]{2})"
+)
 _TAG = re.compile(
     r"(?:是不是|对不对|是吗|真的吗|真的假的|有这回事[吗么]|有没有这回事)[啊呀呢哦哈嘛的]*[？?]?"
 )  # asks about what was said just before
@@ -113,7 +121,7 @@ def clauses(text: str) -> list[Clause]:
     for number, part in enumerate(parts):
         spoken = _spoken_of(part, gone, last)
         subject = spoken[0][0] if spoken else None
-        asked = bool(_SUPPOSED.search(part)) or (bool(_ASKED.search(part)) or number in asking)
+        asked = bool(_SUPPOSED.search(part)) or (bool(_ASKED.search(without_nothings(part))) or number in asking)
         soft = not asked and bool(_SOFTLY.search(part))
         found.append(Clause(part, subject or last, bool(spoken), asked, spoken, soft))
         last = subject or last
@@ -121,8 +129,14 @@ def clauses(text: str) -> list[Clause]:
 
 
 def asks(text: str) -> bool:
-    """Whether anything is asked in a text, be it beside something told."""
-    return any(clause.asked or _WONDERED.search(clause.text) for clause in clauses(_AND_SO_ON.sub("", text)))
+    """Whether anything is asked in a text, or wished to be told, be it beside something told."""
+    spoken = clauses(_AND_SO_ON.sub("", without_nothings(text)))
+    return any(each.asked or _WONDERED.search(each.text) or asks_to_be_told(each.text) for each in spoken)
+
+
+def without_nothings(text: str) -> str:
+    """没去哪儿登记过 without what sounds like a question."""
+    return _OF_NOTHING.sub("没", text)
 
 
 def persons_in(text: str) -> set[str]:
@@ -199,7 +213,8 @@ def _goes_on(piece: str, rest: str) -> bool:
 
 
 def _kind(word: str) -> str | None:
-    return next((kind for kind, words in _WORDS.items() if re.fullmatch(words, word)), None)
+    """Of a word that stood behind 我, as it may have to (我儿, 我男人)."""
+    return next((kind for kind, words in _WORDS.items() if re.compile(words).fullmatch(f"我{word}", 1)), None)
 
 
 def _the_gone(text: str) -> set[str]:

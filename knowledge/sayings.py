@@ -23,8 +23,10 @@ from typing import Any
 from knowledge.model import Fact
 from knowledge.saying_amounts import added_up, age_said, amount_said, bare_age, birth_said, chinese_number, day_said
 from knowledge.saying_answers import either, in_own_words, names_outright, option
+from knowledge.saying_contrasts import without_denied_numbers
 from knowledge.saying_parents import HOME, household
 from knowledge.saying_phrases import joined, places, undoubled
+from knowledge.saying_requests import asks_to_be_told
 from knowledge.saying_since import without_rates
 from knowledge.saying_subjects import (
     APPLICANT,
@@ -39,6 +41,7 @@ from knowledge.saying_subjects import (
     persons_in,
     requests,
     speaker_named,
+    without_nothings,
 )
 from knowledge.saying_told import BABY, Hit, number_in, of_anybody, told_in
 
@@ -121,8 +124,10 @@ def besides_handed_on(text: str) -> str:
 
 
 def plainly(text: str) -> str:
-    """As one would write it: once (没有没有), not denied twice, and 随妈 where the mother says 随我."""
-    return added_up(speaker_named(joined(undoubled(_REPEATED.sub(r"\1", text)))))
+    """As one would write it: once (没有没有), not denied twice, 随妈 where the mother says 随我, 是二十方 alone after
+    不是十二方, 没登记过 for 没去哪儿登记过."""
+    text = without_nothings(undoubled(_REPEATED.sub(r"\1", text)))
+    return added_up(without_denied_numbers(speaker_named(joined(text))))
 
 
 def others_of(axes: Axes, asked: str | None) -> Axes:
@@ -210,7 +215,8 @@ def _fitting(text: str, axes: Axes, known: Sequence[str], on: date) -> Heard:
 
 def restated(text: str, axes: Axes, known: Sequence[str]) -> dict[str, Any]:
     """是8个月没错, 才住5个月: an amount alone, in the unit of a number told before, is that number anew."""
-    told = [clause for clause in clauses(text) if not clause.asked and not _IN_A_MONTH.search(clause.text)]
+    spoken = clauses(without_denied_numbers(text))
+    told = [clause for clause in spoken if not clause.asked and not _IN_A_MONTH.search(clause.text)]
     mine = [clause for clause in told if not clause.own or clause.subject in (APPLICANT, UNKNOWN)]
     brief = [without_rates(clause.text) for clause in mine or told if len(clause.text) <= _BRIEF]
     counted = [(key, fact) for key, fact in axes if key in known and fact.type == "number"]
@@ -273,7 +279,7 @@ def _answer_about(fact: Fact, text: str, on: date, subject: str, told_of: Axes) 
     spoken, keys = clauses(text), {key for key, _ in told_of} | {fact.id}
     if any(requests(clause.text) and not _speaks_of(fact, clause.text) for clause in spoken):
         return NOTHING
-    stating = [clause for clause in spoken if not clause.asked]
+    stating = [clause for clause in spoken if not (clause.asked or asks_to_be_told(clause.text))]
     plainly = [clause for clause in stating if clause.subject in (None, UNKNOWN, subject)]
     perhaps = [clause for clause in stating if clause not in plainly and can_answer(clause, fact, subject, keys)]
     heard = _first_answer(fact, [*plainly, *perhaps], on, told_of)

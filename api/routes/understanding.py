@@ -34,6 +34,7 @@ from knowledge.decision import base_fact, make_axes
 from knowledge.errors import Unavailable
 from knowledge.model import Fact, Service
 from knowledge.needs import HOWS
+from knowledge.noting import in_short
 from knowledge.paying import paid_after
 from knowledge.places import Places
 from knowledge.saying_amounts import numbers_said
@@ -111,14 +112,19 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
         others = {**others, **_supposed(body.text, catalogue.places, axes, on)}
     if body.telling:
         others = {**restated(body.text, axes, body.known), **others}
+    denied = taken_back(body.text, axes, answered=heard.found)
+    wrong = {key for key in heard.guessed if others.get(key) in denied.get(key, [])}
+    others = {key: value for key, value in others.items() if key not in wrong}
     told = {*others, body.fact} if body.fact else {*others}
+    answered = {body.fact: heard.value} if body.fact and heard.found else {}
     return {
         "found": heard.found,
         "value": heard.value,
         "others": others,
         "guessed": {key: _question(key, fact) for key, fact in axes if key in heard.guessed & told},
+        "noted": _in_short(snapshot.facts, {**dict.fromkeys(denied, False), **others, **answered}),
         "instead_of": _pairs(snapshot.facts, told),
-        "denied": taken_back(body.text, axes, answered=heard.found),
+        "denied": denied,
         "declined": declined(body.text, axes),
         "asks": asks(body.text),
         "whose": whose(body.text),
@@ -132,6 +138,18 @@ def _names_a_matter(catalogue: Catalogue, service: Service, text: str) -> bool:
         return True
     need = catalogue.need(text, None)
     return need is not None and need.whole and need.how in HOWS
+
+
+def _in_short(facts: Mapping[str, Fact], told: Json) -> dict[str, str]:
+    """What is told, of the facts that have words for it."""
+    said = {key: in_short(facts[base_fact(key)], value) for key, value in told.items()}
+    return {key: _of(facts[base_fact(key)], key) + text for key, text in said.items() if text}
+
+
+def _of(fact: Fact, key: str) -> str:
+    """对方： before what is asked of several persons."""
+    subject = key.partition("@")[2]
+    return word(f"heard.of.{subject}") if subject and subject != fact.about else ""
 
 
 def _question(key: str, fact: Fact) -> str:

@@ -125,6 +125,7 @@ class FactHeard(Out):
     `asks`: something is asked, be it beside what is told. `whose`: the person the matter is for, where
     one is named. `beside`: it is said of another thing or a stranger (隔壁那台是二手的). `guessed`: the
     questions of the facts that only follow from what the sentence is like: it should be said what it was taken for.
+    `noted`: by fact, in short, what was told or denied of it.
     """
 
     found: bool
@@ -137,3 +138,4 @@ class FactHeard(Out):
     whose: str | None = None
     beside: bool = False
     guessed: dict[str, str] = {}
+    noted: dict[str, str] = {}

@@ -59,6 +59,7 @@ class Fact(Value):
     question: str
     questions: dict[str, str] = {}  # by subject, where the wording differs: {"child": "孩子是哪天出生的？"}
     why: str
+    noted: tuple[str, ...] = ()  # in short what was told: of a bool if so and if not, else with {value}
     options: tuple[Option, ...] = ()
     unit: str | None = None
     minimum: float | None = None
