@@ -15,7 +15,7 @@ from actions.noted import noted
 from actions.office import hall
 from actions.pending import resume, says
 from actions.reply import Reply
-from actions.ticket_reading import clauses_of
+from actions.ticket_reading import clauses_of, wishes_people
 from actions.turn import Turn
 from actions.words import word, words
 
@@ -42,7 +42,8 @@ async def answer_like_a_need(turn: Turn, api: Catalogue) -> Reply | None:
     if not asked or turn.intent not in LIKE_ANSWERS or len(turn.text) > SHORT or resumes:
         return None
     heard = await _hear_answer(turn, api)
-    return await _take_heard(turn, api, heard) if heard["found"] and not heard["asks"] else None
+    told = heard["found"] or (heard["others"] and turn.intent == "help" and not wishes_people(turn.text))
+    return await _take_heard(turn, api, heard) if told and not heard["asks"] else None
 
 
 async def answer_like_an_act(turn: Turn, api: Catalogue) -> Reply | None:
@@ -273,7 +274,9 @@ async def _taken(turn: Turn, api: Catalogue, heard: Json, asking: bool) -> Reply
     """
     question = (turn.pending or {})["question"]
     if question["fact"] in (heard.get("guessed") or {}):
-        turn.guessed[question["fact"]] = as_read(heard["value"], *labels(question))
+        said = (heard.get("noted") or {}).get(question["fact"])
+        plain = as_read(heard["value"], *labels(question))
+        turn.guessed[question["fact"]] = said if said and isinstance(heard["value"], bool) else plain
     reply = await record(turn, api, heard["value"])
     return None if asking and turn.facets and turn.pending and turn.intent in ("service", "office") else reply
 

@@ -79,6 +79,7 @@ def keep(turn: Turn, heard: Json) -> bool:
     """Keep facts that were told; an age makes way for a birth date and the other way round. Whether anything is new."""
     if beside_ones_own(turn, heard):
         return False
+    heard = _without_others(turn, heard)
     before = dict(turn.facts)
     other_person(turn, heard)
     silent = {key: None for key in heard.get("declined") or [] if key not in turn.facts}
@@ -132,6 +133,15 @@ def beside_ones_own(turn: Turn, heard: Json) -> bool:
     if heard.get("beside") and of_ones_own(turn):
         return True
     return open_ and bool(heard.get("asks")) and another_person(turn, heard) is not None
+
+
+def _without_others(turn: Turn, heard: Json) -> Json:
+    """老伴六十一, told by the way in one's own check, is neither one's own age nor a case of its own."""
+    by_the_way = (turn.pending or {}).get("kind") == "fact" and not (heard.get("asks") or heard.get("meant_for"))
+    if not by_the_way or another_person(turn, heard) is None:
+        return heard
+    others = {key: value for key, value in heard["others"].items() if key not in OWN}
+    return {**heard, "others": others, "whose": None}
 
 
 def of_ones_own(turn: Turn) -> bool:

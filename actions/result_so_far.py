@@ -126,8 +126,9 @@ async def _hear_beside(turn: Turn, api: Catalogue, service: Json) -> None:
 
 async def _besides(turn: Turn, api: Catalogue, service: Json, result: Json) -> Reply:
     """What is asked in the same sentence and does not stand in the result: 多久办好, 要钱不, 去哪里."""
-    heard = [*in_words(turn, turn.facets), *(each for part in clauses(turn.text) for each in of_clause(part))]
-    asked = [facet for facet in dict.fromkeys(heard) if facet not in IN_THE_RESULT]
+    heard = [facet for facet in in_words(turn, turn.facets) if facet not in IN_THE_RESULT]
+    surely = [facet for part in clauses(turn.text) for facet in of_clause(part)]  # 钱打哪张卡
+    asked = dict.fromkeys([*heard, *(facet for facet in surely if facet not in OF_THE_RESULT)])
     cards_ = await beside_result(turn, api, service, result, asked)
     return Reply([{"card": card} for card in cards_])
 

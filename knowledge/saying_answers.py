@@ -40,6 +40,7 @@ _NOT_DONE = re.compile(r"^(?:去|做|办|弄|考|测|查|来得及|顾得)")
 _OF_DOING = re.compile(r"(?:了|过|好|到)吗？?$")
 _BRIEF = 2  # characters after 没 that need not be the question's own
 _OWN_WORDS = 0.5  # share of the characters of an answer that must stand in the question
+_SURELY_OWN = 0.6  # the same after 不是: 我不是房主 does not deny that the house is unlawful
 
 
 def either(fact: Fact, text: str) -> bool | None:
@@ -148,7 +149,8 @@ def _plainly(question: str, said: str) -> bool | None:
         brief = found["no"].startswith("没") and (
             len(rest) <= _BRIEF or bool(_NOT_DONE.match(rest) and _OF_DOING.search(question))
         )
-        return False if brief or _AFTER_NO.match(rest) or _in_words_of(question, rest) else None
+        mostly = _SURELY_OWN if found["no"] == "不是" else _OWN_WORDS
+        return False if brief or _AFTER_NO.match(rest) or _in_words_of(question, rest, mostly) else None
     if found := _YES.match(said):
         rest = found["rest"].strip(_EDGES)
         return True if not rest or _in_words_of(question, rest) else None
@@ -159,7 +161,7 @@ def _plainly(question: str, said: str) -> bool | None:
     return True if _PARTICLE.match(rest) or _in_words_of(question, rest) else None
 
 
-def _in_words_of(question: str, said: str) -> bool:
+def _in_words_of(question: str, said: str, share: float = _OWN_WORDS) -> bool:
     telling = [character for character in said if character not in _EMPTY]
     own = sum(character in question for character in telling)
-    return bool(telling) and own >= _OWN_WORDS * len(telling)
+    return bool(telling) and own >= share * len(telling)

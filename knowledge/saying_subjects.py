@@ -175,6 +175,11 @@ def _selves(text: str) -> list[tuple[str, int, int]]:
     return [(part, m.start(), m.end()) for part in _parts(text) for m in _SELF.finditer(part)]
 
 
+def meant_for(text: str) -> bool:
+    """Whether it is said for whom the matter is (给我妈办, 她能领不), not only told of somebody (老伴六十一)."""
+    return any(re.search(pattern, text) for pattern in (_FOR, _ABLE, _OF, _HE_MAY))
+
+
 def whose(text: str) -> str | None:
     """The person named here whom the matter is for, other than the speaker; the speaker where they come back to it."""
     if _ME_AGAIN.match(text.strip()):

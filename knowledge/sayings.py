@@ -160,7 +160,7 @@ def volunteered(axes: Iterable[tuple[str, Fact]], text: str, on: date, supposing
     keys, favoured = {key for key, _ in wanted}, beneficiaries(text)
     told: dict[str, Any] = {}
     facts = {base(key): fact for key, fact in wanted}
-    speaks = Speaks(frozenset(keys), frozenset(favoured), on)
+    speaks = Speaks(frozenset(keys), frozenset(favoured), on, paired=SPOUSE in persons_in(text))
     for clause in (each for each in clauses(text) if supposing or not each.unreal):
         for fact in facts.values():
             hit = told_in(fact, clause, on, of_one=f"{fact.id}@{SPOUSE}" not in keys)
@@ -334,6 +334,7 @@ class Speaks:
     keys: frozenset[str]
     favoured: frozenset[str]
     on: date
+    paired: bool = False  # the other one of a couple is spoken of by name: 他二十四 女方二十二
 
     def of(self, fact: Fact, clause: Clause, hit: Hit) -> tuple[str, ...]:
         """The keys it belongs to; none when it is about somebody the matter does not ask about."""
@@ -356,6 +357,8 @@ class Speaks:
             return plain or (variants[0] if shared and len(variants) == 1 and not own else None)
         if f"{fact.id}@{of}" in self.keys:
             return f"{fact.id}@{of}"
+        if of in (UNKNOWN, CHILD, OTHER) and self.paired and variants == [f"{fact.id}@{SPOUSE}"]:
+            return plain
         if of == UNKNOWN:
             return variants[0] if len(variants) == 1 else plain
         if of in _named_in(fact, APPLICANT) or not outside:

@@ -38,6 +38,7 @@ FAR = 0.5  # share of the score from which a service is no longer meant without 
 APART = 0.3  # score below which a clause is not about it
 SOME = 2  # facts told, from which more make no difference
 SHARED = 3  # characters that a paper's name and what was said have in common
+LEADS = ("wishes", "how", "shift")  # shapes that lead to another matter
 LONG = 20.0  # characters of a long sentence
 
 Signs = Mapping[str, float]
@@ -73,6 +74,8 @@ def turning(index: SearchIndex, service: Service, own: Book, said: Said) -> Turn
     found = signs(index, service, own, said)
     if found is None or (found[1]["best"] < WEAK and not found[1]["sister"]):
         return NOT
+    if said.open and said.told and _tells(found[1]) and not any(map(found[1].get, LEADS)):
+        return NOT  # 没犯过事 only answers
     how_likely = chance(found[1], meant=index.stock.nearness is not None)
     return Turned(found[0], how_likely, turns(found[1], how_likely))
 
@@ -181,8 +184,11 @@ def chance(weighed: Signs, *, meant: bool) -> float:
 
 def turns(weighed: Signs, how_likely: float) -> bool:
     """Whether it turns; what asks and wishes nothing (她87了，户口茶山村) has to be clearer."""
-    tells = not any(weighed.get(name) for name in ("asks", "wish", "asked"))
-    return how_likely >= float(_data()["turns_told" if tells else "turns"])
+    return how_likely >= float(_data()["turns_told" if _tells(weighed) else "turns"])
+
+
+def _tells(weighed: Signs) -> bool:
+    return not any(weighed.get(name) for name in ("asks", "wish", "asked"))
 
 
 @cache

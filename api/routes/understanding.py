@@ -41,7 +41,7 @@ from knowledge.saying_amounts import numbers_said
 from knowledge.saying_answers import PLACE
 from knowledge.saying_beside import of_another
 from knowledge.saying_denials import declined, taken_back
-from knowledge.saying_subjects import asks, own_words, whose
+from knowledge.saying_subjects import asks, meant_for, own_words, whose
 from knowledge.sayings import Axes, Heard, corrected, hear, restated, volunteered
 from knowledge.search.answering import threshold
 from knowledge.search.particulars import Particular, asked, in_season, point, told
@@ -128,6 +128,7 @@ def facts_heard(body: HeardQuery, held: Held, catalogue: InForce) -> Json:
         "declined": declined(body.text, axes),
         "asks": asks(body.text),
         "whose": whose(body.text),
+        "meant_for": meant_for(body.text),
         "beside": of_another(body.text),
     }
 

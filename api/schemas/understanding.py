@@ -122,9 +122,10 @@ class FactHeard(Out):
     """`instead_of`: the answer a told fact takes the place of, where it was given before (birth_date for age).
 
     `denied`: by fact the values that the sentence says do not hold (不占耕地); `declined`: facts not to be told;
-    `asks`: something is asked, be it beside what is told. `whose`: the person the matter is for, where
-    one is named. `beside`: it is said of another thing or a stranger (隔壁那台是二手的). `guessed`: the
-    questions of the facts that only follow from what the sentence is like: it should be said what it was taken for.
+    `asks`: something is asked, be it beside what is told. `whose`: the person the matter is for, where one is named;
+    `meant_for`: it is said that it is for them. `beside`: it is said of another thing or a stranger (隔壁那台是二手的).
+    `guessed`: the questions of the facts that only follow from what the sentence is like: it should be said what it
+    was taken for.
     `noted`: by fact, in short, what was told or denied of it.
     """
 
@@ -136,6 +137,7 @@ class FactHeard(Out):
     declined: list[str] = []
     asks: bool = False
     whose: str | None = None
+    meant_for: bool = False
     beside: bool = False
     guessed: dict[str, str] = {}
     noted: dict[str, str] = {}

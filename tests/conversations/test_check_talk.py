@@ -38,10 +38,10 @@ def test_a_village_of_the_county_answers_where_the_hukou_is(talk: Talk) -> None:
 def test_everything_told_in_one_sentence_is_kept(talk: Talk) -> None:
     talk.say("特困供养")
     talk.say("我七十了，户口在上坪村，活也干不动了，没得来钱的路子，没儿没女")
-    told = talk.text
+    asked = talk.last[-1]["text"]
     talk.say("把现在知道的给我个结果")
     facts = talk.card("assessment")["data"]["shareable"]
-    assert "户口" not in told
+    assert "户口" not in asked
     assert facts["hukou_place"] == "本县本乡镇"
 
 
