@@ -113,7 +113,8 @@ def _with_room(specs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Three messages at most: what only leads over (记下了, 最多问…个问题) makes way first."""
     idle = [spec for spec in specs if spec.get("idle") or ("response" in spec and not spec["choices"])]
     over = max(len(specs) - MOST_MESSAGES, 0)
-    return [spec for spec in specs if not any(spec is each for each in idle[:over])]
+    gone = idle[::-1][:over]  # how many questions there are goes before what was noted
+    return [spec for spec in specs if not any(spec is each for each in gone)]
 
 
 def _hold_on_to_it(turn: Turn) -> None:

@@ -45,7 +45,7 @@ def _begun(turn: Turn, service: Json, most: int) -> Reply:
     """How many questions there are at most; of a relative it is not told 您本人."""
     said = [turn.text, *(turn.service or {}).get("said", [])]
     if (turn.service or {}).get("whose") or any(map(relation_in, said)):
-        return Reply().tell(word("check.begun", name=service["name"], most=most))
+        return Reply().aside(word("check.begun", name=service["name"], most=most))
     return Reply().say("utter_check_start", name=service["name"], most=most)
 
 
