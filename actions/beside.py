@@ -16,11 +16,14 @@ from actions.draft import draft_of, services_of
 from actions.pending import answer_pending, resume, says, says_no, says_yes
 from actions.reply import Reply
 from actions.stated import of_services
+from actions.ticket_clauses import submits
 from actions.turn import Turn
+from actions.words import says as found_in
 from actions.words import word, words
 
 Json = dict[str, Any]
 
+LEADS_OVER = 2  # characters of 我先, 那我
 OPEN = ("slot", "name", "other_name", "phone", "confirm_booking")
 ASKING = ("service", "help", "inform", "unclear")
 NAMED = ("code", "name", "alias")
@@ -36,7 +39,7 @@ async def beside_booking(turn: Turn, api: Catalogue) -> Reply | None:
         return await _called_off(turn, api)
     if _wants_time(turn):
         return _not_yet(turn)
-    if agrees(turn):
+    if agrees(turn) or person.put_right(turn):
         return await answer_pending(turn, api)
     for why in ("why_phone", "why_name", "no_id"):
         if standing.says(turn, why) and not numbers.id_told(turn.text):
@@ -84,12 +87,17 @@ def agrees(turn: Turn) -> bool:
     """Any way to say yes, go on, book it: 先约着, 她说可以, 那就约上; never a question or a new wish."""
     if turn.text.strip(words("said.trailing")) in words("said.drop_it"):
         return False  # 取消吧 is a yes only where it is asked whether to cancel
-    if says(turn, "agree"):
+    if says(turn, "agree") or (_summed_up(turn) and submits(turn.text)):
         return True
     if asks(turn.text) or standing.says(turn, "no_yes") or standing.wished(turn) or calls_off(turn):
         return False
     books = turn.facets == ("book",) and not turn.linked
     return books or turn.intent == "affirm" or standing.says(turn, "go_ahead")
+
+
+def _summed_up(turn: Turn) -> bool:
+    """嗯，电话一样 to the summary is a yes."""
+    return (turn.pending or {}).get("kind") == "confirm_booking"
 
 
 def refuses(turn: Turn) -> bool:
@@ -121,9 +129,16 @@ async def _called_off(turn: Turn, api: Catalogue) -> Reply:
 
 def _wants_time(turn: Turn) -> bool:
     """先不确认，我问问: neither yes nor no."""
-    told = standing.says(turn, "wants_time") and not says_yes(turn)
-    asks_us = asks(re.sub(word("said.asks_them"), "", turn.text))  # 我问问他有没有空 asks somebody else
-    return told and not asks_us and not standing.wished(turn) and not numbers.number_in(turn.text)
+    told = standing.says(turn, "wants_time") or found_in(turn.text, [word("said.holds_on")])
+    told = told and not says_yes(turn) and not (turn.nth and "slot" in turn.nth)  # 再想想，先留第一个 takes one
+    besides = re.sub(word("said.asks_them"), "", turn.text)  # 我问问他哪天有空 asks somebody else
+    wished = standing.wished(turn) and _says_more(besides)
+    return told and not asks(besides) and not wished and not numbers.number_in(turn.text)
+
+
+def _says_more(text: str) -> bool:
+    """Whether anything is left of it but what leads over."""
+    return len(text.strip(words("said.trailing"))) > LEADS_OVER
 
 
 def _not_yet(turn: Turn) -> Reply:

@@ -4,6 +4,8 @@ named_in(text)         a name that is said to be one
 told_in(text)          whose: 我叫何敏 is mine, 她叫何翠莲 theirs, 我妈叫… theirs with the relation
 like_a_name(text)      a surname and what follows
 beside_number(text)    王桂英，13800000000
+put_right(text, known) 是刘桂芬 不是刘桂芳: the name that one of those known should have been
+alike(name, other)     how alike two names are, from 0 to 1
 
 How a name is written (燕子的燕, 木子李) is no name; what only leads to one (应该是) is none either.
 """
@@ -12,11 +14,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 
 from actions.numbers import in_digits, number_in
 from actions.words import word, words
 
+ALIKE = 0.6  # likeness from which a name is another one set right
 LONGEST_MENDED = 4  # characters of a name that alone tells what another should have been
 
 _NAMED = re.compile(
@@ -61,6 +65,22 @@ def renames(text: str) -> bool:
     """Whether a name told before is put right."""
     text = spelled_out(text)
     return _RENAMED.search(text) is not None or _mended(text) is not None
+
+
+def put_right(text: str, known: list[str]) -> str | None:
+    """A name at the end of a clause, where another is named or said to be wrong, or it is much like one of those."""
+    clauses = _CLAUSES.split(spelled_out(text))
+    last = [found["name"] for clause in clauses if (found := re.search(word("names.last_in"), clause))]
+    new = next((name for name in last if name not in known and sure_name(name)), None)
+    if new is None or not known:
+        return None
+    wrong = re.search(word("names.wrong_name"), text) is not None or any(name in text for name in known)
+    likest = max(alike(new, name) for name in known)
+    return new if likest >= ALIKE or (wrong and likest > 0) else None
+
+
+def alike(name: str, other: str) -> float:
+    return SequenceMatcher(None, name, other, autojunk=False).ratio()
 
 
 def _mended(text: str) -> str | None:

@@ -57,7 +57,8 @@ def hear_by_the_way(turn: Turn) -> bool:
         return False
     told = names.told_in(turn.text)
     beside_time = bool(turn.nth and "slot" in turn.nth and names.bare_names(turn.text))  # 第一个吧，许德胜
-    if not (number_in(turn.text) or names.named_in(turn.text) or told.mine or told.theirs or beside_time):
+    right = put_right(turn) is not None
+    if not (number_in(turn.text) or names.named_in(turn.text) or told.mine or told.theirs or beside_time or right):
         return False
     return hear(turn, bare_name=beside_time)
 
@@ -70,10 +71,42 @@ def hear(turn: Turn, bare_name: bool = False) -> bool:
     draft = turn.draft or {}
     phone = phone_in(turn.text)
     heard: Json = {"phone": re.sub(r"[- ]", "", phone)} if phone else {}
-    heard |= _of_two(turn) or _of_one(turn, bool(phone), bare_name)
+    heard |= _set_right(turn) or _of_two(turn) or _of_one(turn, bool(phone), bare_name)
     if heard:
         turn.draft = {**draft, **heard}
     return bool(heard)
+
+
+def _set_right(turn: Turn) -> Json:
+    """Whose name it is: the one the text speaks of, else the one whose name is most alike."""
+    draft, new = turn.draft or {}, put_right(turn)
+    if new is None:
+        return {}
+    behalf: Json = draft.get("behalf") or {}
+    theirs = "name" in behalf and not _of_me(turn, new)
+    if theirs and not _of_them(turn, behalf):
+        theirs = names.alike(new, draft.get("name", "")) <= names.alike(new, behalf["name"])
+    return {"behalf": {**behalf, "name": new}} if theirs else {"name": new}
+
+
+def _of_me(turn: Turn, new: str) -> bool:
+    said = names.told_in(turn.text).mine == new
+    return said or re.search(word("names.of_me").replace("NAME", new), turn.text) is not None
+
+
+def _of_them(turn: Turn, behalf: Json) -> bool:
+    named = kin.relation_in(turn.text) == behalf["relation"]
+    return named or re.search(word("names.of_them"), turn.text) is not None
+
+
+def put_right(turn: Turn) -> str | None:
+    """The name that one of those told before should have been."""
+    draft = turn.draft or {}
+    known = [name for name in ((draft.get("behalf") or {}).get("name"), draft.get("name")) if name]
+    if asks(turn.text) or word("behalf.unnamed") in known:
+        return None
+    new = names.put_right(turn.text, known)
+    return None if new is None or _part_of_something(turn, new) else new
 
 
 def forget_name(turn: Turn) -> None:
@@ -165,6 +198,8 @@ def _asks_for_other(turn: Turn) -> bool:
 
 
 def _renames_other(turn: Turn) -> bool:
-    """名字不对，是江南月 where somebody is booked for: it is their name, unless 我 is said."""
+    """名字不对，是江南月 where somebody is booked for: it is their name, unless only 我 is said."""
     behalf: Json = (turn.draft or {}).get("behalf") or {}
-    return "name" in behalf and names.renames(turn.text) and word("said.me") not in turn.text
+    if "name" not in behalf or not names.renames(turn.text):
+        return False
+    return word("said.me") not in turn.text or _of_them(turn, behalf)

@@ -17,6 +17,7 @@ from actions.numbers import masked, phone_in
 from actions.office import hall
 from actions.pending import QUIET, ask, ask_text, resume
 from actions.reply import Reply, choice
+from actions.ticket_hall import hall_spoken_of
 from actions.ticket_reading import (
     beyond_wishing,
     name_told,
@@ -64,7 +65,7 @@ async def offer_human(turn: Turn, api: Catalogue) -> Reply:
 async def start(turn: Turn, api: Catalogue, kind: str, told: str = "") -> Reply:
     """Begin a ticket with what the first sentence tells; ask for what is missing."""
     ticket: Json = {"ticket": kind, **_open_before(turn)}
-    ticket |= _known(turn, kind, told)
+    ticket |= await _known(turn, api, kind, told)
     phone = phone_in(told)
     if phone:
         ticket["contact"], told = phone, without_phone(told)
@@ -86,21 +87,24 @@ def _open_before(turn: Turn) -> Json:
     return {"before": pending} if pending and pending["kind"] not in QUIET else {}
 
 
-def _known(turn: Turn, kind: str, told: str) -> Json:
+async def _known(turn: Turn, api: Catalogue, kind: str, told: str) -> Json:
     """What this talk told before: the phone, where it is, the matter that help is for. Never asked again."""
     draft = turn.draft or {}
     before: Json = draft.get("told") or {}
     booked = None if kind in WITHOUT_CONTACT else draft.get("phone")
     known: Json = {key: before.get(key) for key in ("contact", "no_contact", "name")}
     known["contact"] = known["contact"] or booked
-    named = names_a_place(turn)
+    named = names_a_place(turn, told)
     if kind in OF_A_PLACE:
         known["placed"] = named and bool(told)
     elif kind == "help":
         known["placed"] = named or bool(before.get("where")) or turn.place not in (None, turn.session_place)
         about = turn.linked[0] if turn.linked and not turn.ambiguous else turn.service
         known["about"] = about["name"] if about else None
-    if not named and told and _at_the_same_place(kind, told, before):
+    hall_meant = await hall_spoken_of(turn, api, kind, told)
+    if hall_meant and (says(told, words("tickets.that_hall")) or not before):
+        known |= {"placed": True, "where": hall_meant}
+    elif not named and told and _at_the_same_place(kind, told, before):
         known |= {"placed": True, "where": before.get("where") or before["text"][:LIMIT]}
     elif not named and kind == "report" and before.get("village") and says(told, words("tickets.of_the_village")):
         known |= {"placed": True, "where": before["village"]}  # 村后头河边, of the village told before

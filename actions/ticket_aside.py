@@ -11,15 +11,25 @@ from typing import Any
 from actions.asking import asks as asks_anything
 from actions.booking import says_to_book
 from actions.client import Catalogue
+from actions.pending import resume
+from actions.reply import Reply
 from actions.ticket import LONGEST, OF_A_PLACE, kind_of
-from actions.ticket_reading import names_a_place, wishes_people
+from actions.ticket_clauses import also_reports, matter_of
+from actions.ticket_reading import another, asks, counted, names_a_place, place_in, wishes_people
 from actions.turn import Turn
-from actions.words import words
+from actions.words import says, words
 
 Json = dict[str, Any]
 
 SURE = 0.8  # confidence from which a sentence is what it was taken for; what tells of a report is mostly below
 TOLD_OF_IT = ("inform", "office", "booking")  # with a matter in hand no answer to whether one wants to be called
+
+
+def put_again(turn: Turn, reply: Reply) -> Reply:
+    """After an aside the open step of the ticket is put again, each time."""
+    assert turn.pending is not None
+    turn.pending = {key: value for key, value in turn.pending.items() if key != "resumed"}
+    return resume(turn, reply)
 
 
 def no_part_of_it(turn: Turn) -> bool:
@@ -61,7 +71,12 @@ async def another_ticket(turn: Turn, api: Catalogue, ticket: Json) -> Json | Non
         return None
     if wishes_people(turn.text) and (turn.linked or turn.intent == "help"):
         return {"kind": "help", "text": turn.text}
-    if kind_of(turn.text) == "unresolved" and turn.linked and not turn.loose and await _of_everybody(turn, api, ticket):
+    if (
+        kind_of(turn.text) == "unresolved"
+        and turn.linked
+        and not turn.loose
+        and await _known(turn, api, ticket["text"])
+    ):
         return {"kind": "unresolved", "text": turn.text}
     told = ((turn.service or {}).get("said") or [""])[-1]
     if not told or not _shown_a_guide(turn) or not _reports(turn):
@@ -70,15 +85,44 @@ async def another_ticket(turn: Turn, api: Catalogue, ticket: Json) -> Json | Non
     return {"kind": "unresolved" if kind == "report" else kind, "text": f"{told}，{turn.text}"}
 
 
+async def second_matter(turn: Turn, api: Catalogue, ticket: Json) -> str | None:
+    """A second one while the first waits for its yes: 还有一个…, 也帮我报一下, a street lamp beside a stuck matter.
+
+    After a bare 还有 or 也报 only what is of another kind, or elsewhere, than the one in the making.
+    """
+    more, also = another(turn.text), also_reports(turn.text)
+    if asks(turn.text):
+        return None
+    if more is None and not also:
+        return matter_of(turn.text) if await _broken_besides(turn, api, ticket) else None
+    more = matter_of(more or turn.text)
+    if counted(turn.text) or (kind_of(more) != ticket["ticket"] and kind_of(more) != "report"):
+        return more or None
+    new, old = [
+        await api.post("/tickets/classify", turn.sender, {"text": text[:LONGEST]}) for text in (more, ticket["text"])
+    ]
+    elsewhere = also and place_in(more) and place_in(ticket["text"]) and place_in(more) != place_in(ticket["text"])
+    return more if new["known"] and (new["id"] != old["id"] or elsewhere) else None
+
+
+async def _broken_besides(turn: Turn, api: Catalogue, ticket: Json) -> bool:
+    """Something of everybody's is broken: no part of a complaint, of help or of what got stuck at a counter."""
+    if ticket["ticket"] == "report" or not says(turn.text, words("tickets.broken") + words("tickets.hazard")):
+        return False
+    if says(turn.text, words("tickets.ones_own")) or kind_of(turn.text) != "report":
+        return False
+    return await _known(turn, api, turn.text) and not await _known(turn, api, ticket["text"])
+
+
 def more_of_the_next(turn: Turn) -> bool:
     """这个我要反映，电话…, right after another one was noted, is said of that."""
     noted = any(spec.get("response") == "utter_ticket_next_noted" for spec in turn.last)
     return noted and _reports(turn) and bool((turn.pending or {}).get("next"))
 
 
-async def _of_everybody(turn: Turn, api: Catalogue, ticket: Json) -> bool:
-    """A street lamp is being reported: a matter stuck at a counter is none of that."""
-    about = await api.post("/tickets/classify", turn.sender, {"text": ticket["text"][:LONGEST]})
+async def _known(turn: Turn, api: Catalogue, text: str) -> bool:
+    """A street lamp is known to be somebody's business; a matter stuck at a counter is none of that."""
+    about = await api.post("/tickets/classify", turn.sender, {"text": text[:LONGEST]})
     return bool(about["known"])
 
 

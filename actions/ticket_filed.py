@@ -12,13 +12,14 @@ from actions.numbers import phone_in
 from actions.pending import QUIET, ask_text, resume, says_no, says_yes
 from actions.reply import Reply, choice
 from actions.ticket import OF_A_PLACE, ask_next
+from actions.ticket_clauses import added
 from actions.ticket_reading import asks, hands_on, topic_of
 from actions.turn import Turn
-from actions.words import says, word, words
+from actions.words import patterns_of, says, word, words
 
 Json = dict[str, Any]
 
-MOST_SHOWN = 3
+MOST_SHOWN, MOST_LISTED = 3, 8
 NAMED = ("code", "name", "alias")
 OF_A_TICKET = {"overview", "time_limit", "progress", "hours", "phone", "where"}  # what may be asked of a ticket too
 UNDER_WAY = ("received", "assigned", "in_progress")
@@ -56,7 +57,7 @@ async def about_filed(turn: Turn, api: Catalogue) -> Reply | None:
 
 def asks_status(turn: Turn) -> bool:
     """Whether this is about tickets left before, rather than a new one."""
-    if says(turn.text, words("tickets.how_many")):
+    if asks_of_mine(turn.text):
         return True
     if says(turn.text, words("tickets.filed_before")):
         return True
@@ -66,11 +67,22 @@ def asks_status(turn: Turn) -> bool:
     return says(turn.text, words("tickets.thing")) and says(turn.text, words("tickets.thing_asked")) and not of_papers
 
 
+def asks_of_mine(text: str) -> bool:
+    """我那个单子办到哪了, 单号都给我: plainly asked of what was handed on, whatever is being told."""
+    return says(text, words("tickets.how_many")) or any(way.search(text) for way in patterns_of("tickets.of_mine"))
+
+
 def _change(turn: Turn) -> bool:
     """撤了吧, 电话打错了，是…: something is to be changed that was handed on."""
-    if says(turn.text, words("tickets.withdraw")):
+    if says(turn.text, words("tickets.withdraw")) or _adds(turn):
         return True
     return bool(phone_in(turn.text)) and says(turn.text, words("tickets.wrong_phone"))
+
+
+def _adds(turn: Turn) -> str | None:
+    """再补一句,… right after a ticket was filed, 刚才那张再加一句,… at any time: what is added."""
+    found = re.match(word("tickets.to_filed"), turn.text)
+    return added(turn.text[found.end() :] if found else turn.text) if found or shown_a_ticket(turn) else None
 
 
 def shown_a_ticket(turn: Turn) -> bool:
@@ -150,8 +162,9 @@ async def _of_one_not_filed(turn: Turn, api: Catalogue, topic: str, ticket: Json
 
 async def _note_beside(turn: Turn, api: Catalogue, item: Json) -> Reply:
     """What was handed on stays as it is; a note with its number is summed up to be confirmed."""
-    phone = phone_in(turn.text)
-    told = word("ticket.new_phone" if phone else "ticket.follow_up", number=item["number"], said=turn.text)
+    phone, about = phone_in(turn.text), item.get("about") or {}
+    way = "new_phone" if phone else "follow_up_of" if about.get("known") else "follow_up"
+    told = word(f"ticket.{way}", number=item["number"], said=_adds(turn) or turn.text, name=about.get("name"))
     note: Json = {"ticket": item["kind"], "text": told, "placed": True}
     if phone:
         note["contact"] = phone
@@ -194,8 +207,25 @@ async def status(turn: Turn, api: Catalogue) -> Reply:
     if not mine:
         return resume(turn, Reply().say("utter_no_tickets", choices=cards.menu()))
     if says(turn.text, words("tickets.how_many")):
-        return resume(turn, _cards(mine[: MOST_SHOWN - 1], Reply().tell(word("ticket.count", n=len(mine)))))
+        count = word("ticket.count", n=len(mine))
+        if len(mine) < MOST_SHOWN:
+            return resume(turn, _cards(mine, Reply().tell(count)))
+        return resume(turn, _cards(mine[:1], Reply().tell(f"{count}\n{_lines(mine)}")))
     return resume(turn, _cards((await those_meant(turn, api, mine))[:MOST_SHOWN]))
+
+
+async def beside_one_waiting(turn: Turn, api: Catalogue) -> Reply:
+    """Those handed on, or the one whose number is said, and that the one summed up is not yet; before its summary."""
+    if number := _NUMBER.search(turn.text):
+        return Reply().card(cards.ticket_status(await api.get(f"/tickets/{number[1]}", turn.sender)))
+    mine: list[Json] = (await api.get("/tickets", turn.sender))["items"]
+    if not mine:
+        return Reply().tell(word("ticket.none_filed"))
+    return Reply().tell(word("ticket.filed_so_far", n=len(mine), lines=_lines(mine)))
+
+
+def _lines(items: list[Json]) -> str:
+    return "\n".join(cards.ticket_line(item) for item in items[:MOST_LISTED])
 
 
 def _cards(items: list[Json], reply: Reply | None = None) -> Reply:

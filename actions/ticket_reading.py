@@ -28,15 +28,26 @@ def clauses_of(text: str) -> list[str]:
 
 def agrees(text: str) -> bool:
     """对,报上去 and 那行,就这么登记吧: made of nothing but yes and politeness."""
-    rest = "".join(clauses_of(text))
-    said_yes = False
+    parts = _parts_of(text) or []
+    return any(part in words("tickets.agreeing") for part in parts)
+
+
+def fills(text: str) -> bool:
+    """那, 麻烦了: politeness alone."""
+    parts = _parts_of(text)
+    return bool(parts) and not agrees(text)
+
+
+def _parts_of(text: str) -> list[str] | None:
+    """The words of yes and politeness that the text is made of; None where it says anything else."""
+    rest, parts = "".join(clauses_of(text)), []
     while rest:
         part = next((part for part in _yes_parts() if rest.startswith(part)), None)
         if part is None:
-            return False
-        said_yes = said_yes or part in words("tickets.agreeing")
+            return None
+        parts.append(part)
         rest = rest[len(part) :]
-    return said_yes
+    return parts
 
 
 @cache
@@ -49,14 +60,6 @@ def _yes_parts() -> list[str]:
 def hands_on(text: str) -> bool:
     """是的提交, 交上去: a yes that says what to do."""
     return agrees(text) and says(text, words("tickets.handing_on"))
-
-
-def files_it(text: str) -> bool:
-    """那就把跑三趟这事报上去,确认: every clause says yes, or that what is open is to be handed on."""
-    clauses = clauses_of(text)
-    ways = words("tickets.files_it")
-    said = [agrees(clause) or any(re.fullmatch(way, clause) for way in ways) for clause in clauses]
-    return bool(said) and all(said)
 
 
 def drops(text: str) -> str | None:
@@ -127,8 +130,13 @@ def only_asks(text: str) -> bool:
     return asks(text) and len(text) <= BRIEF and bool(spoken) and asks(spoken[-1])
 
 
-def names_a_place(turn: Turn) -> bool:
-    """人民路, 幸福社区, 东门小学 or a place of the county; 我们村口 and 路上 name none."""
+def names_a_place(turn: Turn, told: str | None = None) -> bool:
+    """人民路, 幸福社区, 东门小学 or a place of the county; 我们村口 and 路上 name none.
+
+    `told`: what was said in an earlier turn, where it is not the text of this one.
+    """
+    if told is not None and told not in turn.text:
+        return _named(told)
     return bool(turn.place_said or turn.office) or _named(turn.text)
 
 

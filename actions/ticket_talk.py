@@ -9,11 +9,10 @@ from actions.asking import asks as asks_anything
 from actions.client import Catalogue
 from actions.numbers import phone_in
 from actions.office import hall
-from actions.pending import ask, resume, says, says_no, says_yes
+from actions.pending import ask, says, says_no, says_yes
 from actions.reply import Reply
 from actions.ticket import (
     CALL_BACKS,
-    LONGEST,
     PATIENCE,
     WITHOUT_CONTACT,
     ask_next,
@@ -33,17 +32,18 @@ from actions.ticket_aside import (
     no_part_of_it,
     of_its_own,
     offered,
+    put_again,
+    second_matter,
     wishes_to_book,
 )
 from actions.ticket_begins import begins
-from actions.ticket_filed import about_filed, answer_topic, asks_status, status
+from actions.ticket_clauses import submits
+from actions.ticket_filed import about_filed, answer_topic, asks_of_mine, asks_status, beside_one_waiting
+from actions.ticket_more import add, go_on, held_up
 from actions.ticket_reading import (
     agrees,
-    another,
     asks,
-    counted,
     drops,
-    files_it,
     name_told,
     names_a_place,
     only_asks,
@@ -64,6 +64,7 @@ Json = dict[str, Any]
 STORY = 12  # characters of a sentence that tells rather than names a service
 POLITE = 3  # characters of a yes that may only mean that the question was heard
 LIKE_A_PHONE = 7  # digits
+TELLING = 3  # characters that tell something
 ACTS = ("repeat", "restart", "back", "manage", "rate", "human", "meta")  # these mean themselves
 NAMED = ("code", "name", "alias")
 
@@ -81,7 +82,7 @@ async def ticket_talk(turn: Turn, api: Catalogue) -> Reply | None:
 
 async def _in_the_making(turn: Turn, api: Catalogue) -> Reply | None:
     ticket, step = bare(turn.pending or {}), (turn.pending or {})["kind"]
-    for hear in (_second, _set_right, _decided, _beside, _asked):
+    for hear in (held_up, _of_mine, _second, _set_right, _decided, _beside, _asked):
         if reply := await hear(turn, api, ticket, step):
             return reply
         if "ticket" not in (turn.pending or {}):  # 先不办，我是问…: given up, and the rest is another matter
@@ -94,8 +95,15 @@ async def _in_the_making(turn: Turn, api: Catalogue) -> Reply | None:
     if asks(turn.text) and (turn.intent not in ("report", "help") or (turn.service and turn.linked)):
         return None
     if ticket.get("text") and (only_asks(turn.text) or asks_of_nothing(turn)):
-        return _again(turn, Reply().tell(word("ticket.question")))
-    return await _add(turn, api, ticket, turn.text)
+        return put_again(turn, Reply().tell(word("ticket.question")))
+    return await add(turn, api, ticket, turn.text)
+
+
+async def _of_mine(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
+    """我一共交了几个单子 while one waits for its yes; with 提交吧 beside it that one is handed on."""
+    if not asks_of_mine(turn.text) or submits(turn.text):
+        return None
+    return put_again(turn, await beside_one_waiting(turn, api))
 
 
 async def _second(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
@@ -110,7 +118,7 @@ async def _second(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply 
 
 def _noted(turn: Turn, more: Json) -> Reply:
     turn.pending = {**(turn.pending or {}), "next": [*((turn.pending or {}).get("next") or []), more]}
-    return _again(turn, Reply().say("utter_ticket_next_noted"))
+    return put_again(turn, Reply().say("utter_ticket_next_noted"))
 
 
 async def _set_right(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
@@ -121,7 +129,7 @@ async def _set_right(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Rep
         told = without_wishing(told) if ticket["ticket"] in CALL_BACKS else told
         name, told = name_told(told, bare=True)
         ticket = {**ticket, "contact": phone, **({"name": name} if name else {})}
-        return await (_add(turn, api, ticket, told, quiet=True) if told else go_on(turn, api, ticket, step))
+        return await (add(turn, api, ticket, told, quiet=True) if told else go_on(turn, api, ticket, step))
     if not ticket.get("text"):
         return None
     if better := amended(ticket, turn.text):
@@ -143,7 +151,7 @@ async def _decided(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply
         return await (_yes(turn, api, ticket, step) if alone == "yes" else go_on(turn, api, ticket, step))
     if (
         agrees(turn.text)
-        or (step == "confirm_ticket" and files_it(turn.text))
+        or (step == "confirm_ticket" and submits(turn.text))
         or (says_yes(turn) and len(turn.text) <= STORY)
     ):
         return await _yes(turn, api, ticket, step)
@@ -188,38 +196,25 @@ async def _no_phone(turn: Turn, api: Catalogue, ticket: Json) -> Reply:
 async def _beside(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
     """Anger at us, a second matter, a person wanted once more, that one does not know."""
     if abuses(turn):
-        return _again(turn, Reply().say("utter_calm"))
+        return put_again(turn, Reply().say("utter_calm"))
     if turn.intent == "human" and ticket["ticket"] in CALL_BACKS:
         item = await hall(turn, api) or {}
         missing = word("unregistered")
         said: Json = {key: item.get(key) or missing for key in ("name", "phone", "hours")}
         turn.pending = {**(turn.pending or {}), "resumed": True}
         return Reply().say("utter_human_again", **said)
-    if step in ("confirm_ticket", "ticket_contact") and (more := await _another(turn, api, ticket)):
+    if step in ("confirm_ticket", "ticket_contact") and (more := await second_matter(turn, api, ticket)):
         return _noted(turn, {"kind": kind_of(more), "text": more})
     if step == "ticket_where" and (says(turn, "unsure") or turn.text in words("said.unsure")):
         return await ask_next(turn, api, {**ticket, "asked": PATIENCE})
     return None
 
 
-async def _another(turn: Turn, api: Catalogue, ticket: Json) -> str | None:
-    """A second matter: 还有一个…; after a bare 还有 only what is of another kind than the one in the making."""
-    more = another(turn.text)
-    if more is None or asks(turn.text) or counted(turn.text):
-        return None if asks(turn.text) else more
-    if kind_of(more) != ticket["ticket"] and kind_of(more) != "report":
-        return more
-    kinds = [
-        await api.post("/tickets/classify", turn.sender, {"text": text[:LONGEST]}) for text in (more, ticket["text"])
-    ]
-    return more if kinds[0]["known"] and kinds[0]["id"] != kinds[1]["id"] else None
-
-
 async def _asked(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply | None:
     """能马上派人来吗 while it is not even filed: answered, and the summary comes again."""
     topic = topic_of(turn.text)
-    if asks_status(turn) and (asks(turn.text) or topic == "how_far"):
-        return _again(turn, await status(turn, api))
+    if topic in (None, "how_far") and asks_status(turn) and (asks(turn.text) or topic):
+        return put_again(turn, await beside_one_waiting(turn, api))
     if step == "ticket_text" or not topic or (turn.linked and topic in ("fee", "whose", "how_far")):
         return None
     if topic == "fee" and fee_of_the_matter(turn) and not found_in(turn.text, words("tickets.of_people")):
@@ -228,7 +223,7 @@ async def _asked(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply |
         return None
     if turn.service and offered(ticket) and not found_in(turn.text, words("tickets.of_people")):
         return None  # of the matter, as long as nobody was sent for
-    return _again(turn, await answer_topic(turn, api, topic, ticket))
+    return put_again(turn, await answer_topic(turn, api, topic, ticket))
 
 
 def _waits(turn: Turn, ticket: Json) -> bool:
@@ -237,13 +232,6 @@ def _waits(turn: Turn, ticket: Json) -> bool:
         return False
     turn.pending = ticket.get("before") if ticket.get("waited") else {**(turn.pending or {}), "waited": True}
     return True
-
-
-def _again(turn: Turn, reply: Reply) -> Reply:
-    """After an aside the open step of the ticket is put again, each time."""
-    assert turn.pending is not None
-    turn.pending = {key: value for key, value in turn.pending.items() if key != "resumed"}
-    return resume(turn, reply)
 
 
 def _means_itself(turn: Turn, ticket: Json) -> bool:
@@ -262,44 +250,3 @@ def _means_itself(turn: Turn, ticket: Json) -> bool:
 def _asks_of_a_service(turn: Turn) -> bool:
     """隔壁占了我家两尺地，找谁评理 is no place where the lid of the drain is missing."""
     return turn.intent == "service" and bool(turn.linked) and not turn.loose and asks_anything(turn.text)
-
-
-async def _add(turn: Turn, api: Catalogue, ticket: Json, told: str, quiet: bool = False) -> Reply:
-    """More of the matter: kept with it, and the next step."""
-    name, told = name_told(told, bare=str((turn.pending or {})["kind"]) == "ticket_contact")
-    if name and ticket.get("text"):
-        ticket["name"] = name
-        if not told:
-            return await go_on(turn, api, ticket, str((turn.pending or {})["kind"]))
-    digits = sum(character.isdigit() for character in told)
-    if digits >= LIKE_A_PHONE and not quiet:
-        return _again(turn, Reply().say("utter_phone_invalid"))
-    first, step = not ticket.get("text"), str((turn.pending or {})["kind"])
-    if first and len(told) < 3:
-        return ask(turn, {**ticket, "kind": "ticket_text"}, "utter_ticket_too_short")
-    if not first:
-        ticket["ticket"] = _kind_now(told, ticket)
-    if turn.linked and not turn.ambiguous and ticket["ticket"] == "unresolved":
-        turn.take_up(turn.linked[0])
-    ticket["text"] = told if first else _longer(ticket["text"], told)
-    ticket["placed"] = ticket.get("placed") or names_a_place(turn)
-    found = ticket["placed"] and step == "ticket_where"
-    said = None if first or quiet or found else Reply().say("utter_ticket_added")
-    return await go_on(turn, api, ticket, step, said)
-
-
-async def go_on(turn: Turn, api: Catalogue, ticket: Json, step: str, said: Reply | None = None) -> Reply:
-    """After a summary comes the summary again; before it, what is still missing. Who leaves a phone has told enough."""
-    if step == "ticket_where" and ticket.get("contact"):
-        step = "confirm_ticket"
-    return await (sum_up if step == "confirm_ticket" else ask_next)(turn, api, ticket, said)
-
-
-def _kind_now(told: str, ticket: Json) -> str:
-    """A report that turns out to be about a matter stuck with us, or about us, is filed as that."""
-    kind = kind_of(told)
-    return kind if ticket["ticket"] == "report" and kind != "report" else str(ticket["ticket"])
-
-
-def _longer(text: str, more: str) -> str:
-    return text if more in text else word("ticket.more", text=text, more=more)[:LONGEST]

@@ -35,3 +35,16 @@ def words(key: str) -> Any:
 def says(text: str, ways: list[str]) -> bool:
     """Whether one of the patterns (`words` of a key) is found."""
     return any(re.search(way, text) for way in ways)
+
+
+@cache
+def patterns_of(key: str, among: str = "ways") -> tuple[re.Pattern[str], ...]:
+    """The patterns under `key`.`among`, with the `parts` they are made of (written in capitals) filled in."""
+    branch = words(key)
+    return tuple(re.compile(_filled(way, branch["parts"])) for way in branch[among])
+
+
+def _filled(way: str, parts: dict[str, str]) -> str:
+    for name, part in parts.items():
+        way = way.replace(name, f"(?:{part})")
+    return way

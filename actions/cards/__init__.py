@@ -7,7 +7,7 @@ from actions.cards.event import bundle, event_answer, together
 from actions.cards.guide import go_on, guide, next_steps
 from actions.cards.menu import boundary, menu, own_copy
 from actions.cards.office import Asked, facilities, office
-from actions.cards.ticket import goes_to, report, ticket_status
+from actions.cards.ticket import goes_to, report, ticket_line, ticket_status
 
 __all__ = [
     "Asked",
@@ -40,6 +40,7 @@ __all__ = [
     "slot_label",
     "slot_label_hall",
     "slots",
+    "ticket_line",
     "ticket_status",
     "together",
     "trips_line",

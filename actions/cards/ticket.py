@@ -20,6 +20,20 @@ def report(ticket: Json) -> Json:
     return card("report", word("ticket.title"), text, {"ticket": ticket})
 
 
+def ticket_line(ticket: Json) -> str:
+    """One of several in a list: what it is, its number, how far it is."""
+    about = ticket.get("about") or {}
+    kind = word(f"ticket.kinds.{ticket['kind']}")
+    return word(
+        "ticket.line",
+        kind=word("ticket.kind_about", kind=kind, name=about["name"]) if about.get("known") else kind,
+        number=ticket["number"],
+        status=word(f"ticket.statuses.{ticket['status']}"),
+        created=moment(ticket["created_at"]),
+        due=moment(ticket["due"]) if ticket.get("due") else word("unregistered"),
+    )
+
+
 def ticket_status(ticket: Json) -> Json:
     """How far a ticket is."""
     text = word(

@@ -67,3 +67,15 @@ def test_the_book_is_whole_and_no_word_stands_twice() -> None:
     assert {kind.standard for kind in BOOK.kinds} == {True, False}
     for kind in BOOK.kinds:
         assert classify(kind.words[0] + (kind.all[0] if kind.all else ""), BOOK).department
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("巷口的街灯不亮；旁边还漏水，水流到街上", "street-light"),
+        ("我要反映个事；窨井盖子丢了", "manhole"),
+        ("巷口的街灯不亮；更正：是窨井盖子丢了", "manhole"),
+    ],
+)
+def test_what_was_told_first_decides_unless_it_is_set_right(text: str, kind: str) -> None:
+    assert classify(text, BOOK).id == kind
