@@ -17,6 +17,7 @@ from actions.pending import answer_pending, resume, says, says_no, says_yes
 from actions.reply import Reply
 from actions.stated import of_services
 from actions.ticket_clauses import submits
+from actions.ticket_reading import clauses_of
 from actions.turn import Turn
 from actions.words import says as found_in
 from actions.words import word, words
@@ -87,7 +88,7 @@ def agrees(turn: Turn) -> bool:
     """Any way to say yes, go on, book it: 先约着, 她说可以, 那就约上; never a question or a new wish."""
     if turn.text.strip(words("said.trailing")) in words("said.drop_it"):
         return False  # 取消吧 is a yes only where it is asked whether to cancel
-    if says(turn, "agree") or (_summed_up(turn) and submits(turn.text)):
+    if says(turn, "agree") or _agrees_to_summary(turn):
         return True
     if asks(turn.text) or standing.says(turn, "no_yes") or standing.wished(turn) or calls_off(turn):
         return False
@@ -95,9 +96,13 @@ def agrees(turn: Turn) -> bool:
     return books or turn.intent == "affirm" or standing.says(turn, "go_ahead")
 
 
-def _summed_up(turn: Turn) -> bool:
-    """嗯，电话一样 to the summary is a yes."""
-    return (turn.pending or {}).get("kind") == "confirm_booking"
+def _agrees_to_summary(turn: Turn) -> bool:
+    """嗯，电话一样; 好嘞 改 once it was changed to what is summed up."""
+    if (turn.pending or {}).get("kind") != "confirm_booking":
+        return False
+    clauses = clauses_of(turn.text)
+    changed = len(clauses) > 1 and re.fullmatch(word("said.moves_it"), clauses[-1])
+    return submits(",".join(clauses[:-1] if changed else clauses))
 
 
 def refuses(turn: Turn) -> bool:
@@ -110,6 +115,8 @@ def refuses(turn: Turn) -> bool:
 def calls_off(turn: Turn) -> bool:
     """不约了, 算了我先问问, whatever else the sentence says; 不约了，改成周五 changes it."""
     if re.match(word("said.lets_be"), turn.text) and _wants_time(turn):
+        return True
+    if re.search(word("said.puts_off"), turn.text):
         return True
     return standing.says(turn, "calls_off") and not standing.says(turn, "move", "instead_of_it", "not_calling_off")
 

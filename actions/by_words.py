@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from actions import cards, manage
+from actions.beside import OPEN
 from actions.client import Catalogue, Refusal
 from actions.kin import relation_in
 from actions.numbers import phone_in
@@ -40,6 +41,11 @@ async def appointment_talk(turn: Turn, api: Catalogue) -> Reply | None:
     if booked := await _moved_while_choosing(turn, api):
         turn.pending = turn.draft = None
         return await manage.with_appointment(turn, api, "move", booked)
+    if await _of_another_visitor(turn, api):
+        open_before = turn.pending
+        asked = await manage.which_one(turn, api, "cancel")
+        turn.pending = {**(turn.pending or {}), "before": open_before}
+        return asked
     if turn.pending is not None:
         return None
     act = act_in(turn)
@@ -61,6 +67,16 @@ async def _moved_while_choosing(turn: Turn, api: Catalogue) -> str | None:
     code = (turn.service or {}).get("code")
     same = [i for i in await manage.mine(turn, api) if code in {service["code"] for service in i["services"]}]
     return same[0]["id"] if len(same) == 1 else None
+
+
+async def _of_another_visitor(turn: Turn, api: Catalogue) -> bool:
+    """奶奶那个退了吧 while one for 爷爷 is booked or moved: an appointment of hers stands, and that is meant."""
+    booking = (turn.pending or {}).get("kind") in (*OPEN, "move_slot", "confirm_move")
+    drops = act_in(turn) == "cancel" or re.search(word("said.drops_theirs"), turn.text)
+    relation = relation_in(turn.text) if booking and drops else None
+    if relation is None or ((turn.draft or {}).get("behalf") or {}).get("relation") == relation:
+        return False
+    return any(item.get("relation") == relation for item in await manage.mine(turn, api))
 
 
 async def _without_code(turn: Turn, api: Catalogue) -> Reply | None:

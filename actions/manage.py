@@ -13,6 +13,7 @@ from actions.kin import relation_in
 from actions.office import hall
 from actions.pending import ask, resume, says_no, says_yes
 from actions.reply import Reply, choice
+from actions.ticket_reading import agrees, clauses_of
 from actions.turn import Turn
 from actions.words import says, word, words
 
@@ -181,13 +182,13 @@ async def take_cancel(turn: Turn, api: Catalogue) -> Reply | None:
     if asks_how(turn):
         return await how_to_cancel(turn, api)
     if keeps(turn) or (says_no(turn) and turn.facets != ("cancel_booking",)):
-        turn.pending = None
-        return Reply().say("utter_not_cancelled")
+        turn.pending = pending.get("before")
+        return resume(turn, Reply().say("utter_not_cancelled"))
     if not (says_yes(turn) or agrees_to_cancel(turn)) and "cancel_booking" not in turn.facets:
         return None
-    turn.pending = None
+    turn.pending = pending.get("before")  # a booking for somebody else, that goes on
     item = await api.post(f"/appointments/{pending['appointment']}/cancel", turn.sender, {})
-    return Reply().card(cards.appointment(item))
+    return resume(turn, Reply().card(cards.appointment(item)))
 
 
 def agrees_to_cancel(turn: Turn) -> bool:
@@ -202,9 +203,9 @@ def keeps(turn: Turn) -> bool:
 
 def agrees_to_move(turn: Turn) -> bool:
     """确认改, 改吧: a yes that names what is done."""
-    return beside.agrees(turn) or (
-        standing.says(turn, "go_ahead_move") and not asks(turn.text) and not standing.wished(turn)
-    )
+    told = standing.says(turn, "go_ahead_move") and not asks(turn.text) and not standing.wished(turn)
+    only = all(agrees(each) or re.fullmatch(word("said.moves_it"), each) for each in clauses_of(turn.text))
+    return beside.agrees(turn) or told or only  # 好嘞 改
 
 
 async def _offer_moves(turn: Turn, api: Catalogue, item: Json, anyhow: bool = False) -> Reply:

@@ -17,6 +17,7 @@ from actions.numbers import masked, phone_in
 from actions.office import hall
 from actions.pending import QUIET, ask, ask_text, resume
 from actions.reply import Reply, choice
+from actions.ticket_clauses import matter_of
 from actions.ticket_hall import hall_spoken_of
 from actions.ticket_reading import (
     beyond_wishing,
@@ -72,6 +73,8 @@ async def start(turn: Turn, api: Catalogue, kind: str, told: str = "") -> Reply:
     name, told = name_told(told, bare=bool(phone))
     ticket |= {"name": name} if name else {}
     ticket["text"] = _matter(turn, kind, told, ticket)
+    if before := _taken_up(turn, kind, told):
+        ticket |= {"text": before["text"], "placed": True}
     if kind == "unresolved" and turn.linked and not turn.ambiguous:
         turn.take_up(turn.linked[0])  # what is asked next is about that
     return await ask_next(turn, api, ticket, await _opening(turn, api, ticket))
@@ -135,6 +138,13 @@ def _matter(turn: Turn, kind: str, told: str, ticket: Json) -> str:
     if not beyond_wishing(told, words("said.announcing")):
         return ""
     return told
+
+
+def _taken_up(turn: Turn, kind: str, told: str) -> Json | None:
+    """还是投诉吧 after it was dropped: what was told then."""
+    before: Json = (turn.draft or {}).get("told") or {}
+    same = before.get("dropped") and before["kind"] == kind
+    return before if same and says(told, words("tickets.after_all")) and not matter_of(told) else None
 
 
 async def _opening(turn: Turn, api: Catalogue, ticket: Json) -> Reply:

@@ -2,6 +2,7 @@
 
 submits(text)      晓得了,那个反映就提交吧: made of nothing but yes, filing and politeness
 files(clause)      就提交吧, 给我报上去
+drops(text)        what is said beside 算了,先不报; None where nothing is dropped
 held(text)         what is said after 先别交; empty where that is all; None where nothing is held
 added(text)        what is to be added (再补一句,…: …); empty where it is only announced; None where it is not
 matter_of(text)    the text without clauses that tell nothing of the matter
@@ -27,6 +28,24 @@ def submits(text: str) -> bool:
 
 def files(clause: str) -> bool:
     return _is("files", clause)
+
+
+def drops(text: str) -> str | None:
+    """What else is said beside 算了,先不报 or 投诉就算了; empty where that is all; None where nothing is dropped.
+
+    算了,还是报吧 drops nothing.
+    """
+    clauses = clauses_of(text)
+    ways = (words("tickets.drops"), words("tickets.drops_it"))
+    gone = [clause for clause in clauses if any(re.fullmatch(way, clause) for way in ways)]
+    if not gone or any(files(clause) for clause in clauses if clause not in gone):
+        return None
+    first = next(clause for clause in clauses if clause in gone or not (_idle(clause) or agrees(clause)))
+    if first != gone[0] and not any(re.fullmatch(ways[1], clause) for clause in gone):
+        return None
+    idle = [word(f"closing.{kind}") for kind in ("polite", "not_now", "later", "leaves")]
+    rest = [clause for clause in clauses if clause not in gone and not _idle(clause)]
+    return ",".join(clause for clause in rest if not any(re.fullmatch(way, clause) for way in idle))
 
 
 def held(text: str) -> str | None:

@@ -62,18 +62,6 @@ def hands_on(text: str) -> bool:
     return agrees(text) and says(text, words("tickets.handing_on"))
 
 
-def drops(text: str) -> str | None:
-    """What else is said beside 算了,先不报 or 投诉就算了; empty where that is all; None where nothing is dropped."""
-    clauses = clauses_of(text)
-    ways = (words("tickets.drops"), words("tickets.drops_it"))
-    gone = [clause for clause in clauses if any(re.fullmatch(way, clause) for way in ways)]
-    if not gone or not (gone[0] == clauses[0] or any(re.fullmatch(ways[1], clause) for clause in gone)):
-        return None
-    idle = [word(f"closing.{kind}") for kind in ("polite", "not_now", "later", "leaves")]
-    rest = [clause for clause in clauses if clause not in gone]
-    return ",".join(clause for clause in rest if not any(re.fullmatch(way, clause) for way in idle))
-
-
 def wishes_people(text: str) -> bool:
     """有人帮我跑不, 喊村里代办员帮她弄."""
     return says(text, words("tickets.help_wish")) or says(text, words("tickets.help_agents"))

@@ -37,13 +37,12 @@ from actions.ticket_aside import (
     wishes_to_book,
 )
 from actions.ticket_begins import begins
-from actions.ticket_clauses import submits
+from actions.ticket_clauses import drops, submits
 from actions.ticket_filed import about_filed, answer_topic, asks_of_mine, asks_status, beside_one_waiting
 from actions.ticket_more import add, go_on, held_up
 from actions.ticket_reading import (
     agrees,
     asks,
-    drops,
     name_told,
     names_a_place,
     only_asks,
@@ -147,6 +146,8 @@ async def _decided(turn: Turn, api: Catalogue, ticket: Json, step: str) -> Reply
     no_phone = any(phrase in turn.text for phrase in words("said.no_contact"))
     if no_phone and ticket["ticket"] in WITHOUT_CONTACT:
         ticket["no_contact"] = True
+    if found_in(turn.text, [word("tickets.no_name")]):
+        ticket.pop("name", None)
     if (alone := separately(turn.text)) and ticket.get("text"):
         return await (_yes(turn, api, ticket, step) if alone == "yes" else go_on(turn, api, ticket, step))
     if (

@@ -7,6 +7,7 @@ import re
 from actions import cards
 from actions.asked import in_words
 from actions.asking import asks, bare
+from actions.booking import says_to_book
 from actions.cards import guide
 from actions.client import Catalogue
 from actions.facts import hear, keep
@@ -85,7 +86,8 @@ def _may_tell(turn: Turn) -> bool:
 
     So may whatever names no other service, and asks to book nothing.
     """
-    if turn.intent in OTHERS or (turn.intent == "booking" and any(said in turn.text for said in words("said.book"))):
+    books = any(said in turn.text for said in words("said.book")) or (turn.when and says_to_book(turn.text))
+    if turn.intent in OTHERS or (turn.intent == "booking" and books):
         return False
     text = bare(turn.text)
     if turn.settled or not turn.linked or turn.ambiguous or turn.loose or turn.linked[0].get("matched") not in NAMED:

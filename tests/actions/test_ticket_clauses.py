@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.ticket_clauses import added, also_reports, held, matter_of, submits
+from actions.ticket_clauses import added, also_reports, drops, held, matter_of, submits
 from actions.ticket_filed import asks_of_mine
 from actions.ticket_reading import asks
 
@@ -109,3 +109,16 @@ def test_papers_and_stories_are_no_question_of_tickets(said: str) -> None:
 
 def test_another_matter_is_announced_by_also() -> None:
     assert also_reports("湖滨路的井盖没了 顺便给我报一下") and not also_reports("也没人登记过")
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("知道了 那我不举报了", ""),
+        ("嗯 好 那就不报了 居住证要带啥", "居住证要带啥"),
+        ("算了 还是交上去吧", None),
+        ("好 我再想想", None),
+    ],
+)
+def test_a_no_behind_a_nod_drops_it_and_after_all_does_not(said: str, rest: str | None) -> None:
+    assert drops(said) == rest

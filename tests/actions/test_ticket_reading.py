@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from actions.closing import said_to_close
+from actions.ticket_clauses import drops
 from actions.ticket_reading import (
     agrees,
     another,
     asks,
     counted,
-    drops,
     hands_on,
     name_told,
     only_asks,

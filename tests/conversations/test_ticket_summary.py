@@ -85,3 +85,25 @@ def test_a_hall_pointed_to_goes_in_by_its_name(talk: Talk, said: str) -> None:
     talk.say("石桥镇便民服务中心几点关门")
     talk.say(said)
     assert "请核对" in talk.text and "石桥镇便民服务中心" in talk.text
+
+
+def test_what_was_dropped_is_taken_up_after_all(talk: Talk) -> None:
+    talk.say("我要投诉，柳溪镇便民服务中心二号窗口的人骂人")
+    talk.say("晓得了 那我不投诉了")
+    assert "没有登记" in talk.text and not talk.tickets()
+    talk.say("想了想还是投诉吧")
+    assert "二号窗口" in talk.text and "请核对" in talk.text
+    talk.say("就这样报上去 不要写我名字")
+    assert [item["kind"] for item in talk.tickets()] == ["complaint"]
+
+
+def test_whether_they_will_know_is_no_question_of_tickets(talk: Talk) -> None:
+    talk.say("我要投诉，柳溪镇便民服务中心二号窗口的人骂人")
+    talk.say("他会不会晓得是我投诉的哦")
+    assert "不公开" in talk.text and "没有登记过" not in talk.text
+
+
+def test_who_only_thinks_it_over_files_nothing(talk: Talk) -> None:
+    summed_up(talk)
+    talk.say("好 我再看看")
+    assert "先不交" in talk.text and not talk.tickets()
