@@ -11,7 +11,7 @@ from actions.names import like_a_name
 from actions.reply import Reply
 from actions.ticket_reading import asks
 from actions.turn import Turn
-from actions.words import says, words
+from actions.words import says, word, words
 
 Json = dict[str, Any]
 
@@ -34,7 +34,7 @@ async def danger_talk(turn: Turn, api: Catalogue) -> Reply | None:
     over = is_over(turn)
     if says(turn.text, words("danger.signs")) and not over:
         return numbers(turn)
-    if over and says(turn.text, words("danger.was")):
+    if over and says(turn.text, words("danger.was")) and not long_past(turn):
         _one_line(turn)
         await _turn_to_what_helps(turn, api)
     return None
@@ -81,8 +81,14 @@ def is_over(turn: Turn) -> bool:
         return False
     safe = says(turn.text, words("danger.safe"))
     past = says(turn.text, words("danger.past"))
-    cause = turn.service is not None and says(turn.text, words("danger.told"))
+    told = [*words("danger.told"), *(words("danger.was") if long_past(turn) else [])]
+    cause = turn.service is not None and says(turn.text, told)  # 我男人去年出了车祸，干不了活
     return (safe and (past or asks(turn.text) or turn.service is not None)) or cause
+
+
+def long_past(turn: Turn) -> bool:
+    """去年出了车祸: told of a case."""
+    return re.search(word("danger.long_past"), turn.text) is not None
 
 
 def only_sounds(turn: Turn) -> bool:

@@ -46,7 +46,7 @@ async def _hear(turn: Turn, api: Catalogue, asking: list[str]) -> None:
             continue
         surely = heard["confidence"] >= SURELY
         more = [facet for facet in heard["facets"] if facet not in NEVER and (surely or facet not in GUESSED)]
-        if heard["facets"] == ["overview"] and surely and turn.facets:
+        if heard["facets"] == ["overview"] and turn.facets and any(how in clause for how in words("said.get_it")):
             more = ["process"]  # 火化补贴咋领 多久能到: how it is got, beside what else is asked
         turn.facets = tuple(dict.fromkeys([*turn.facets, *more]))
         if surely:

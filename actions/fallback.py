@@ -10,7 +10,7 @@ from actions.asking import asks, clauses
 from actions.base import TurnAction
 from actions.beside import not_in_danger
 from actions.client import Catalogue
-from actions.danger import after_danger, beside_the_all_clear, help_is_coming, is_over, numbers, only_sounds
+from actions.danger import after_danger, beside_the_all_clear, help_is_coming, is_over, long_past, numbers, only_sounds
 from actions.office import hall
 from actions.pending import QUIET, resume
 from actions.reply import Reply
@@ -45,7 +45,8 @@ class ActionCrisis(TurnAction):
             rest = beside_the_all_clear(turn.text)
             return await _heard_calmly(turn, api, rest) if rest else Reply().say("utter_crisis_after")
         if is_over(turn):
-            return await after_danger(turn, api)
+            told_by_the_way = (turn.pending or {}).get("kind") == "fact" and long_past(turn)
+            return await (_heard_calmly if told_by_the_way else after_danger)(turn, api)
         return numbers(turn)
 
 

@@ -118,7 +118,9 @@ async def _go(turn: Turn, api: Catalogue, found: Json, rest: str) -> Reply | Non
         return await check.start_check(turn, api, found)
     if of_the_case := await result_asked(turn, api):
         return of_the_case
-    return resume(turn, await about_service(turn, api, turn.facets))
+    reply = await about_service(turn, api, turn.facets)
+    put = turn.pending and turn.pending.get("prompt") in reply.specs
+    return reply if put else resume(turn, reply)
 
 
 async def _of_its_sister(turn: Turn, api: Catalogue, rest: str) -> Reply | None:

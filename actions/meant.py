@@ -105,12 +105,18 @@ async def _and_this(turn: Turn, api: Catalogue, in_hand: str) -> Json | None:
 
 async def _turned(turn: Turn, api: Catalogue, in_hand: str) -> Json | None:
     """The other service it turns to; None where it stays."""
-    if len(turn.text) < TELLING:
+    if len(turn.text) < TELLING or _asks_why(turn):
         return None
     asked = (turn.pending or {}).get("kind") == "fact" and (turn.pending or {})["service"] == in_hand
     body: Json = {"text": turn.text, "service": in_hand, "place": turn.place, "open": asked}
     other: Json | None = (await api.post("/turned", turn.sender, body))["service"]
     return other
+
+
+def _asks_why(turn: Turn) -> bool:
+    """为啥要管我有没有房啊 is about the question that is open, whatever it names."""
+    asked = (turn.pending or {}).get("kind") == "fact"
+    return asked and any(phrase in turn.text for phrase in words("said.why"))
 
 
 def _supposes(turn: Turn) -> bool:

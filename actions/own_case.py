@@ -54,8 +54,10 @@ def _settled(turn: Turn, result: Json) -> bool:
 
     A check that nobody has begun is begun rather than guessed at.
     """
-    if not result.get("registered", True) or (result["outcome"] == "ineligible" and not asks_trips(turn)):
+    if not result.get("registered", True):
         return False
+    if result["outcome"] == "ineligible" and (not asks_trips(turn) or says(turn.text, words("said.bring"))):
+        return False  # 那要跑几趟 带啥, after a no: a no has no papers of its own, so the guide answers
     if result.get("next_question") is None:
         return True
     if (turn.pending or {}).get("kind") != "fact":

@@ -57,7 +57,8 @@ async def of_services(turn: Turn, api: Catalogue, services: list[Json]) -> Reply
     if not SHORTEST <= len(turn.text) <= LONGEST:
         return None
     heard = await _heard(turn, api, [service["code"] for service in services])
-    found = [item for item in heard["items"] if item["sure"] >= heard["least"] and item["service"]][:MOST_ANSWERS]
+    least = heard["plain" if asks_for_a_facet(turn) else "least"]  # 换证要钱不 asks for no postage
+    found = [item for item in heard["items"] if item["sure"] >= least and item["service"]][:MOST_ANSWERS]
     if not found:
         return None
     lines = [_line(item, heard["plain"]) for item in found]

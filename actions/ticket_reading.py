@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from actions.asking import bare
 from actions.names import sure_name
 from actions.numbers import phone_in
 from actions.turn import Turn
@@ -68,8 +69,9 @@ def wishes_people(text: str) -> bool:
 
 
 def wants_a_call(text: str) -> bool:
-    """喊个人给我打个电话就行, and nothing else told."""
-    return says(text, words("tickets.call_me")) and not without_wishing(text)
+    """喊个人给我打个电话就行, and nothing else told; or 叫他们明天给我回个电话，打138…, with the number."""
+    wished = says(text, words("tickets.call_me"))
+    return wished and (phone_in(text) is not None or not without_wishing(text))
 
 
 def name_told(text: str, bare: bool) -> tuple[str | None, str]:
@@ -82,7 +84,8 @@ def name_told(text: str, bare: bool) -> tuple[str | None, str]:
 
 
 def asks(text: str) -> bool:
-    """Whether a clause is a question; 问三句不回一句 is none."""
+    """Whether a clause is a question; 问三句不回一句, 又不说缺啥 are none."""
+    text = bare(text)
     if "?" in text or "？" in text or any(re.search(words("tickets.asks_end"), clause) for clause in clauses_of(text)):
         return True
     return len(text) <= SHORT and any(mark in text for mark in words("tickets.asks_in"))

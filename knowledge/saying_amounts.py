@@ -20,7 +20,7 @@ from knowledge.model import Fact
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "仨": 3, "〇": 0}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = "零〇一二两俩仨三四五六七八九十百千"
-_NUMBER = rf"\d+(?:\.\d+)?|[{_NUMERAL}]+"
+_NUMBER = rf"\d+(?:\.\d+)?|(?!零[工活碎散售食])[{_NUMERAL}]+"  # 打零工 has no number
 _LESS = (
     r"小(?=[一二三四五六七八九]?[十百])|快要?|快满|将近|接近"
     r"|不到|没满|不满|没到|还没满|还不到|还差一点就?|差一点|差点|眼看"
