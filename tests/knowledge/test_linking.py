@@ -169,7 +169,7 @@ def test_services_of_like_names_say_what_tells_them_apart() -> None:
 
 def test_a_lost_thing_is_not_looked_for_elsewhere_while_somebody_here_does_part_of_it() -> None:
     codes = [hit.code for hit in linked("居住证丢了", index=with_far_places()).services]
-    assert codes and set(codes) <= {"residence-permit-endorse", "residence-permit-apply"}
+    assert set(codes[:2]) == {"residence-permit-endorse", "residence-permit-apply"}
 
 
 @pytest.mark.parametrize(

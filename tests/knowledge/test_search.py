@@ -149,7 +149,7 @@ class TwoMeanings:
 
 
 def test_meaning_finds_what_shares_no_word() -> None:
-    index = SearchIndex.build(snapshot_with(), meaning=TwoMeanings())
+    index = SearchIndex.build(snapshot_with(), meaning=TwoMeanings(), usage=None)
     hits = index.find("龙头", HOME)
     assert (first(hits), hits[0].matched) == ("water-new", "meaning")
 
