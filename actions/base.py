@@ -83,7 +83,8 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
             log.error("%s had nothing to say", self.name())
             reply.say("utter_outage")
         bring_back(turn, reply)
-        reply.specs = _with_room([*read_back(turn), *turn.preface, *reply.specs])
+        question = (turn.pending or {}).get("prompt")
+        reply.specs = _with_room([*read_back(turn), *turn.preface, *reply.specs], question)
         reply.send(dispatcher)
         if waiting := left_open(turn.pending):
             dispatcher.utter_message(json_message=waiting)
@@ -109,9 +110,10 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)
 
 
-def _with_room(specs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Three messages at most: what only leads over (记下了, 最多问…个问题) makes way first."""
-    idle = [spec for spec in specs if spec.get("idle") or ("response" in spec and not spec["choices"])]
+def _with_room(specs: list[dict[str, Any]], question: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Three messages at most: what only leads over (记下了, 最多问…个问题) makes way first, the open question never."""
+    leads = [spec for spec in specs if spec.get("idle") or ("response" in spec and not spec["choices"])]
+    idle = [spec for spec in leads if spec != question]
     over = max(len(specs) - MOST_MESSAGES, 0)
     gone = idle[::-1][:over]  # how many questions there are goes before what was noted
     return [spec for spec in specs if not any(spec is each for each in gone)]

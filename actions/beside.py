@@ -98,11 +98,16 @@ def agrees(turn: Turn) -> bool:
 
 def _agrees_to_summary(turn: Turn) -> bool:
     """嗯，电话一样; 好嘞 改 once it was changed to what is summed up."""
-    if (turn.pending or {}).get("kind") != "confirm_booking":
+    if (turn.pending or {}).get("kind") != "confirm_booking" or of_a_ticket(turn.text):
         return False
     clauses = clauses_of(turn.text)
     changed = len(clauses) > 1 and re.fullmatch(word("said.moves_it"), clauses[-1])
     return submits(",".join(clauses[:-1] if changed else clauses))
+
+
+def of_a_ticket(text: str) -> bool:
+    """帮我投诉一下 is no yes to a time."""
+    return any(phrase in text for phrase in words("said.no_booking"))
 
 
 def refuses(turn: Turn) -> bool:

@@ -81,14 +81,16 @@ def is_over(turn: Turn) -> bool:
         return False
     safe = says(turn.text, words("danger.safe"))
     past = says(turn.text, words("danger.past"))
-    told = [*words("danger.told"), *(words("danger.was") if long_past(turn) else [])]
-    cause = turn.service is not None and says(turn.text, told)  # 我男人去年出了车祸，干不了活
+    cause = turn.service is not None and (says(turn.text, words("danger.told")) or long_past(turn))
     return (safe and (past or asks(turn.text) or turn.service is not None)) or cause
 
 
 def long_past(turn: Turn) -> bool:
-    """去年出了车祸: told of a case."""
-    return re.search(word("danger.long_past"), turn.text) is not None
+    """我男人去年出了车祸，干不了活 tells of a case: an accident, in the clause that says when, and nothing of now."""
+    if says(turn.text, [*words("danger.signs"), *words("danger.now"), *words("danger.urgent")]):
+        return False
+    when, what = word("danger.long_past"), words("danger.long_told")
+    return any(re.search(when, part) and says(part, what) for part in asking.clauses(turn.text))
 
 
 def only_sounds(turn: Turn) -> bool:

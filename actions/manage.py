@@ -204,7 +204,8 @@ def keeps(turn: Turn) -> bool:
 def agrees_to_move(turn: Turn) -> bool:
     """确认改, 改吧: a yes that names what is done."""
     told = standing.says(turn, "go_ahead_move") and not asks(turn.text) and not standing.wished(turn)
-    only = all(agrees(each) or re.fullmatch(word("said.moves_it"), each) for each in clauses_of(turn.text))
+    parts = [] if asks(turn.text) or standing.wished(turn) or beside.of_a_ticket(turn.text) else clauses_of(turn.text)
+    only = bool(parts) and all(agrees(each) or re.fullmatch(word("said.moves_it"), each) for each in parts)
     return beside.agrees(turn) or told or only  # 好嘞 改
 
 

@@ -20,6 +20,7 @@ from functools import cache
 from actions.numbers import in_digits, number_in
 from actions.words import word, words
 
+SHORT = 12  # characters of a sentence that says no more than a name set right
 ALIKE = 0.6  # likeness from which a name is another one set right
 LONGEST_MENDED = 4  # characters of a name that alone tells what another should have been
 
@@ -76,7 +77,8 @@ def put_right(text: str, known: list[str]) -> str | None:
         return None
     wrong = re.search(word("names.wrong_name"), text) is not None or any(name in text for name in known)
     likest = max(alike(new, name) for name in known)
-    return new if likest >= ALIKE or (wrong and likest > 0) else None
+    alone = likest >= ALIKE and len(text) <= SHORT  # a brother's name is much like one's own
+    return new if alone or (wrong and likest > 0) else None
 
 
 def alike(name: str, other: str) -> float:

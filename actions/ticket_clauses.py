@@ -15,15 +15,23 @@ from __future__ import annotations
 
 import re
 
-from actions.ticket_reading import agrees, clauses_of, fills
+from actions.ticket_reading import agrees, asks, clauses_of, fills
 from actions.words import patterns_of, says, word, words
 
 
 def submits(text: str) -> bool:
-    """Every clause is a yes, says that it is to be handed on, or only stands beside it; one of them is no mere 好."""
+    """Every clause is a yes, says that it is to be handed on, or only stands beside it; never a question.
+
+    A mere 好 beside 我知道了 or 看一下 is none, nor is 对了, by the way, nor that the phone alone is right.
+    """
     clauses = clauses_of(text)
     said = [_yes(clause) for clause in clauses]
-    return any(said) and all(yes or _idle(clause) for yes, clause in zip(said, clauses, strict=True))
+    if asks(text) or not any(said) or not all(yes or _idle(each) for yes, each in zip(said, clauses, strict=True)):
+        return False
+    by_the_way = len(clauses) > 1 and clauses[0] in words("tickets.by_the_way")
+    whole = [each for yes, each in zip(said, clauses, strict=True) if yes and not _is("of_a_part", each)]
+    surely = any(each not in words("tickets.merely") for each in whole)
+    return bool(whole) and (surely or not (by_the_way or any(_is("understood", each) for each in clauses)))
 
 
 def files(clause: str) -> bool:
@@ -85,7 +93,7 @@ def _yes(clause: str) -> bool:
 
 
 def _idle(clause: str) -> bool:
-    return fills(clause) or _is("idle", clause)
+    return fills(clause) or _is("idle", clause) or _is("understood", clause)
 
 
 def _is(kind: str, clause: str) -> bool:

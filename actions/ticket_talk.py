@@ -62,8 +62,6 @@ Json = dict[str, Any]
 
 STORY = 12  # characters of a sentence that tells rather than names a service
 POLITE = 3  # characters of a yes that may only mean that the question was heard
-LIKE_A_PHONE = 7  # digits
-TELLING = 3  # characters that tell something
 ACTS = ("repeat", "restart", "back", "manage", "rate", "human", "meta")  # these mean themselves
 NAMED = ("code", "name", "alias")
 
