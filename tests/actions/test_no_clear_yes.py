@@ -47,9 +47,7 @@ def test_no_clear_yes_hands_nothing_on(text: str) -> None:
     assert not submits(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["对，没错", "好的", "嗯，电话还是原来那个", "晓得了，那就报上去吧", "核对过，没问题"]
-)
+@pytest.mark.parametrize("text", ["对，没错", "好的", "嗯，电话还是原来那个", "晓得了，那就报上去吧", "核对过，没问题"])
 def test_a_clear_yes_does(text: str) -> None:
     assert submits(text)
 
