@@ -138,8 +138,8 @@ def beside_ones_own(turn: Turn, heard: Json) -> bool:
 def _without_others(turn: Turn, heard: Json) -> Json:
     """老伴六十一, told by the way in one's own check, is neither one's own age nor a case of its own."""
     by_the_way = (turn.pending or {}).get("kind") == "fact" and not (heard.get("asks") or heard.get("meant_for"))
-    if not by_the_way or another_person(turn, heard) is None:
-        return heard
+    if not by_the_way or another_person(turn, heard) is None or not set(heard["others"]) & set(OWN):
+        return heard  # 那我自己呢 comes back to oneself
     others = {key: value for key, value in heard["others"].items() if key not in OWN}
     return {**heard, "others": others, "whose": None}
 

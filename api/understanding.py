@@ -15,6 +15,7 @@ from knowledge.bundles import spoken
 from knowledge.elsewhere import elsewhere
 from knowledge.linking import Linked
 from knowledge.needs import Need, clauses
+from knowledge.text import normalise
 from knowledge.when import When, earliest
 
 Json = dict[str, Any]
@@ -99,7 +100,8 @@ def _named_longer(catalogue: Catalogue, text: str, linked: Linked, length: int) 
     if not linked.services or linked.services[0].matched not in NAMED:
         return False
     service = catalogue.service(linked.services[0].code).service
-    return any(len(name) > length and name in text for name in (service.name, *service.aliases))
+    names, text = map(normalise, (service.name, *service.aliases)), normalise(text)
+    return any(len(name) > length and name in text for name in names)
 
 
 def _services(linked: Linked) -> list[Json]:
