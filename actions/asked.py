@@ -38,7 +38,7 @@ def hear_facets(turn: Turn) -> None:
         turn.facets = tuple(dict.fromkeys("result" if f in OF_A_PLACE else f for f in turn.facets))
     if set(turn.facets) == {"materials"} and re.search(word("said.needs_it"), turn.text):
         turn.facets = ("conditions",)
-    turn.plainly = plain_facets(turn.text, turn.facets) or _merely_how(turn)
+    turn.plainly = plain_facets(turn.text, turn.facets) or _the_whole(turn)
     if turn.plainly and turn.intent == "service":
         several = len(clauses(turn.text)) > 1
         dropped = {"overview"} if several else GUESSED
@@ -47,12 +47,16 @@ def hear_facets(turn: Turn) -> None:
         turn.facets = tuple(dict.fromkeys([*others, *turn.plainly]))
 
 
-def _merely_how(turn: Turn) -> tuple[str, ...]:
+def _the_whole(turn: Turn) -> tuple[str, ...]:
     """咋弄啊, of the matter in hand: all of it."""
-    text = turn.text
+    return ("overview",) if turn.intent != "service" and merely_how(turn.text) else ()
+
+
+def merely_how(text: str) -> bool:
+    """咋办, 那怎么办呢: no word of what."""
     for phrase in (*words("said.how"), *words("said.trailing"), *words("said.empty")):
         text = text.replace(phrase, "")
-    return () if text or turn.intent == "service" else ("overview",)
+    return not text
 
 
 def _unsure(turn: Turn) -> bool:

@@ -23,10 +23,11 @@ async def hear_each_clause(turn: Turn, api: Catalogue) -> None:
     """Add the facets of the clauses that none of those heard speaks of."""
     if turn.choice is not None or turn.several > 1 or not (turn.service or turn.linked):
         return
-    asking = [clause for clause in asking_clauses(turn.text) if len(clause) >= SHORTEST]
-    if _vague(turn) and asking:
+    every = asking_clauses(turn.text)
+    asking = [clause for clause in every if len(clause) >= SHORTEST]
+    if _vague(turn):
         await _hear(turn, api, asking)
-    elif turn.intent == "service" and len(asking_clauses(turn.text)) > 1:
+    elif turn.intent == "service" and len(every) > 1:
         await _hear(turn, api, [clause for clause in asking if not _heard(turn, clause)])
 
 

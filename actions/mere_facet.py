@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.asked import said_of
+from actions.asked import merely_how, said_of
 from actions.asking import asks, clauses
 from actions.turn import Turn
 from actions.words import word, words
@@ -33,16 +33,9 @@ def _what_is_asked_is_a_facet(turn: Turn) -> bool:
     他身份证翻遍了找不着 咋办, of the matter in hand, asks what to do about that.
     """
     asking = [clause for clause in clauses(turn.text) if asks(clause, softly=True)]
-    if turn.began_with and len(asking) < len(clauses(turn.text)) and all(map(_merely_how, asking)):
+    if turn.began_with and len(asking) < len(clauses(turn.text)) and all(map(merely_how, asking)):
         return False
     return bool(turn.facets) and bool(asking) and all(_asks_only(turn, clause) for clause in asking)
-
-
-def _merely_how(clause: str) -> bool:
-    """咋办, 那怎么办呢: no word of what."""
-    for phrase in (*words("said.how"), *words("said.trailing"), *words("said.empty")):
-        clause = clause.replace(phrase, "")
-    return not clause
 
 
 def _asks_only(turn: Turn, text: str) -> bool:
