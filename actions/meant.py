@@ -34,7 +34,8 @@ async def settle(turn: Turn, api: Catalogue) -> None:
     if turn.choice is not None:
         return
     in_hand = asked_service(turn)
-    _of_both(turn, in_hand)
+    if _of_both(turn, in_hand):
+        return
     if in_hand is None:
         await _by_a_clause(turn, api)
         _carry(turn)
@@ -42,11 +43,14 @@ async def settle(turn: Turn, api: Catalogue) -> None:
         await _weigh(turn, api, in_hand)
 
 
-def _of_both(turn: Turn, in_hand: str | None) -> None:
-    """五保跟低保能一起拿不 is one question: of the one in hand, else of the one named first."""
-    if turn.several > 1 and asks(turn.text) and says(turn.text, words("said.at_once")):
-        own = [service for service in turn.linked if service["code"] == in_hand]
-        turn.linked, turn.several, turn.ambiguous = own or turn.linked[:1], 1, False
+def _of_both(turn: Turn, in_hand: str | None) -> bool:
+    """五保跟低保能一起拿不 is one question: of the one in hand, else of the one named first. Whether it is one."""
+    if turn.several < 2 or not asks(turn.text) or not says(turn.text, words("said.at_once")):
+        return False
+    own = [service for service in turn.linked if service["code"] == in_hand]
+    turn.linked, turn.several, turn.ambiguous = own or turn.linked[:1], 1, False
+    turn.turned = not own and in_hand is not None
+    return True
 
 
 async def _by_a_clause(turn: Turn, api: Catalogue) -> None:

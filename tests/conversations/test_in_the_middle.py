@@ -53,6 +53,12 @@ def test_whether_two_benefits_go_together_is_one_question(talk: Talk) -> None:
     assert "不同时享受" in talk.text
 
 
+def test_whether_two_benefits_go_together_turns_from_a_third_matter(talk: Talk) -> None:
+    talk.say("门诊慢特病怎么办")
+    talk.say("特困供养和低保能同时领不")
+    assert talk.card("guide")["title"].startswith("特困") and len(talk.last) == 1
+
+
 def test_what_to_do_about_a_lost_paper_of_the_matter_in_hand(talk: Talk) -> None:
     talk.say("销户口要带啥")
     talk.say("老人的户口本翻不到了 咋整")
