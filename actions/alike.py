@@ -8,9 +8,12 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import Any
 
+from actions.asking import clauses
 from actions.words import word, words
 
 Json = dict[str, Any]
+
+OF_IT = 4  # characters in a row that a clause has in common with the question it asks
 
 
 def in_common(text: str, other: str) -> str:
@@ -29,12 +32,19 @@ def shares(text: str, item: Json) -> bool:
 
 def asks_alike(text: str, item: Json) -> bool:
     """在那个机子上打吗 is no question about money, nor 登记收费吗 one about what it is good for."""
+    text = _its_part(text, item)
     for said in words("said.focus").values():
         if item["way"] and _has(item["way"], said["in_question"]) and not _has(text, said["asked"]):
             return False
         if _has(text, said["plainly"]) and not _has(_all_of(item), said["asked"]):
             return False
     return True
+
+
+def _its_part(text: str, item: Json) -> str:
+    """有自助机能打吗，要钱不: what the other clauses ask is answered beside it."""
+    own = [clause for clause in clauses(text) if len(in_common(clause, str(item["way"] or ""))) >= OF_IT]
+    return "，".join(own) or text
 
 
 def _all_of(item: Json) -> str:

@@ -100,12 +100,13 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
         from actions.privacy import set_identity_aside
 
         set_identity_aside(turn)
+        from actions.danger import danger_now
         from actions.listeners import ALWAYS, AN_ACT, UNLESS_AN_ACT, first_reply
 
         await settle(turn, api)
         hear_facets(turn)
         await hear_each_clause(turn, api)
-        listeners = () if turn.intent == "crisis" else ALWAYS
+        listeners = (danger_now,) if turn.intent == "crisis" else ALWAYS
         listeners += UNLESS_AN_ACT if self.listens_to_pending else AN_ACT
         return await first_reply(turn, api, listeners) or await self.answer(turn, api)
 

@@ -45,10 +45,15 @@ async def beside_booking(turn: Turn, api: Catalogue) -> Reply | None:
     for why in ("why_phone", "why_name", "no_id"):
         if standing.says(turn, why) and not numbers.id_told(turn.text):
             return _and_on(turn, Reply().tell(word(f"booking.{why}")))
-    if not asks(turn.text) or standing.says(turn, "free_asked"):
+    if not (asks(turn.text) or _asks_softly(turn)) or standing.says(turn, "free_asked"):
         return None
     of_its_guide = None if _plainly_other(turn) else await _of_its_guide(turn, api)
     return of_its_guide or (await question(turn, api) if turn.intent == "help" else None)
+
+
+def _asks_softly(turn: Turn) -> bool:
+    """照片能现场拍吧 asks for papers; 就上午吧 chooses."""
+    return turn.intent == "service" and not turn.when and asks(turn.text, softly=True) and "materials" in turn.facets
 
 
 async def not_in_danger(turn: Turn, api: Catalogue) -> Reply | None:

@@ -122,6 +122,9 @@ async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
         return await _with_answers(turn, api, bundle, Reply())
     if _says(text, "done"):
         return await _done(turn, api, bundle, named)
+    asks_which = re.search(word("said.which_of_them"), text) and not _FIRST.search(text)
+    if asks_which and (told := await _which_fits(turn, api, bundle)):
+        return told
     if _says(text, "next") or _says(text, "first") or _FIRST.search(text):
         return await _show(turn, api, named or _first_left(bundle))
     few = len(bundle["services"]) <= MOST_AT_ONCE and bundle["slug"] is None
@@ -141,6 +144,22 @@ async def _go_on(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
     if turn.service is None and turn.intent == "service" and not set(turn.facets) <= {"overview"}:
         return await _each_in_short(turn, api, bundle)
     return None
+
+
+async def _which_fits(turn: Turn, api: Catalogue, bundle: Json) -> Reply | None:
+    """店面四十二平，走哪个: what the rules of each of its matters say to what is told; None where they say nothing."""
+    from actions.ruled import rule_line
+
+    lines = [
+        word("bundle.short", name=service["name"], said=line)
+        for service in _left(bundle)
+        if (line := await rule_line(turn, api, service, met=True))
+    ]
+    if not lines:
+        return None
+    options = [choice(s["name"], do="service", service=_bare(s), facets=["overview"]) for s in _left(bundle)]
+    reply = Reply().card(cards.event_answer(bundle, lines))
+    return ask(turn, {"kind": "bundle"}, "utter_which_first", options, reply=reply)
 
 
 def _which_to_book(turn: Turn, bundle: Json) -> Reply:

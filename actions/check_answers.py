@@ -8,6 +8,7 @@ from typing import Any
 from actions import cards
 from actions.asked import in_words
 from actions.asking import asks
+from actions.beside_result import beside_result
 from actions.check import ASKED, assess, explain_question, finish, go_on, labels, record, shown
 from actions.client import Catalogue
 from actions.facts import as_read, beside_ones_own, hear, keep, known, rule_out
@@ -277,8 +278,15 @@ async def _taken(turn: Turn, api: Catalogue, heard: Json, asking: bool) -> Reply
         said = (heard.get("noted") or {}).get(question["fact"])
         plain = as_read(heard["value"], *labels(question))
         turn.guessed[question["fact"]] = said if said and isinstance(heard["value"], bool) else plain
+    service = {"code": (turn.pending or {})["service"], "name": (turn.pending or {})["name"]}
     reply = await record(turn, api, heard["value"])
-    return None if asking and turn.facets and turn.pending and turn.intent in ("service", "office") else reply
+    if not (asking and turn.facets and turn.intent in ("service", "office")):
+        return reply
+    if turn.pending:
+        return None
+    asked = in_words(turn, tuple(facet for facet in turn.facets if facet not in SUPPOSABLE))
+    beside = await beside_result(turn, api, service, await assess(turn, api, service), asked)
+    return Reply([*reply.specs, *({"card": card} for card in beside)])
 
 
 async def _unlike_an_answer(turn: Turn, api: Catalogue, pending: Json, asking: bool) -> Reply | None:

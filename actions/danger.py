@@ -40,6 +40,13 @@ async def danger_talk(turn: Turn, api: Catalogue) -> Reply | None:
     return None
 
 
+async def danger_now(turn: Turn, api: Catalogue) -> Reply | None:
+    """他又动手打我，我有点怕 answers no open question: the numbers, before anybody else hears it."""
+    if turn.choice is not None or help_is_coming(turn) or not says(turn.text, words("danger.signs")):
+        return None
+    return None if is_over(turn) else numbers(turn)
+
+
 async def _turn_to_what_helps(turn: Turn, api: Catalogue) -> None:
     """家里失火，有救助没 is no question about the matter in hand."""
     from actions.service import change_to

@@ -14,6 +14,7 @@ from actions.asking import asks, clauses
 from actions.bundle import together
 from actions.check_answers import answer_heard
 from actions.client import Catalogue
+from actions.draft import LEFT
 from actions.follow_up import sibling
 from actions.meant import asked_service
 from actions.pending import resume
@@ -109,8 +110,9 @@ async def _go(turn: Turn, api: Catalogue, found: Json, rest: str) -> Reply | Non
         return await _stay(turn, api, rest)
     if turn.intent == "booking" or turn.draft_open:
         return None
+    resumes = _resumes(turn) and any(item.get(LEFT) == "check" for item in turn.parked if item["code"] == found["code"])
     change_to(turn, found)
-    reckons = any(phrase in turn.text for phrase in words("said.reckon"))
+    reckons = resumes or any(phrase in turn.text for phrase in words("said.reckon"))
     turn.text = rest or NOTHING  # 接着算低保 tells nothing of 低保
     if reply := await _of_its_sister(turn, api, rest):
         return reply
@@ -121,6 +123,11 @@ async def _go(turn: Turn, api: Catalogue, found: Json, rest: str) -> Reply | Non
     reply = await about_service(turn, api, turn.facets)
     put = turn.pending and turn.pending.get("prompt") in reply.specs
     return reply if put else resume(turn, reply)
+
+
+def _resumes(turn: Turn) -> bool:
+    """刚才失业金那个接着来."""
+    return any(phrase in turn.text for phrase in words("said.resume"))
 
 
 async def _of_its_sister(turn: Turn, api: Catalogue, rest: str) -> Reply | None:
@@ -144,7 +151,10 @@ async def _stay(turn: Turn, api: Catalogue, rest: str) -> Reply | None:
     """没有这样的人，接着算五保, with its question open: the rest may answer it; of nothing, it is put again."""
     if (turn.pending or {}).get("kind") != "fact":
         return await _ask_rest(turn, api, rest)
-    if not rest or rest.strip(words("said.trailing")) in words("said.agree"):  # 好，接着刚才那个
+    if _resumes(turn):
+        for phrase in words("said.resume"):
+            rest = rest.replace(phrase, "")
+    if not rest.strip(words("said.edges")) or rest.strip(words("said.trailing")) in words("said.agree"):  # 好，接着来
         return Reply([(turn.pending or {})["prompt"]])
     turn.text = rest
     reply = await answer_heard(turn, api)

@@ -13,7 +13,7 @@ from actions.by_words import appointment_talk
 from actions.check_answers import answer_like_a_need, answer_like_an_act, what_if, worked_out_otherwise
 from actions.client import Catalogue
 from actions.closing import closing_talk
-from actions.danger import danger_talk
+from actions.danger import danger_now, danger_talk
 from actions.follow_up import compared, follow_up
 from actions.frequent import frequent_question
 from actions.going_back import going_back
@@ -51,6 +51,7 @@ Listener = Callable[[Turn, Catalogue], Awaitable[Reply | None]]
 
 AN_ACT: tuple[Listener, ...] = (told_after_result, check_wished, answer_like_an_act, plainly_asked)
 ALWAYS: tuple[Listener, ...] = (
+    danger_now,
     guess_refused,
     told_after_result,
     rested,

@@ -147,8 +147,8 @@ async def take_which(turn: Turn, api: Catalogue) -> Reply | None:
     if len(items) == 1 and len(all_mine) > 1:
         return await with_appointment(turn, api, str((turn.pending or {})["act"]), items[0]["id"])
     if says_no(turn):
-        turn.pending = None
-        return Reply().say("utter_kept")
+        turn.pending = (turn.pending or {}).get("before")
+        return resume(turn, Reply().say("utter_kept"))
     return None
 
 
@@ -164,7 +164,9 @@ async def with_appointment(turn: Turn, api: Catalogue, act: str, appointment: st
 def _ask_cancel(turn: Turn, item: Json) -> Reply:
     yes = choice(word("do.cancel"), word("agree.value"), do="yes")
     no = choice(word("decline.label"), word("decline.value"), do="no")
-    pending = {"kind": "confirm_cancel", "appointment": item["id"]}
+    # Where one of several was to be chosen first, the booking that was open before that choice stays behind it.
+    before = (turn.pending or {}).get("before")
+    pending = {"kind": "confirm_cancel", "appointment": item["id"], "before": before}
     return ask(
         turn,
         pending,

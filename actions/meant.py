@@ -26,6 +26,7 @@ CARRIED = ("office", "report", "help", "human")  # kinds of talk that name a ser
 NAMED = ("code", "name", "alias", "words")
 PLAIN = ("wish", "asked", "bare")
 CUT = 3  # characters from which a part of the sentence was left out, not only what stands between
+AHEAD = 0.8  # share of the best score below which another service is not meant as well
 AS_LIKELY = 0.5  # share of the best score from which the one in hand is meant as well
 
 
@@ -36,6 +37,8 @@ async def settle(turn: Turn, api: Catalogue) -> None:
     in_hand = asked_service(turn)
     if _of_both(turn, in_hand):
         return
+    if turn.several > 1:
+        await _by_what_asks(turn, api)
     if in_hand is None:
         await _by_a_clause(turn, api)
         _carry(turn)
@@ -51,6 +54,23 @@ def _of_both(turn: Turn, in_hand: str | None) -> bool:
     turn.linked, turn.several, turn.ambiguous = own or turn.linked[:1], 1, False
     turn.turned = not own and in_hand is not None
     return True
+
+
+async def _by_what_asks(turn: Turn, api: Catalogue) -> None:
+    """没房产证，只有建房手续，接水行不行: names told beside the clause that asks are no matters of their own."""
+    every = clauses(turn.text)
+    asking = [clause for clause in every if asks(clause, softly=True)]
+    if len(asking) != 1 or len(every) < 2 or any(mark in turn.text for mark in words("said.wishing")):
+        return
+    heard = await api.post("/understand", turn.sender, {"text": asking[0]})
+    if _plainly_one(heard["services"]):
+        turn.linked, turn.several, turn.ambiguous = heard["services"], 1, False
+
+
+def _plainly_one(services: list[Json]) -> bool:
+    """The first is named, and no other fits nearly as well."""
+    first, second = [*services, *[{}, {}]][:2]
+    return first.get("matched") in NAMED and second.get("score", 0.0) < AHEAD * first["score"]
 
 
 async def _by_a_clause(turn: Turn, api: Catalogue) -> None:

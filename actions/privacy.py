@@ -86,7 +86,7 @@ def _again(turn: Turn, reply: Reply) -> Reply:
 
 
 async def take_erase(turn: Turn, api: Catalogue) -> Reply | None:
-    if says_yes(turn):
+    if says_yes(turn) or re.fullmatch(word("records.go_ahead"), turn.text):
         turn.forget_all()
         return Reply().say("utter_erased").card(FORGET)
     turn.pending = None

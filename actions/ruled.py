@@ -26,7 +26,7 @@ from actions.words import says, word, words
 
 Json = dict[str, Any]
 
-MOST = 2  # conditions that are told
+MOST, MOST_MET = 2, 3  # conditions that are told where one fails, and where all hold
 ONE_LINE = 150  # characters of what is told of them
 LONGEST = 60  # characters of such a question
 UNSURE = ("inform", "unclear", "smalltalk")  # taken so, nobody else would answer: then by the conditions
@@ -131,7 +131,7 @@ async def rule_line(turn: Turn, api: Catalogue, service: Json, met: bool = False
     before = {each["requirement"]: each["result"] for each in usual["reasons"]}
     decided = [each for each in result["reasons"] if each["result"] not in (None, before.get(each["requirement"]))]
     failed = [each for each in decided if not each["result"]]
-    lines = [_line(each) for each in failed[:MOST] or (decided[:MOST] if met else [])]
+    lines = [_line(each) for each in failed[:MOST] or (decided[:MOST_MET] if met else [])]
     if not failed and (case := await _case(turn, api, service, set(result["scenarios"]) - set(usual["scenarios"]))):
         lines = [case]
     if papers and not lines:
@@ -146,12 +146,17 @@ def of_another_year(turn: Turn, item: Json) -> bool:
     return bool(item["q"]) and words("ruled.years")[0] in item["q"] and of_next_year(turn)
 
 
+def tells_a_figure(turn: Turn) -> bool:
+    """她21我23: an answer with a verdict in it may be for another figure."""
+    return re.search(word("said.figure"), turn.text) is not None
+
+
 async def by_the_rule(turn: Turn, api: Catalogue, service: Json, item: Json, lines: list[str]) -> list[str]:
     """他11月生的，明年够岁数不 finds the answer about a day too late: the rule for the one told of comes first, and
-    where he meets it, in its place."""
+    where he meets it, in its place. So does a figure of one's own (她21我23，够岁数没): the answer is for another."""
     if line := await rule_line(turn, api, service):
         return [line, *(lines if item["other_case"] else lines[1:])]
-    of_another = item["other_case"] or of_another_year(turn, item)
+    of_another = item["other_case"] or of_another_year(turn, item) or tells_a_figure(turn)
     met = await rule_line(turn, api, service, met=True) if of_another else None
     return [met, *lines[1:]] if met else lines
 

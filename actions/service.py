@@ -11,6 +11,7 @@ from actions.asking import asks
 from actions.base import TurnAction
 from actions.client import Catalogue
 from actions.completeness import whole
+from actions.draft import LEFT
 from actions.elder import offer_more
 from actions.office import hall, hours_on
 from actions.own_figures import with_own_limit
@@ -205,6 +206,8 @@ def _names_another(turn: Turn, facets: tuple[str, ...]) -> bool:
 def change_to(turn: Turn, service: Json, keep: bool = False) -> None:
     """Take up another service; unless it is to be kept, a question left open about the former one goes with it."""
     if turn.pending and not keep and turn.pending.get("service", service["code"]) != service["code"]:
+        if turn.pending["kind"] == "fact" and (turn.service or {}).get("code") == turn.pending["service"]:
+            turn.service = {**(turn.service or {}), LEFT: "check"}  # 接着算 takes it up again
         turn.pending = None
     turn.take_up(service)
 

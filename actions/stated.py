@@ -54,6 +54,8 @@ async def stated_in_guide(turn: Turn, api: Catalogue) -> Reply | None:
 
 async def of_services(turn: Turn, api: Catalogue, services: list[Json]) -> Reply | None:
     """What the guides of these state of it; whatever is in hand stays."""
+    from actions.ruled import by_the_rule, tells_a_figure
+
     if not SHORTEST <= len(turn.text) <= LONGEST:
         return None
     heard = await _heard(turn, api, [service["code"] for service in services])
@@ -62,6 +64,8 @@ async def of_services(turn: Turn, api: Catalogue, services: list[Json]) -> Reply
     if not found:
         return None
     lines = [_line(item, heard["plain"]) for item in found]
+    if tells_a_figure(turn):
+        lines = await by_the_rule(turn, api, found[0]["service"], found[0], lines)
     return await _card(turn, api, found[0]["service"], lines, _beside(turn, [item["part"] for item in found]))
 
 
@@ -124,9 +128,9 @@ def _of_this_talk(turn: Turn, items: list[Json]) -> list[Json]:
 
 async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> Reply:
     """One card: the statements, then the facets asked beside them; an open question is put again."""
-    from actions.check import start_check
+    from actions.check import go_on, start_check
     from actions.facts import listen_to
-    from actions.ruled import by_the_rule, of_another_year, rule_line
+    from actions.ruled import by_the_rule, of_another_year, rule_line, tells_a_figure
     from actions.service import change_to, remember
 
     service = items[0]["service"] or turn.service
@@ -141,13 +145,23 @@ async def tell(turn: Turn, api: Catalogue, items: list[Json], plain: float) -> R
     lines = [_line(item, plain) for item in items]
     if items[0]["kind"] in ("failed", POINT) and (line := await rule_line(turn, api, service, met=True)):
         lines = [line, *lines[1:]]  # what is told decides whether it fails
-    elif of_another_case(items[0], plain) or of_another_year(turn, items[0]):
+    elif of_another_case(items[0], plain) or of_another_year(turn, items[0]) or tells_a_figure(turn):
         lines = await by_the_rule(turn, api, service, items[0], lines)
     reply = await _card(turn, api, service, lines, facets)
+    if answered_beside(turn, service):
+        return Reply([*reply.specs, *(await go_on(turn, api)).specs])
     if "trips" not in facets or turn.pending:
         return resume(turn, reply)
     started = await start_check(turn, api, service)
     return Reply(reply.specs + started.specs)
+
+
+def answered_beside(turn: Turn, service: Json) -> bool:
+    """还有个违章没处理，要紧不: the open question of this matter is answered by what was told."""
+    pending = turn.pending or {}
+    if pending.get("kind") != "fact" or pending["service"] != service["code"]:
+        return False
+    return turn.facts.get(pending["question"]["fact"]) is not None
 
 
 async def _card(turn: Turn, api: Catalogue, service: Json, lines: list[str], facets: list[str]) -> Reply:
@@ -297,7 +311,8 @@ def _beside(turn: Turn, answered: list[str]) -> list[str]:
         found += of_clause(clause) if asks(clause) and clause not in answered else []
         for facet in turn.facets:
             said = max((phrase for phrase in known.get(facet, []) if phrase in clause), key=len, default=None)
-            if said and len(clause) - len(said) <= BESIDE and clause not in answered:
+            short = said and len(clause) - len(said) <= BESIDE
+            if clause not in answered and (short or (said and len(said) > 1 and asks(clause))):
                 found.append(facet)
     return list(dict.fromkeys(found))
 

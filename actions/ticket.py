@@ -8,6 +8,7 @@ of tickets left before is answered by actions/ticket_filed.py.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import cards
@@ -102,7 +103,8 @@ async def _known(turn: Turn, api: Catalogue, kind: str, told: str) -> Json:
         known["placed"] = named and bool(told)
     elif kind == "help":
         known["placed"] = named or bool(before.get("where")) or turn.place not in (None, turn.session_place)
-        about = turn.linked[0] if turn.linked and not turn.ambiguous else turn.service
+        surely = turn.linked and not turn.ambiguous and not (turn.loose and turn.service)
+        about = turn.linked[0] if surely else turn.service
         known["about"] = about["name"] if about else None
     hall_meant = await hall_spoken_of(turn, api, kind, told)
     if hall_meant and (says(told, words("tickets.that_hall")) or not before):
@@ -135,9 +137,16 @@ def _matter(turn: Turn, kind: str, told: str, ticket: Json) -> str:
         name = turn.service["name"] if turn.service else word("ticket.kinds.help")
         return word("ticket.same_person", name=name, before=before["text"][:LIMIT])
     told = without_lead(told).strip()
+    if kind in OF_A_PLACE and re.search(word("tickets.this_matter"), told) and (said := _said_last(turn)):
+        return f"{said}；{told}"
     if not beyond_wishing(told, words("said.announcing")):
         return ""
     return told
+
+
+def _said_last(turn: Turn) -> str:
+    """我要反映这个事: what was told before it, of the matter in hand."""
+    return str(next(reversed((turn.service or {}).get("said", [])), ""))
 
 
 def _taken_up(turn: Turn, kind: str, told: str) -> Json | None:

@@ -62,7 +62,8 @@ def _yes_first(text: str) -> tuple[str, str]:
 
 
 def _says_yes(part: str) -> bool:
-    return part.strip(words("said.trailing")) in (*words("said.plain_yes"), *words("said.agree")) or agrees(part)
+    yes = (*words("said.plain_yes"), *words("said.agree"))
+    return part in yes or part.strip(words("said.trailing")) in yes or agrees(part)
 
 
 def _plainly_yes(part: str) -> bool:

@@ -43,9 +43,16 @@ _RATE = re.compile(
     r")"
 )
 
+_COUNTED = re.compile(r"[\d一二两三四五六七八九十]个(?:多|半)?月(?!前|以前|之前)")
+
 
 def without_rates(text: str) -> str:
     return _RATE.sub("", text)
+
+
+def counts_months(text: str) -> bool:
+    """四月初来的，八个月了: the months themselves are told, whatever else is."""
+    return _COUNTED.search(text) is not None
 
 
 def months_since(text: str, on: date) -> float | None:

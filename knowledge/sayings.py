@@ -24,10 +24,11 @@ from knowledge.model import Fact
 from knowledge.saying_amounts import added_up, age_said, amount_said, bare_age, birth_said, chinese_number, day_said
 from knowledge.saying_answers import either, in_own_words, names_outright, option
 from knowledge.saying_contrasts import without_denied_numbers
+from knowledge.saying_couples import as_one_speaks, genders
 from knowledge.saying_parents import HOME, household
 from knowledge.saying_phrases import joined, places, undoubled
 from knowledge.saying_requests import asks_to_be_told
-from knowledge.saying_since import without_rates
+from knowledge.saying_since import counts_months, without_rates
 from knowledge.saying_subjects import (
     APPLICANT,
     CHILD,
@@ -158,6 +159,8 @@ def volunteered(axes: Iterable[tuple[str, Fact]], text: str, on: date, supposing
     """Facts told without being asked, each for the person it was told of; `supposing`: those asked about, too."""
     wanted, text = list(axes), plainly(text)
     keys, favoured = {key for key, _ in wanted}, beneficiaries(text)
+    of_two = {"gender", f"gender@{SPOUSE}"} <= keys
+    text = as_one_speaks(text) if of_two else text
     told: dict[str, Any] = {}
     facts = {base(key): fact for key, fact in wanted}
     speaks = Speaks(frozenset(keys), frozenset(favoured), on, paired=SPOUSE in persons_in(text))
@@ -168,7 +171,7 @@ def volunteered(axes: Iterable[tuple[str, Fact]], text: str, on: date, supposing
             if hit is not None and not was_so(fact, clause.text[: hit.start]):
                 new = {_coarse(key, fact, hit): hit.value for key in speaks.of(fact, clause, hit)}
                 told = {**told, **new} if _BY_NOW.search(clause.text) else {**new, **told}
-    return told
+    return {**genders(text), **told} if of_two and any(key.endswith(f"@{SPOUSE}") for key in told) else told
 
 
 def was_so(fact: Fact, before: str) -> bool:
@@ -194,6 +197,11 @@ def corrected(text: str, axes: Axes, known: Sequence[str], on: date) -> Heard:
 def _in_so_many_words(fact: Fact, text: str) -> bool:
     """已经交掉了 beside another fact; a mere 没有 or 都没变 is none."""
     return fact.type == "bool" and in_own_words(fact, text) is not None
+
+
+def _counts_out(fact: Fact, text: str) -> bool:
+    """八个月 beside 四月初来的."""
+    return fact.unit == "个月" and counts_months(text)
 
 
 def _fitting(text: str, axes: Axes, known: Sequence[str], on: date) -> Heard:
@@ -292,7 +300,7 @@ def _answer_about(fact: Fact, text: str, on: date, subject: str, told_of: Axes) 
 
 def _first_answer(fact: Fact, spoken: list[Clause], on: date, told_of: Axes) -> Heard:
     """The clause that says it outright comes before those that only sound like it."""
-    outright = {"choice": names_outright, "bool": _in_so_many_words}.get(fact.type)
+    outright = {"choice": names_outright, "bool": _in_so_many_words, "number": _counts_out}.get(fact.type)
     named = [clause for clause in spoken if outright and outright(fact, clause.text)]
     for clause in (*named, *spoken):
         heard = _answer_in(fact, clause, on, told_of)

@@ -9,23 +9,35 @@ from pathlib import Path
 import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from knowledge.store import users
 
 HERE = Path(__file__).parent
 pytest_plugins = ["tests.databases"]
 WITH_SERVERS = ("conversations", "browser", "nlu", "bot")
+WITH_ONE_API = "api"
 
 
 def folder(item: pytest.Item) -> str:
     return item.path.relative_to(HERE).parts[0]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if folder(item) in WITH_SERVERS:
-            item.add_marker(pytest.mark.xdist_group(folder(item)))
+class ByFolder(LoadScopeScheduling):
+    """A folder that starts servers is one piece of work, a file that shares one API another; else every test is."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        name = nodeid.split("/")[1]
+        if name in WITH_SERVERS:
+            return name
+        return nodeid.partition("::")[0] if name == WITH_ONE_API else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder:
+    config.option.loadscopereorder = False  # the folders with servers come first (Order), however few tests they have
+    return ByFolder(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,6 +60,4 @@ class Order:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # pytest-xdist declares this one itself, but a single test may be run without it.
-    config.addinivalue_line("markers", "xdist_group(name): tests that stay on one worker")
     config.pluginmanager.register(Order())

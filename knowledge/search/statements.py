@@ -86,6 +86,11 @@ def _own(service: Service) -> list[Statement]:
         for n, item in enumerate(service.faq)
         for way in (item.q, *item.asked)
     ]
+    if service.remedy:
+        found += _asked_of_any("refused", service.remedy, "remedy")
+    machines = [way.text for step in service.steps for way in step.ways if way.mode == "kiosk"]
+    if machines:
+        found += _asked_of_any("kiosk", f"能。{'；'.join(dict.fromkeys(machines))}。", "steps.kiosk")
     found += [Statement("mistake", text, text, f"mistakes.{n}") for n, text in enumerate(service.mistakes)]
     for rule in service.requirements:
         found.append(Statement("requirement", rule.text, rule.text, f"requirements.{rule.id}"))
@@ -102,6 +107,13 @@ def _own(service: Service) -> list[Statement]:
         heard = f"{outing.text} {outing.where}"
         found.append(Statement("outing", heard, f"{outing.text}：{outing.where}", f"prerequisites.{outing.id}"))
     return found
+
+
+@cache
+def _asked_of_any(what: str, answer: str, source: str) -> tuple[Statement, ...]:
+    """What every guide is asked in the same ways: of its remedy (要是不批呢), of its machines (自助机能打不)."""
+    ways: list[str] = data()["of_any"][what]
+    return tuple(Statement("faq", way, answer, source, ways[0]) for way in ways)
 
 
 @dataclass(frozen=True)

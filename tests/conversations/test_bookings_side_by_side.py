@@ -29,6 +29,23 @@ def test_hers_is_cancelled_while_his_is_made_and_his_goes_on(talk: Talk) -> None
     assert [item["relation"] for item in talk.live()] == ["爷爷"]
 
 
+def test_one_of_two_of_his_is_cancelled_and_hers_goes_on(talk: Talk) -> None:
+    for_grandmother(talk)
+    talk.say("奶奶的老年优待证也约上，云岭乡，下周五上午最早的")
+    talk.say("电话没变，确认")
+    assert len(talk.live()) == 2
+    talk.say("再给爷爷约高龄津贴 下周五下午最早的 他叫费大山")
+    assert "费大山（您的爷爷" in talk.text
+    talk.say("奶奶那个退了吧")
+    assert "哪" in talk.text and len(talk.labels) >= 2
+    talk.say("老年优待证那个")
+    assert "要取消" in talk.text
+    talk.say("嗯 退")
+    assert [item["relation"] for item in talk.live()] == ["奶奶"] and "费大山" in talk.text
+    talk.say("好 就这样")
+    assert sorted(item["relation"] for item in talk.live()) == ["奶奶", "爷爷"]
+
+
 def test_a_yes_to_the_move_in_other_words(talk: Talk) -> None:
     talk.say(f"结婚登记帮我约下周三上午最早的，我叫费小宁，{PHONE}")
     talk.say("确认")

@@ -170,7 +170,9 @@ class CountedMeaning:
         return np.stack([self.query(text) for text in texts])
 
     def query(self, text: str) -> Vectors:
-        return np.eye(WIDTH, dtype=np.float32)[sum(map(ord, text)) % WIDTH]
+        direction = np.zeros(WIDTH, np.float32)
+        direction[sum(map(ord, text)) % WIDTH] = 1
+        return direction
 
 
 def test_a_kept_vector_is_not_computed_again_and_a_changed_wording_is_unknown() -> None:

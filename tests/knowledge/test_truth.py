@@ -22,6 +22,10 @@ CASES = [
     for path in sorted(FOLDER.glob("*.yml"))
     for case in yaml.safe_load(path.read_text("utf-8"))
 ]
+BLIND = [
+    pytest.param(case, id=f"{case['code']}: {case['name']}")
+    for case in yaml.safe_load((FOLDER.parent / "blind_truth.yml").read_text("utf-8"))
+]
 
 
 @cache
@@ -52,6 +56,13 @@ def test_the_case_comes_out_as_the_clerk_says(code: str, case: dict[str, Any]) -
     brought = {need.evidence.id for need in found.evidences if need.bring}
     assert set(case.get("must_bring") or []) <= brought
     assert not set(case.get("must_not_bring") or []) & brought
+
+
+@pytest.mark.parametrize("case", BLIND)
+def test_what_follows_from_the_law_comes_out(case: dict[str, Any]) -> None:
+    found = _assess(case["code"], case)
+    assert found.outcome == case["outcome"], (case["why"], found.reasons)
+    assert found.trips_min == case.get("trips_min", found.trips_min), case["why"]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from yikan.bootstrap.shell import ROOT, shown
 from yikan.bootstrap.tools import uv as find_uv
 
 YIKAN = str(PYTHON.with_name("yikan"))
-PYTEST = (str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "loadgroup")
+PYTEST = (str(PYTHON), "-m", "pytest", "-n", "2")  # shared out by tests/conftest.py
 WITHOUT_BOT = ("tests/actions", "tests/knowledge", "tests/yikan")  # as much work as the training they run beside
 # One core for each of the two: a second thread of the sentence encoder would only spin and wait for its core.
 ONE_THREAD = {"OMP_THREAD_LIMIT": "1"}
