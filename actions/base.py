@@ -69,7 +69,7 @@ class TurnAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk ships no types
             return []
         try:
             async with asyncio.timeout(left):
-                reply = await self._reply(turn, Connection.get())
+                reply = await self._reply(turn, Connection.get().for_one_turn())
         except Refusal as refusal:
             log.info("refused: %s", refusal)
             reply = Reply().tell(refusal.detail) if refusal.detail else Reply().say("utter_outage")

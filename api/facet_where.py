@@ -69,7 +69,8 @@ def nearest(asked: Asked, room: int) -> str | None:
     here, (office, offering) = asked.seen.here, doing[0]
     place = here.snapshot.places.get(here.place or "")
     local = place is not None and place.kind in ("village", "township")
-    far = "spread" if _spread(asked.seen) else "plain"
+    villages = any(found.kind == "village" for found, _ in doing)
+    far = ("everywhere" if villages else "spread") if _spread(asked.seen) else "plain"
     key = _nearness(asked.seen, office.place == here.place, offering.role) if local else far
     state = offices.state_text(office, here.now, here.calendar)
     names = {"place": place.name if place else "", "name": office.name}
@@ -79,7 +80,7 @@ def nearest(asked: Asked, room: int) -> str | None:
         text = add(text, said, room)
     if key in ("away", "advised") and len(doing) > 1:
         text = add(text, word("answers.nearest.next", names="、".join(o.name for o, _ in doing[1:3])), room)
-    if key == "plain" and any(found.kind == "village" for found, _ in doing):
+    if key == "plain" and villages:
         text = add(text, word("answers.nearest.villages"), room)
     return text
 

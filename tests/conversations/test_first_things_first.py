@@ -1,0 +1,103 @@
+"""What must not be missed: danger in the middle of a check, a false verdict, the matter a ticket is for, a part asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversations.talk import Talk
+
+PLACE = "hudong"
+
+
+def test_danger_told_in_a_check_comes_first_and_answers_nothing(talk: Talk) -> None:
+    talk.say("离婚登记帮我算算要跑几趟")
+    assert "对方愿意" in talk.text
+    talk.say("他昨晚上又动手打我，我有点怕")
+    assert "110" in talk.text and "记下" not in talk.text and not talk.has_card("assessment")
+    talk.say("离婚登记要交钱不")
+    assert "不收费" in talk.text
+
+
+def test_the_ages_told_decide_and_no_ready_answer_for_another(talk: Talk) -> None:
+    talk.say("我和女朋友想领证，约下周二上午")
+    talk.say("她21我23，够岁数没")
+    assert "够得上" in talk.text and "还不行" not in talk.text
+    talk.say("照片能现场拍吧")
+    assert "现场拍" in talk.text and "3张" in talk.text
+    assert not talk.live()
+
+
+def test_too_young_is_said_so(talk: Talk) -> None:
+    talk.say("结婚登记要带啥")
+    talk.say("我21她20，够岁数没")
+    assert "22周岁" in talk.text and "您自己到了法定年龄（男满22周岁，女满20周岁）”这一条够得上" not in talk.text
+
+
+def test_help_is_for_the_matter_in_hand(talk: Talk) -> None:
+    talk.say("老年人免费乘车卡怎么办")
+    talk.say("我腿脚不好 能找个人帮我跑一趟不")
+    talk.say("叫我陈奶奶 电话13800001114 住幸福社区")
+    assert "乘车卡" in talk.text and "津贴" not in talk.text
+    assert not talk.tickets()
+
+
+@pytest.mark.parametrize("yes", ["确定，删除", "删吧", "对，都删掉"])
+def test_erasing_is_agreed_to_in_its_own_words(talk: Talk, yes: str) -> None:
+    talk.say("把我的聊天记录都删了吧")
+    talk.say(yes)
+    assert "已经删掉" in talk.text
+
+
+def test_what_is_told_of_the_shop_tells_which_one(talk: Talk) -> None:
+    talk.say("我想开个小面馆，从头到尾都要办哪些手续")
+    talk.say("店面连厨房一起42平，那我走哪个")
+    assert "小餐饮" in talk.text and "够得上" in talk.text
+
+
+def test_each_part_is_answered_where_one_has_a_ready_answer(talk: Talk) -> None:
+    talk.say("那营业执照在手机上能自己办吗，要跑几趟")
+    assert "刷脸" in talk.text and "趟" in talk.text
+    talk.say("无犯罪记录证明有自助机能打吗，要钱不")
+    assert "自助区" in talk.text and "不收" in talk.text
+
+
+def test_papers_told_beside_a_question_are_no_matters(talk: Talk) -> None:
+    talk.say("我这房没房产证，只有村里和镇上批的建房手续，接水行不行")
+    assert talk.card("guide")["data"]["service"]["code"] == "water-new", talk.text
+    assert "证明" in talk.text
+
+
+@pytest.mark.parametrize("name", ["法律援助", "身份证丢失补领", "最低生活保障申请", "林木采伐许可"])
+def test_who_is_refused_learns_what_to_do(talk: Talk, name: str) -> None:
+    talk.say(f"{name}怎么办")
+    talk.say("要是不批呢")
+    assert "不服" in talk.text or "反映" in talk.text or "投诉" in talk.text
+
+
+def test_a_check_left_for_another_matter_goes_on_with_its_question(talk: Talk) -> None:
+    talk.say("失业金咋领，厂子把我裁了 帮我算算跑几趟")
+    question = talk.last[-1]["text"]
+    talk.say("社保卡丢了咋补")
+    talk.say("行，刚才失业金那个接着来")
+    assert question.splitlines()[0] in talk.text
+
+
+def test_what_is_told_beside_a_question_answers_the_open_one(talk: Talk) -> None:
+    talk.say("我驾照下个月20号到期，帮我算算换证跑几趟")
+    assert "违章" in talk.text
+    talk.say("我还有个违章没处理 要紧不")
+    assert "还有没处理的违章吗" not in talk.text
+
+
+def test_what_was_told_before_stands_in_the_report_of_it(talk: Talk) -> None:
+    talk.say("我去镇上办低保跑了三趟，每趟都说材料不对，到底要带些啥")
+    talk.say("我要反映这个事，就是柳溪镇大厅")
+    assert "材料不对" in talk.text and "柳溪镇" in talk.text
+    assert not talk.tickets()
+
+
+def test_a_death_at_home_is_the_event(talk: Talk) -> None:
+    talk.say("我爸昨天晚上在家里走了，后面要办些啥")
+    assert talk.has_card("bundle") and "节哀" in talk.text
+    talk.say("人是在家里没的，死亡证明哪里开")
+    assert "卫生院" in talk.text
