@@ -25,6 +25,7 @@ _AT_ONCE = re.compile(
 )  # says itself that there are two
 _PAPERS = re.compile("[两俩三四几][样件个]都?(?:要|得|需要)?(?:带|拿|交)(?!啥|些|什么|哪)")  # 身份证跟户口簿两样都要带
 _TOO = re.compile("也(?:快|要|想|得|该|一起|弄|搞)*[^，。]{1,4}")  # 社保卡也丢了
+_OF_ALL = re.compile("(?:那|这些|这几样|这两样|几样|两样)*(?:都|各|一共|总共|分别|全部)")  # 都要啥材料
 _LONGEST = 60  # characters; longer talk tells a story and asks for one thing
 
 Chosen = tuple[list[Scored], bool]
@@ -50,7 +51,12 @@ def several(index: SearchIndex, text: str, choose: Choose) -> tuple[list[Scored]
         return named, tuple(asking)
     if named := _named(index, list(_parts(index, text)), choose, _AT_ONCE.search(text) is not None):
         return named, ()
-    return _beside(index, text, choose) or (_counted(index, text, choose) or _added(index, text, choose), ())
+    if beside := _beside(index, text, choose):
+        return beside
+    for found in (_counted, _asked_of_all, _added):
+        if named := found(index, text, choose):
+            return named, ()
+    return [], ()
 
 
 def _beside(index: SearchIndex, text: str, choose: Choose) -> tuple[list[Scored], tuple[str, ...]] | None:
@@ -69,6 +75,16 @@ def _counted(index: SearchIndex, text: str, choose: Choose) -> list[Scored]:
         return []
     found = [one for part in _told(index, text) if (one := _surely(choose(part), loosely=True, least=_COUNTED))]
     return _each_once(found)
+
+
+def _asked_of_all(index: SearchIndex, text: str, choose: Choose) -> list[Scored]:
+    """想上户口，医保也一起交，都要啥材料: what its clauses name, where the last one asks the same of all of them."""
+    *told, last = _told(index, text) or [""]
+    if len(told) < 2 or not (_OF_ALL.match(last) and _ASKS.search(last)) or any(map(_ASKS.search, told)):
+        return []
+    parts = [part for part in told if choose(part)[0]]
+    found = [one for part in parts if (one := _surely(choose(part), loosely=True, least=_COUNTED))]
+    return _each_once(found) if len(found) == len(parts) else []
 
 
 def _added(index: SearchIndex, text: str, choose: Choose) -> list[Scored]:

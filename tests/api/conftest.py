@@ -59,6 +59,7 @@ def one_index() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(catalogue, "prepare", prepared)
+        patch.setattr(catalogue, "REHEARSE_AFTER_S", 3600.0)  # hundreds of starts; tested by itself in test_catalogue.py
         yield
 
 

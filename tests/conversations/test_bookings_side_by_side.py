@@ -34,7 +34,7 @@ def test_one_of_two_of_his_is_cancelled_and_hers_goes_on(talk: Talk) -> None:
     talk.say("奶奶的老年优待证也约上，云岭乡，下周五上午最早的")
     talk.say("电话没变，确认")
     assert len(talk.live()) == 2
-    talk.say("再给爷爷约高龄津贴 下周五下午最早的 他叫费大山")
+    talk.say("再给爷爷约老年人免费乘车卡 下周五下午最早的 他叫费大山")
     assert "费大山（您的爷爷" in talk.text
     talk.say("奶奶那个退了吧")
     assert "哪" in talk.text and len(talk.labels) >= 2
