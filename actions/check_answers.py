@@ -37,6 +37,8 @@ FOREIGN = 0.95  # from here on a sentence is none of our business even while a q
 async def answer_like_a_need(turn: Turn, api: Catalogue) -> Reply | None:
     """村里帮忙跑就行: an answer to the open question that was taken for a wish for help, a report or a grade."""
     asked = (turn.pending or {}).get("kind") == "fact" and turn.choice is None
+    if asked and re.fullmatch(word("said.stops"), turn.text):  # 好，不查了 is no no
+        return None
     if asked and turn.intent in (*MERELY, *LIKE_ANSWERS) and _declines_it(turn):
         return await _declined(turn, api)
     resumes = any(phrase in turn.text for phrase in words("said.resume"))
@@ -60,6 +62,8 @@ async def answer_like_an_act(turn: Turn, api: Catalogue) -> Reply | None:
     if turn.intent in STOPS and says(turn, "stop"):
         return None
     if turn.intent == "crisis" and turn.text.startswith(tuple(words("said.denying"))):
+        return None
+    if re.fullmatch(word("said.stops"), turn.text):
         return None
     return await answer_heard(turn, api)
 

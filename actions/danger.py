@@ -34,7 +34,7 @@ async def danger_talk(turn: Turn, api: Catalogue) -> Reply | None:
     over = is_over(turn)
     if says(turn.text, words("danger.signs")) and not over:
         return numbers(turn)
-    if over and says(turn.text, words("danger.was")) and not long_past(turn):
+    if over and says(turn.text, words("danger.was")) and not (long_past(turn) or _of_the_case(turn)):
         _one_line(turn)
         await _turn_to_what_helps(turn, api)
     return None
@@ -45,6 +45,11 @@ async def danger_now(turn: Turn, api: Catalogue) -> Reply | None:
     if turn.choice is not None or help_is_coming(turn) or not says(turn.text, words("danger.signs")):
         return None
     return None if is_over(turn) else numbers(turn)
+
+
+def _of_the_case(turn: Turn) -> bool:
+    """她是自己摔伤的，要多交啥: how it came, told of the matter in hand."""
+    return turn.service is not None and re.search(word("danger.of_the_case"), turn.text) is not None
 
 
 async def _turn_to_what_helps(turn: Turn, api: Catalogue) -> None:

@@ -163,6 +163,9 @@ def _both(turn: Turn) -> list[Json]:
     """Those asked about together, else the two that were talked about last, the earlier one first."""
     if (turn.linked and not turn.loose) or turn.intent != "service":
         return []
+    booked = [spec["card"]["data"] for spec in turn.last if spec.get("card", {}).get("kind") == "appointment"]
+    if booked and len(booked[0]["services"]) > 1:
+        return list(booked[0]["services"])
     if turn.bundle and turn.bundle["slug"] is None:
         return list(turn.bundle["services"])
     return [turn.parked[0], turn.service] if turn.service and turn.parked and not turn.bundle else []

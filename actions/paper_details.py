@@ -79,6 +79,7 @@ def _a_paper(name: str) -> bool:
 
 
 def _registered(text: str) -> str:
+    text = re.sub(word("said.whose_paper"), "", text)
     for said, name in words("papers.registered_as").items():
         text = text.replace(said, name)
     return text

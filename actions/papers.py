@@ -41,7 +41,7 @@ def named_with(text: str, asking: str, beside: str) -> str | None:
     rest = clause.replace(said, " ", 1)
     for phrase in sorted(words(f"said.{beside}"), key=len, reverse=True):
         rest = rest.strip(words("said.trailing")).removesuffix(phrase).removeprefix(phrase)
-    name = rest.strip(words("said.trailing"))
+    name = re.sub(word("said.whose_paper"), "", rest.strip(words("said.trailing")))
     a_paper = name.endswith(tuple(words("said.paper_ends"))) and " " not in name
     name = words("papers.registered_as").get(name, name)
     return name if a_paper and SHORTEST_NAME <= len(name) <= LONGEST_NAME else None

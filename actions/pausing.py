@@ -31,7 +31,7 @@ async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
     other = turn.intent in OTHERS and not (turn.intent == "rate" and resumes)  # 好，接着刚才大伯那个
     if turn.choice is not None or (other and not _within_a_check(turn)):
         return None
-    if says(turn, "stop"):
+    if says(turn, "stop") or (asked_of_a_case(turn) and re.fullmatch(word("said.stops"), turn.text)):
         return stop(turn)
     if resumes:
         return await go_on(turn, api)
@@ -39,6 +39,10 @@ async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
     if kind == "fact" and _takes_back(turn):
         return await check.correct(turn, api)
     return None
+
+
+def asked_of_a_case(turn: Turn) -> bool:
+    return (turn.pending or {}).get("kind") == "fact"
 
 
 async def rested(turn: Turn, api: Catalogue) -> Reply | None:

@@ -33,7 +33,8 @@ async def own_records(turn: Turn, api: Catalogue) -> Reply | None:
     if of_a_number(turn):
         return resume(turn, Reply().say("utter_part_kept", choices=_ways()))
     if _asks(turn, "erase"):
-        return ask_to_erase(turn)
+        first = await copy(turn, api) if _asks(turn, "copy") else Reply()  # 导一份给我，完了再删
+        return Reply([*first.specs, *ask_to_erase(turn).specs])
     if _asks(turn, "copy"):
         return await copy(turn, api)
     if says(turn.text, words("records.kept")) and says(turn.text, words("records.kept_asked")):

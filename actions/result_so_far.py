@@ -21,6 +21,7 @@ from actions.facts import hear, keep
 from actions.pending import QUIET, again
 from actions.reply import Reply
 from actions.result_asked import NOT_ASKED, OF_THE_RESULT, of_another
+from actions.stated import of_services
 from actions.ticket_aside import offered
 from actions.turn import Turn
 from actions.words import says, word, words
@@ -130,7 +131,19 @@ async def _besides(turn: Turn, api: Catalogue, service: Json, result: Json) -> R
     surely = [facet for part in clauses(turn.text) for facet in of_clause(part)]  # 钱打哪张卡
     asked = dict.fromkeys([*heard, *(facet for facet in surely if facet not in OF_THE_RESULT)])
     cards_ = await beside_result(turn, api, service, result, asked)
-    return Reply([{"card": card} for card in cards_])
+    return _with(Reply([{"card": card} for card in cards_]), await _by_the_guide(turn, api, service))
+
+
+async def _by_the_guide(turn: Turn, api: Catalogue, service: Json) -> Reply:
+    """能领几个月 要跑几趟: a clause that asks for no facet and nothing of the plan may have an answer of its own."""
+    rest = [part for part in clauses(turn.text) if asks(part) and not (of_clause(part) or _of_the_standing(part))]
+    rest = [part for part in rest if not _of_the_plan_in(part)]
+    if len(rest) != 1 or len(clauses(turn.text)) < 2:
+        return Reply()
+    whole, turn.text, turn.stated = turn.text, rest[0], None
+    found = await of_services(turn, api, [service])
+    turn.text, turn.stated = whole, None
+    return found or Reply()
 
 
 def _with(reply: Reply, more: Reply) -> Reply:

@@ -47,6 +47,8 @@ def _books_help(turn: Turn) -> bool:
 async def begins(turn: Turn, api: Catalogue) -> Reply | None:
     """我要反映…, 跑了三趟都没办成, 有人帮我跑不: begins a ticket, whatever the sentence was taken for."""
     waits = (turn.pending or {}).get("kind", QUIET[0])
+    if waits in QUIET and _books_help(turn):
+        return await start(turn, api, "help", told=turn.text)
     if waits in QUIET and shown_a_ticket(turn) and (more := await _one_more(turn, api)) is not None:
         return await start(turn, api, _kind_of_more(turn, more), told=more)
     if await _is_broken(turn, api):

@@ -25,7 +25,10 @@ _AT_ONCE = re.compile(
 )  # says itself that there are two
 _PAPERS = re.compile("[两俩三四几][样件个]都?(?:要|得|需要)?(?:带|拿|交)(?!啥|些|什么|哪)")  # 身份证跟户口簿两样都要带
 _TOO = re.compile("也(?:快|要|想|得|该|一起|弄|搞)*[^，。]{1,4}")  # 社保卡也丢了
-_OF_ALL = re.compile("(?:那|这些|这几样|这两样|几样|两样)*(?:都|各|一共|总共|分别|全部)")  # 都要啥材料
+_OF_ALL = re.compile(
+    "(?:那|这些|这几样|这两样|这俩|俩|这两个|这两件|几样|两样|两件)*(?:都|各|一共|总共|分别|全部)"
+)  # 都要啥材料
+_AND = re.compile("[和跟与、](?!谁|哪|睦)")
 _LONGEST = 60  # characters; longer talk tells a story and asks for one thing
 
 Chosen = tuple[list[Scored], bool]
@@ -73,7 +76,8 @@ def _counted(index: SearchIndex, text: str, choose: Choose) -> list[Scored]:
     """社保卡丢了，住院的票没报，这两样都要办: what its clauses name, where the sentence says that there are several."""
     if not re.search(index.lexicon.counted, text):
         return []
-    found = [one for part in _told(index, text) if (one := _surely(choose(part), loosely=True, least=_COUNTED))]
+    told = [piece for part in _told(index, text) for piece in _AND.split(part)]
+    found = [one for part in told if (one := _surely(choose(part), loosely=True, least=_COUNTED))]
     return _each_once(found)
 
 

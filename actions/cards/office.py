@@ -86,13 +86,18 @@ def _day_line(item: Json, asked: Asked) -> str:
         closed = word("hall.day_closed", **about, week=item.get("week") or word("unregistered"))
         return closed + _still_open(item)
     if asked.lunch:
-        return _lunch_line(day, about)
+        return _lunch_line(day, about) + (_usually(item) if not day.get("today") else "")
     if (window := asked.when) and _of_some_hours(window):
         from_, until = window["start"][11:16], window["end"][11:16]
         meets = any(span["start"] < until and from_ < span["end"] for span in day.get("spans") or [])
         said = word("hall.open_then" if meets else "hall.closed_then", said=window["text"], **about)
         return said if meets else said + _still_open(item)
     return word("hall.day", **about)
+
+
+def _usually(item: Json) -> str:
+    """中午休不休息，星期六开门吗: the noon of the other days, beside that day."""
+    return word("hall.usually", week=item["week"]) if item.get("week") else ""
 
 
 def _still_open(item: Json) -> str:

@@ -59,7 +59,9 @@ def one_index() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(catalogue, "prepare", prepared)
-        patch.setattr(catalogue, "REHEARSE_AFTER_S", 3600.0)  # hundreds of starts; tested by itself in test_catalogue.py
+        patch.setattr(
+            catalogue, "REHEARSE_AFTER_S", 3600.0
+        )  # hundreds of starts; tested by itself in test_catalogue.py
         yield
 
 

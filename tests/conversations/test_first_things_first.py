@@ -1,4 +1,4 @@
-"""What must not be missed: danger in the middle of a check, a false verdict, the matter a ticket is for, a part asked."""
+"""What must not be missed: danger in the middle of a check, a false verdict, whose matter a ticket is, a part asked."""
 
 from __future__ import annotations
 
@@ -101,3 +101,57 @@ def test_a_death_at_home_is_the_event(talk: Talk) -> None:
     assert talk.has_card("bundle") and "节哀" in talk.text
     talk.say("人是在家里没的，死亡证明哪里开")
     assert "卫生院" in talk.text
+
+
+def test_two_matters_with_one_question_are_both_answered(talk: Talk) -> None:
+    talk.say("高龄津贴和老年人免费坐车的卡 这两样都要带啥")
+    assert "高龄津贴" in talk.text or talk.last[0]["data"]["service"]["code"] == "elder-allowance"
+    codes = [message["data"]["service"]["code"] for message in talk.last if message.get("kind") == "guide"]
+    assert codes == ["elder-allowance", "elder-bus-card"]
+    talk.say("对了 我爸血压高想办慢病本 我妈想办老年证 这俩都要带啥")
+    codes = [message["data"]["service"]["code"] for message in talk.last if message.get("kind") == "guide"]
+    assert codes == ["medical-chronic", "elder-card"]
+
+
+def test_leaving_off_is_no_answer(talk: Talk) -> None:
+    talk.say("我被厂里裁了 帮我看看能不能领失业金")
+    talk.say("好 不查了")
+    assert not talk.has_card("assessment") and "找活" not in talk.text
+
+
+def test_a_request_for_help_is_no_booking(talk: Talk) -> None:
+    talk.say("我妈瘫在床上 想给她办残疾证 能不能上门")
+    talk.say("那帮我登记个帮办代办 给我妈办残疾证 住云岭乡茶山村 我叫李秀英 电话13800001111")
+    assert "帮办代办" in talk.text and "残疾人证新办" in talk.text and not talk.has_card("slots")
+    talk.say("对 交吧")
+    assert len(talk.tickets()) == 1 and not talk.live()
+
+
+def test_what_was_reported_is_asked_after_and_not_reported_again(talk: Talk) -> None:
+    talk.say("我们村口的路灯坏了半个月了 没人管")
+    talk.say("茶山村桥头那个 我电话13800004444")
+    talk.say("对 报上去吧")
+    talk.say("那个报的路灯 现在到哪一步了")
+    assert "已收到" in talk.text and len(talk.tickets()) == 1
+
+
+def test_a_copy_before_all_is_erased(talk: Talk) -> None:
+    talk.say("我的记录能导一份给我不 完了再把我的记录删掉")
+    assert talk.has_card("records") and "删" in talk.last[-1]["text"]
+
+
+def test_noon_and_saturday_in_one_sentence(talk: Talk) -> None:
+    talk.say("县大厅中午休不休息 星期六开门吗")
+    assert "09:00–12:00" in talk.text and "08:30–12:00、14:00" in talk.text
+
+
+def test_how_long_it_is_paid_beside_the_trips(talk: Talk) -> None:
+    talk.say("我被厂里裁了 帮我看看能不能领失业金")
+    talk.say("能领几个月 要跑几趟")
+    assert "12个月" in talk.text and "趟" in talk.text
+
+
+def test_what_happened_to_her_is_told_of_the_matter(talk: Talk) -> None:
+    talk.say("我妈在外地住院没直接报上 现在拿票回来咋报")
+    talk.say("她是自己摔伤的 要多交个啥不")
+    assert "120" not in talk.text
