@@ -224,12 +224,12 @@ class _Search:
 
     def _child(self, situation: Situation, position: int, cell: int) -> Situation:
         results, numbers = situation
-        raw = np.ascontiguousarray(results.take([cell], axis=position).squeeze(position))
+        raw = results[(slice(None),) * position + (cell,)]
         left = (*numbers[:position], *numbers[position + 1 :])
         key = (left, raw.tobytes())
         found = self.reduced.get(key)
         if found is None:
-            found = self.reduced[key] = _reduced(raw, left)
+            found = self.reduced[key] = _reduced(np.ascontiguousarray(raw), left)
         return found
 
 
