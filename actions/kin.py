@@ -22,7 +22,7 @@ _OF_KIN = re.compile(r"(?:叫)?([\u4e00-\u9fff]{2,3}?)(?=[，,。；;\s]|[约办
 
 def behalf_in(text: str) -> Json | None:
     """帮我妈约: for whom, as {"relation"}; None when somebody books for themselves."""
-    found = _kin()["for_whom"].search(text)
+    found = _kin()["for_whom"].search(text) or _kin()["theirs"].search(text)
     if found is None and any(phrase in text for phrase in words("said.for_them")):
         found = _kin()["mine"].search(text)  # 我妈走不动，帮她约个号
     if found is None:
@@ -94,6 +94,8 @@ def _kin() -> dict[str, re.Pattern[str]]:
         "next_door": rf"{whom}家?(?:{word('said.next_door')})的?[老小]?[{word('surnames.single')}]",
         "named": named,
         "mine": rf"(?:我|俺|咱)们?家?的?{end}",
+        # 奶奶的优待证也约上
+        "theirs": rf"(?:^|[，,。；;\s]|把)(?:我|俺|咱)?们?家?的?{end}的(?=[^，,。；;]{{2,14}}约)",
         "any": end,
         **{kind: word(f"said.{kind}").replace("KIN", kin) for kind in ("for_whom_named", "for_whom_only", "is_mine")},
         "they_are": word("said.they_are") + end,

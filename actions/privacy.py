@@ -24,6 +24,8 @@ async def own_records(turn: Turn, api: Catalogue) -> Reply | None:
     if identity_alone(turn):
         return resume(turn, Reply().say("utter_no_identity"))
     erasing = (turn.pending or {}).get("kind") == "confirm_erase"
+    if erasing and re.fullmatch(word("records.go_ahead"), turn.text):
+        return await take_erase(turn, api)
     if says(turn.text, words("records.after_erasing")):
         return _again(turn, Reply().say("utter_erase_about"))
     after_all = erasing and says(turn.text, words("records.keep_after_all"))
