@@ -130,9 +130,11 @@ def _where_it_asks(text: str) -> str:
 
 async def other_may_go(turn: Turn, api: Catalogue) -> Reply | None:
     """居住证儿子能不能替我跑 asks for no helper of ours."""
+    from actions.going_back import called
+
     about = turn.intent in ("help", "service") and turn.choice is None and turn.pending is None
-    if not about or not re.search(word("said.kin_may"), turn.text):
-        return None
+    if not about or not re.search(word("said.kin_may"), turn.text) or called(turn.text, "going_back"):
+        return None  # 回到刚才补卡那个，我老公能替我去不 is of that one
     if turn.linked and not turn.ambiguous and turn.service is None:
         turn.take_up(turn.linked[0])
     if turn.service is None:

@@ -21,6 +21,7 @@ from actions.pending import resume
 from actions.reply import Reply
 from actions.result_asked import result_asked
 from actions.service import about_service, answer_facets, change_to
+from actions.stated import stated_in_guide
 from actions.turn import Turn
 from actions.which import CLEARLY
 from actions.words import word, words
@@ -120,6 +121,8 @@ async def _go(turn: Turn, api: Catalogue, found: Json, rest: str) -> Reply | Non
         return await check.start_check(turn, api, found)
     if of_the_case := await result_asked(turn, api):
         return of_the_case
+    if rest and asks(rest, softly=True) and (said := await stated_in_guide(turn, api)):
+        return said
     reply = await about_service(turn, api, turn.facets)
     put = turn.pending and turn.pending.get("prompt") in reply.specs
     return reply if put else resume(turn, reply)

@@ -9,9 +9,10 @@ import re
 from typing import Any
 
 from actions import beside, booking, cards, check, standing
-from actions.asking import asks
+from actions.asking import asks, clauses
 from actions.client import Catalogue
 from actions.draft import LEFT, draft_of, person_of
+from actions.facts import listen_to
 from actions.holding import leave_off
 from actions.pending import QUIET, says
 from actions.reply import Reply
@@ -31,10 +32,10 @@ async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
     other = turn.intent in OTHERS and not (turn.intent == "rate" and resumes)  # 好，接着刚才大伯那个
     if turn.choice is not None or (other and not _within_a_check(turn)):
         return None
-    if says(turn, "stop") or (asked_of_a_case(turn) and re.fullmatch(word("said.stops"), turn.text)):
+    if says(turn, "stop") or (asked_of_a_case(turn) and _leaves_off(turn)):
         return stop(turn)
     if resumes:
-        return await go_on(turn, api)
+        return await _answered_at_once(turn, api) or await go_on(turn, api)
     kind = (turn.pending or {}).get("kind", "fact")
     if kind == "fact" and _takes_back(turn):
         return await check.correct(turn, api)
@@ -43,6 +44,35 @@ async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
 
 def asked_of_a_case(turn: Turn) -> bool:
     return (turn.pending or {}).get("kind") == "fact"
+
+
+def _leaves_off(turn: Turn) -> bool:
+    """好，不查了; 先停一下，锅里煮起饭的: neither an answer nor a question."""
+    return re.fullmatch(word("said.stops"), turn.text) is not None or (
+        re.search(word("said.holds"), turn.text) is not None and not asks(turn.text)
+    )
+
+
+async def _answered_at_once(turn: Turn, api: Catalogue) -> Reply | None:
+    """接着刚才的看吧，手机上网办我会: the open question is answered in the same breath."""
+    from actions.check_answers import answer_heard
+
+    pending = turn.pending or {}
+    rest = [part for part in clauses(turn.text) if not any(phrase in part for phrase in words("said.resume"))]
+    if pending.get("kind") != "fact" or not rest or turn.facets and asks(turn.text):
+        return None
+    turn.take_up({"code": pending["service"], "name": pending["name"]})
+    whole, turn.text = turn.text, "，".join(rest)
+    reply = await answer_heard(turn, api)
+    turn.text = turn.text if reply else whole
+    return reply
+
+
+async def _hear_the_rest(turn: Turn, api: Catalogue, service: dict[str, Any]) -> None:
+    """我回来了 接着刚才那个说，我以前没享受过的: told before the question is put again."""
+    rest = [part for part in clauses(turn.text) if not any(phrase in part for phrase in words("said.resume"))]
+    if rest and not asks(turn.text):
+        await listen_to(turn, api, service, "，".join(rest), telling=True)
 
 
 async def rested(turn: Turn, api: Catalogue) -> Reply | None:
@@ -92,6 +122,7 @@ async def go_on(turn: Turn, api: Catalogue) -> Reply | None:
         return await booking.take_up_again(turn, api, service, kept)
     aside = next((item for item in turn.parked if item.get(LEFT) == "check"), None)
     if left == "check" or (turn.facts and aside is None):
+        await _hear_the_rest(turn, api, service)
         return await check.take_up_again(turn, api, service)
     if aside is None:
         return None

@@ -257,6 +257,8 @@ def _fits(turn: Turn, item: Json, plain: float) -> bool:
         return False
     if not asks_alike(turn.text, item) or (item["kind"] == "note" and _told_beside(turn, str(item["part"]))):
         return False
+    if item["kind"] == "note" and turn.linked and not turn.loose and turn.facets and asks_for_a_facet(turn):
+        return False  # 上户口要拿些啥 asks for the papers of one of them
     if item["kind"] in ANSWERS:
         return asks(turn.text, softly=True) or (item["kind"] != "faq" and item["service"] == _bare(turn.service))
     strictly = set(turn.facets) & set(words("said.must_be_said")) if item["sure"] < plain else set()

@@ -155,3 +155,48 @@ def test_what_happened_to_her_is_told_of_the_matter(talk: Talk) -> None:
     talk.say("我妈在外地住院没直接报上 现在拿票回来咋报")
     talk.say("她是自己摔伤的 要多交个啥不")
     assert "120" not in talk.text
+
+
+def test_people_in_a_house_that_comes_down_are_danger(talk: Talk) -> None:
+    talk.say("我屋头房子裂了好大的缝，想申请危房改造，帮我看哈我够不够格")
+    talk.say("我是低保户 农村户口 就这一处房子")
+    talk.say("哎呀房子这会儿在掉砖，怕是要垮了，里头还有人")
+    assert "119" in talk.text and "听明白" not in talk.text
+
+
+def test_a_check_is_put_aside_and_taken_up_with_its_answer(talk: Talk) -> None:
+    talk.say("我屋头房子裂了好大的缝，想申请危房改造，帮我看哈我够不够格")
+    talk.say("我是低保户 农村户口 就这一处房子")
+    assert "享受过" in talk.text
+    talk.say("先停一下，锅里煮起饭的，等哈再说")
+    assert "享受过" not in talk.text
+    talk.say("我回来了 接着刚才那个说，我以前没享受过危改的")
+    assert "享受过危房改造的补助吗" not in talk.text and "接着算" in talk.text
+
+
+def test_to_go_on_and_to_answer_in_one_breath(talk: Talk) -> None:
+    talk.say("厂里把我辞退了 失业保险交了四十个月 我能不能领失业金 帮我看看")
+    talk.say("上个月做了失业登记 现在还在找活干")
+    assert "手机" in talk.text
+    talk.say("好 接着刚才的看吧 我自己办 手机上网办我会")
+    assert talk.has_card("assessment")
+
+
+def test_what_was_never_paid_is_no_kind_of_insurance(talk: Talk) -> None:
+    talk.say("我妈满六十了 能领农村养老金了不 你帮我看下")
+    talk.say("她身份证上是1966年3月5号生的 居民养老交了十六年")
+    talk.say("没领别的养老金 也没交过职工的")
+    assert "改过来" not in talk.text and "暂时办不了" not in talk.text
+
+
+def test_the_papers_of_one_matter_of_an_event(talk: Talk) -> None:
+    talk.say("娃刚生了两个月，都要办些啥")
+    talk.say("上户口要拿些啥子")
+    assert talk.card("guide")["data"]["service"]["code"] == "birth-registration" and "户口簿" in talk.text
+
+
+def test_what_is_called_back_is_what_is_asked_of(talk: Talk) -> None:
+    talk.say("社保卡丢了咋补")
+    talk.say("老年优待证多大岁数能办")
+    talk.say("回到刚才补卡那个 我老公能替我去不")
+    assert talk.card("guide")["data"]["service"]["code"] == "social-card-replace"
