@@ -16,7 +16,7 @@ import re
 from actions.words import word, words
 
 _CLAUSE = re.compile(r"[，。！？；,.!?;\s]+")
-_EITHER_WAY = re.compile(r"(.)[不没]\1(?!产证|产权|产|子|东)")  # 是不是, 涨没涨; 这房没房产证 asks nothing
+_EITHER_WAY = re.compile(r"(?!房没房[产子])(.)[不没]\1")  # 是不是, 涨没涨; 这房没房产证 asks nothing
 
 
 def clauses(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from actions.client import Catalogue
 from actions.facts import as_read, beside_ones_own, hear, keep, known, rule_out
 from actions.noted import noted
 from actions.office import hall
-from actions.pending import resume, says
+from actions.pending import resume, says, stops
 from actions.reply import Reply
 from actions.ticket_reading import clauses_of, wishes_people
 from actions.turn import Turn
@@ -37,7 +37,7 @@ FOREIGN = 0.95  # from here on a sentence is none of our business even while a q
 async def answer_like_a_need(turn: Turn, api: Catalogue) -> Reply | None:
     """村里帮忙跑就行: an answer to the open question that was taken for a wish for help, a report or a grade."""
     asked = (turn.pending or {}).get("kind") == "fact" and turn.choice is None
-    if asked and re.fullmatch(word("said.stops"), turn.text):  # 好，不查了 is no no
+    if asked and stops(turn.text):
         return None
     if asked and turn.intent in (*MERELY, *LIKE_ANSWERS) and _declines_it(turn):
         return await _declined(turn, api)
@@ -63,7 +63,7 @@ async def answer_like_an_act(turn: Turn, api: Catalogue) -> Reply | None:
         return None
     if turn.intent == "crisis" and turn.text.startswith(tuple(words("said.denying"))):
         return None
-    if re.fullmatch(word("said.stops"), turn.text):
+    if stops(turn.text):
         return None
     return await answer_heard(turn, api)
 

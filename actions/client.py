@@ -8,6 +8,7 @@ Problem
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from copy import copy, deepcopy
 from typing import Any
@@ -19,7 +20,7 @@ from actions.config import Config
 Json = dict[str, Any]
 
 # Posts that change nothing: they only have more to say than fits an address.
-READS = ("/understand", "/turned", "/stated", "/facts/heard", "/assessment", "/assessments", "/tickets/classify")
+READS = re.compile("/understand|/turned|/stated|/facts/heard|/services/[^/]+/assessment|/assessments|/tickets/classify")
 # Kept for less time than any server keeps an idle line, so that no call goes out on one that is just being closed.
 LINES = httpx.Limits(max_connections=200, max_keepalive_connections=100, keepalive_expiry=3.0)
 
@@ -72,9 +73,11 @@ class Catalogue:
     async def _call(self, method: str, path: str, sender: str, **rest: Any) -> Json:
         if self._told is None:
             return await self._ask(method, path, sender, **rest)
-        if method != "GET" and not path.endswith(READS):
-            self._told.clear()
-            return await self._ask(method, path, sender, **rest)
+        if method != "GET" and not READS.fullmatch(path):
+            try:
+                return await self._ask(method, path, sender, **rest)
+            finally:
+                self._told.clear()
         asked = json.dumps([method, path, sender, rest], sort_keys=True)
         if asked not in self._told:
             self._told[asked] = await self._ask(method, path, sender, **rest)

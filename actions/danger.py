@@ -31,10 +31,9 @@ async def danger_talk(turn: Turn, api: Catalogue) -> Reply | None:
         if not rest:
             return Reply().say("utter_crisis_after")
         turn.text = rest
-    over = is_over(turn)
-    if says(turn.text, words("danger.signs")) and not over:
-        return numbers(turn)
-    if over and says(turn.text, words("danger.was")) and not (long_past(turn) or _of_the_case(turn)):
+    if now := await danger_now(turn, api):  # behind the all-clear, of what else is said
+        return now
+    if is_over(turn) and says(turn.text, words("danger.was")) and not (long_past(turn) or _of_the_case(turn)):
         _one_line(turn)
         await _turn_to_what_helps(turn, api)
     return None

@@ -60,7 +60,8 @@ async def _by_what_asks(turn: Turn, api: Catalogue) -> None:
     """没房产证，只有建房手续，接水行不行: names told beside the clause that asks are no matters of their own."""
     every = clauses(turn.text)
     asking = [clause for clause in every if asks(clause, softly=True)]
-    if len(asking) != 1 or len(every) < 2 or any(mark in turn.text for mark in words("said.wishing")):
+    telling = [clause for clause in every if clause not in asking]
+    if len(asking) != 1 or not telling or not all(re.search(word("said.has_or_lacks"), clause) for clause in telling):
         return
     heard = await api.post("/understand", turn.sender, {"text": asking[0]})
     if _plainly_one(heard["services"]):
@@ -69,8 +70,9 @@ async def _by_what_asks(turn: Turn, api: Catalogue) -> None:
 
 def _plainly_one(services: list[Json]) -> bool:
     """The first is named, and no other fits nearly as well."""
-    first, second = [*services, *[{}, {}]][:2]
-    return first.get("matched") in NAMED and second.get("score", 0.0) < AHEAD * first["score"]
+    if not services or services[0].get("matched") not in NAMED:
+        return False
+    return all(each["score"] < AHEAD * services[0]["score"] for each in services[1:2])
 
 
 async def _by_a_clause(turn: Turn, api: Catalogue) -> None:

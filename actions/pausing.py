@@ -14,7 +14,7 @@ from actions.client import Catalogue
 from actions.draft import LEFT, draft_of, person_of
 from actions.facts import listen_to
 from actions.holding import leave_off
-from actions.pending import QUIET, says
+from actions.pending import QUIET, says, stops
 from actions.reply import Reply
 from actions.turn import Turn
 from actions.words import says as found_in
@@ -32,7 +32,7 @@ async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
     other = turn.intent in OTHERS and not (turn.intent == "rate" and resumes)  # 好，接着刚才大伯那个
     if turn.choice is not None or (other and not _within_a_check(turn)):
         return None
-    if says(turn, "stop") or (asked_of_a_case(turn) and _leaves_off(turn)):
+    if says(turn, "stop") or ((turn.pending or {}).get("kind") == "fact" and _leaves_off(turn)):
         return stop(turn)
     if resumes:
         return await _answered_at_once(turn, api) or await go_on(turn, api)
@@ -42,37 +42,37 @@ async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
     return None
 
 
-def asked_of_a_case(turn: Turn) -> bool:
-    return (turn.pending or {}).get("kind") == "fact"
-
-
 def _leaves_off(turn: Turn) -> bool:
     """好，不查了; 先停一下，锅里煮起饭的: neither an answer nor a question."""
-    return re.fullmatch(word("said.stops"), turn.text) is not None or (
-        re.search(word("said.holds"), turn.text) is not None and not asks(turn.text)
-    )
+    return stops(turn.text) or (re.search(word("said.holds"), turn.text) is not None and not asks(turn.text))
+
+
+def _told_beside_going_on(text: str) -> str:
+    """What else is said than to go on: of 好，接着刚才的 nothing."""
+    yes = (*words("said.agree"), *words("said.plain_yes"))
+    rest = [part for part in clauses(text) if not any(phrase in part for phrase in words("said.resume"))]
+    return "，".join(part for part in rest if part.strip(words("said.trailing")) not in yes)
 
 
 async def _answered_at_once(turn: Turn, api: Catalogue) -> Reply | None:
     """接着刚才的看吧，手机上网办我会: the open question is answered in the same breath."""
     from actions.check_answers import answer_heard
 
-    pending = turn.pending or {}
-    rest = [part for part in clauses(turn.text) if not any(phrase in part for phrase in words("said.resume"))]
-    if pending.get("kind") != "fact" or not rest or turn.facets and asks(turn.text):
+    pending, rest = turn.pending or {}, _told_beside_going_on(turn.text)
+    if pending.get("kind") != "fact" or not rest or asks(turn.text):
         return None
-    turn.take_up({"code": pending["service"], "name": pending["name"]})
-    whole, turn.text = turn.text, "，".join(rest)
+    whole, turn.text = turn.text, rest
     reply = await answer_heard(turn, api)
-    turn.text = turn.text if reply else whole
+    if reply is None:
+        turn.text = whole
     return reply
 
 
 async def _hear_the_rest(turn: Turn, api: Catalogue, service: dict[str, Any]) -> None:
     """我回来了 接着刚才那个说，我以前没享受过的: told before the question is put again."""
-    rest = [part for part in clauses(turn.text) if not any(phrase in part for phrase in words("said.resume"))]
+    rest = _told_beside_going_on(turn.text)
     if rest and not asks(turn.text):
-        await listen_to(turn, api, service, "，".join(rest), telling=True)
+        await listen_to(turn, api, service, rest, telling=True)
 
 
 async def rested(turn: Turn, api: Catalogue) -> Reply | None:

@@ -6,13 +6,14 @@ up again, once, without starting over.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions.client import Catalogue
 from actions.draft import LEFT
 from actions.reply import Reply
 from actions.turn import Turn
-from actions.words import words
+from actions.words import word, words
 
 Json = dict[str, Any]
 
@@ -84,6 +85,11 @@ def says(turn: Turn, kind: str) -> bool:
     """Whether the whole text is one of the ways to say `agree`, `decline`, `unsure`."""
     bare = turn.text.strip(words("said.trailing"))
     return turn.text in words(f"said.{kind}") or bare in words(f"said.{kind}")
+
+
+def stops(text: str) -> bool:
+    """好，不查了: leaves off, and answers nothing."""
+    return re.fullmatch(word("said.stops"), text) is not None
 
 
 def says_yes(turn: Turn) -> bool:

@@ -24,7 +24,7 @@ async def own_records(turn: Turn, api: Catalogue) -> Reply | None:
     if identity_alone(turn):
         return resume(turn, Reply().say("utter_no_identity"))
     erasing = (turn.pending or {}).get("kind") == "confirm_erase"
-    if erasing and re.fullmatch(word("records.go_ahead"), turn.text):
+    if erasing and _goes_ahead(turn.text):
         return await take_erase(turn, api)
     if says(turn.text, words("records.after_erasing")):
         return _again(turn, Reply().say("utter_erase_about"))
@@ -35,7 +35,7 @@ async def own_records(turn: Turn, api: Catalogue) -> Reply | None:
     if of_a_number(turn):
         return resume(turn, Reply().say("utter_part_kept", choices=_ways()))
     if _asks(turn, "erase"):
-        first = await copy(turn, api) if _asks(turn, "copy") else Reply()  # 导一份给我，完了再删
+        first = await _own_copy(turn, api) if _asks(turn, "copy") else Reply()  # 导一份给我，完了再删
         return Reply([*first.specs, *ask_to_erase(turn).specs])
     if _asks(turn, "copy"):
         return await copy(turn, api)
@@ -50,6 +50,11 @@ def of_a_number(turn: Turn) -> bool:
     return part or says(turn.text, words("records.number_kept"))
 
 
+def _goes_ahead(text: str) -> bool:
+    """确定，删除."""
+    return re.fullmatch(word("records.go_ahead"), text) is not None
+
+
 def ask_to_erase(turn: Turn) -> Reply:
     yes = choice(word("do.erase"), word("agree.value"), do="yes")
     no = choice(word("decline.label"), word("decline.value"), do="no")
@@ -58,8 +63,12 @@ def ask_to_erase(turn: Turn) -> Reply:
 
 async def copy(turn: Turn, api: Catalogue) -> Reply:
     """How much is kept, and the link to all of it."""
+    return resume(turn, await _own_copy(turn, api))
+
+
+async def _own_copy(turn: Turn, api: Catalogue) -> Reply:
     link = await api.post("/me/copy", turn.sender, {})
-    return resume(turn, Reply().say("utter_copy", **link["kept"]).card(cards.own_copy(link)))
+    return Reply().say("utter_copy", **link["kept"]).card(cards.own_copy(link))
 
 
 def _ways() -> list[Json]:
@@ -89,7 +98,7 @@ def _again(turn: Turn, reply: Reply) -> Reply:
 
 
 async def take_erase(turn: Turn, api: Catalogue) -> Reply | None:
-    if says_yes(turn) or re.fullmatch(word("records.go_ahead"), turn.text):
+    if says_yes(turn) or _goes_ahead(turn.text):
         turn.forget_all()
         return Reply().say("utter_erased").card(FORGET)
     turn.pending = None

@@ -139,7 +139,8 @@ def _matter(turn: Turn, kind: str, told: str, ticket: Json) -> str:
         name = turn.service["name"] if turn.service else word("ticket.kinds.help")
         return word("ticket.same_person", name=name, before=before["text"][:LIMIT])
     told = without_lead(told).strip()
-    if kind in OF_A_PLACE and re.search(word("tickets.this_matter"), told) and (said := _said_last(turn)):
+    said = _said_last(turn)
+    if kind != "report" and kind == kind_of(said) and re.search(word("tickets.this_matter"), told):
         return f"{said}；{told}"
     if not beyond_wishing(told, words("said.announcing")):
         return ""

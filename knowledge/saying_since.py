@@ -43,7 +43,9 @@ _RATE = re.compile(
     r")"
 )
 
-_COUNTED = re.compile(r"[\d一二两三四五六七八九十]个(?:多|半)?月(?!前|以前|之前)")
+_COUNTED = re.compile(
+    r"(?:还是|就是|是|都|已经|差不多|大概|正好|刚好|有|住了?|来了?|满了?|快|我)*[\d一二两三四五六七八九十]+个(?:多|半)?月(?:了|没错|的|多|整|呢|吧|啊)*"
+)
 
 
 def without_rates(text: str) -> str:
@@ -51,8 +53,8 @@ def without_rates(text: str) -> str:
 
 
 def counts_months(text: str) -> bool:
-    """四月初来的，八个月了: the months themselves are told, whatever else is."""
-    return _COUNTED.search(text) is not None
+    """还是八个月没错, beside 四月初来的: a clause that tells the months themselves."""
+    return _COUNTED.fullmatch(text) is not None
 
 
 def months_since(text: str, on: date) -> float | None:

@@ -15,7 +15,7 @@ from typing import Any
 from knowledge.model import Fact
 from knowledge.saying_amounts import age_said, amount_said, birth_said, chinese_number, day_said
 from knowledge.saying_phrases import denied, places
-from knowledge.saying_since import counts_months, months_since, without_rates
+from knowledge.saying_since import months_since, without_rates
 from knowledge.saying_subjects import Clause
 
 _YEAR = re.compile(r"(大前年|前年|去年|今年|\d{4}|\d{2}|[零〇一二三四五六七八九]{4})(?:年|届|$)?")
@@ -166,7 +166,7 @@ def _counted(fact: Fact, text: str, on: date) -> float | None:
     if fact.unit == "年" and (fact.minimum or 0) > 1900:
         found = _YEAR.search(text)
         return _year_of(found[1], on) if found else None
-    if fact.unit == "个月" and not counts_months(text) and (months := months_since(text, on)) is not None:
+    if fact.unit == "个月" and (months := months_since(text, on)) is not None:
         return months
     month = _NEWBORN.search(text) if fact.unit == "天" else None
     return None if month is None else 100.0 if "百" in month.group() else 60.0 if month[1] else 30.0

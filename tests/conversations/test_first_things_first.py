@@ -86,7 +86,7 @@ def test_what_is_told_beside_a_question_answers_the_open_one(talk: Talk) -> None
     talk.say("我驾照下个月20号到期，帮我算算换证跑几趟")
     assert "违章" in talk.text
     talk.say("我还有个违章没处理 要紧不")
-    assert "还有没处理的违章吗" not in talk.text
+    assert "处理完违章" in talk.text and "还有没处理的违章吗" not in talk.text
 
 
 def test_what_was_told_before_stands_in_the_report_of_it(talk: Talk) -> None:
@@ -105,7 +105,6 @@ def test_a_death_at_home_is_the_event(talk: Talk) -> None:
 
 def test_two_matters_with_one_question_are_both_answered(talk: Talk) -> None:
     talk.say("高龄津贴和老年人免费坐车的卡 这两样都要带啥")
-    assert "高龄津贴" in talk.text or talk.last[0]["data"]["service"]["code"] == "elder-allowance"
     codes = [message["data"]["service"]["code"] for message in talk.last if message.get("kind") == "guide"]
     assert codes == ["elder-allowance", "elder-bus-card"]
     talk.say("对了 我爸血压高想办慢病本 我妈想办老年证 这俩都要带啥")
@@ -116,7 +115,7 @@ def test_two_matters_with_one_question_are_both_answered(talk: Talk) -> None:
 def test_leaving_off_is_no_answer(talk: Talk) -> None:
     talk.say("我被厂里裁了 帮我看看能不能领失业金")
     talk.say("好 不查了")
-    assert not talk.has_card("assessment") and "找活" not in talk.text
+    assert "先不办了" in talk.text
 
 
 def test_a_request_for_help_is_no_booking(talk: Talk) -> None:
@@ -154,7 +153,7 @@ def test_how_long_it_is_paid_beside_the_trips(talk: Talk) -> None:
 def test_what_happened_to_her_is_told_of_the_matter(talk: Talk) -> None:
     talk.say("我妈在外地住院没直接报上 现在拿票回来咋报")
     talk.say("她是自己摔伤的 要多交个啥不")
-    assert "120" not in talk.text
+    assert talk.card("guide")["data"]["service"]["code"] == "medical-claim" and "120" not in talk.text
 
 
 def test_people_in_a_house_that_comes_down_are_danger(talk: Talk) -> None:
@@ -200,3 +199,11 @@ def test_what_is_called_back_is_what_is_asked_of(talk: Talk) -> None:
     talk.say("老年优待证多大岁数能办")
     talk.say("回到刚才补卡那个 我老公能替我去不")
     assert talk.card("guide")["data"]["service"]["code"] == "social-card-replace"
+
+
+def test_to_go_on_is_no_yes(talk: Talk) -> None:
+    talk.say("我屋头房子裂了好大的缝，想申请危房改造，帮我看哈我够不够格")
+    talk.say("我是低保户 农村户口 就这一处房子")
+    assert "享受过危房改造的补助吗" in talk.text
+    talk.say("好，接着刚才的")
+    assert "享受过危房改造的补助吗" in talk.text
