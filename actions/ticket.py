@@ -66,6 +66,8 @@ async def offer_human(turn: Turn, api: Catalogue) -> Reply:
 
 async def start(turn: Turn, api: Catalogue, kind: str, told: str = "") -> Reply:
     """Begin a ticket with what the first sentence tells; ask for what is missing."""
+    if kind == "report" and re.search(word("tickets.this_matter"), told):
+        kind = kind_of(_said_last(turn))  # 我要反映这个事: what that is was told before
     ticket: Json = {"ticket": kind, **_open_before(turn)}
     ticket |= await _known(turn, api, kind, told)
     phone = phone_in(told)

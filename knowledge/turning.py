@@ -34,6 +34,7 @@ from knowledge.text import normalise
 
 MATCHED = ("name", "alias", "words", "meaning")
 WEAK = 0.5  # score below which a sentence is about no other service, whatever its shape
+STATED, COVERED = 0.65, 0.7  # how surely, and how much of it, the guide in hand states what is asked
 FAR = 0.5  # share of the score from which a service is no longer meant without what somebody is
 APART = 0.3  # score below which a clause is not about it
 SOME = 2  # facts told, from which more make no difference
@@ -76,6 +77,8 @@ def turning(index: SearchIndex, service: Service, own: Book, said: Said) -> Turn
         return NOT
     if said.open and said.told and _tells(found[1]) and not any(map(found[1].get, LEADS)):
         return NOT  # 没犯过事 only answers
+    if found[1]["stated"] >= STATED and found[1]["covers"] >= COVERED:
+        return NOT  # 他身份证找不到了咋办 stands word for word in the guide of what is done after a death
     how_likely = chance(found[1], meant=index.stock.nearness is not None)
     return Turned(found[0], how_likely, turns(found[1], how_likely))
 
