@@ -92,6 +92,8 @@ def asks_for_the_whole(turn: Turn) -> bool:
     if not need or need["ambiguous"] or not need["whole"] or not set(turn.facets) <= {"overview"}:
         return False
     best = need["services"][0]
+    if turn.service and not turn.turned and turn.service["code"] != best["code"]:
+        return False  # 他身份证找不到了咋办 was found to be about the matter in hand
     return best["matched"] in NAMED and turn.began_with != best["code"]
 
 
