@@ -95,7 +95,7 @@ def _kin() -> dict[str, re.Pattern[str]]:
         "named": named,
         "mine": rf"(?:我|俺|咱)们?家?的?{end}",
         # 奶奶的优待证也约上
-        "theirs": rf"(?:^|[，,。；;\s]|把)(?:我|俺|咱)?们?家?的?{end}的(?=[^，,。；;我俺吗要]{{2,10}}约)",
+        "theirs": rf"(?:^|[，,。；;\s]|把)(?:我|俺|咱)?们?家?的?{end}{word('said.of_theirs')}",
         "any": end,
         **{kind: word(f"said.{kind}").replace("KIN", kin) for kind in ("for_whom_named", "for_whom_only", "is_mine")},
         "they_are": word("said.they_are") + end,
