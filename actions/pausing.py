@@ -28,7 +28,8 @@ OTHERS = ("crisis", "human", "report", "manage", "rate")  # what is said then me
 
 async def overhear(turn: Turn, api: Catalogue) -> Reply | None:
     """The reply where the resident stops, resumes or corrects; None where the sentence is something else."""
-    resumes = any(phrase in turn.text for phrase in words("said.resume")) and not _asks_of_an_earlier_one(turn)
+    resumes = any(phrase in turn.text for phrase in words("said.resume"))
+    resumes = resumes and not (_asks_of_an_earlier_one(turn) or _asks_beside(turn))
     other = turn.intent in OTHERS and not (turn.intent == "rate" and resumes)  # 好，接着刚才大伯那个
     if turn.choice is not None or (other and not _within_a_check(turn)):
         return None
@@ -147,6 +148,11 @@ def _asks_of_an_earlier_one(turn: Turn) -> bool:
     """回到刚才那个，我自己那个证，手机上能不能办: the question is answered; nothing is left to go on with."""
     recalls = any(phrase in turn.text for phrase in words("said.recall"))
     return turn.intent == "service" and bool(turn.facets) and recalls and bool(turn.parked) and asks(turn.text)
+
+
+def _asks_beside(turn: Turn) -> bool:
+    """我没事了 接着问 离婚要收钱吗: the question is answered, and what is open is put again behind it."""
+    return turn.intent == "service" and bool(turn.plainly) and asks(turn.text)
 
 
 def _takes_back(turn: Turn) -> bool:

@@ -108,8 +108,8 @@ async def _known(turn: Turn, api: Catalogue, kind: str, told: str) -> Json:
         surely = turn.linked and not turn.ambiguous and not (turn.loose and turn.service)
         about = turn.linked[0] if surely else turn.service
         known["about"] = about["name"] if about else None
-    if kind == "unresolved" and turn.service and re.search(word("tickets.this_one"), told):
-        known["about"] = turn.service["name"]
+    if kind == "unresolved" and turn.service and not turn.linked:
+        known["about"] = turn.service["name"]  # 这个我跑了三趟: of what is talked about
     hall_meant = await hall_spoken_of(turn, api, kind, told)
     if hall_meant and (says(told, words("tickets.that_hall")) or not before):
         known |= {"placed": True, "where": hall_meant}

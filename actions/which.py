@@ -78,7 +78,8 @@ async def _answer_behind(turn: Turn, api: Catalogue, behind: Json) -> Reply | No
 def _may_be_one_offered(turn: Turn, offered: list[Json]) -> bool:
     """头一回办，还没有证 sounds like many matters; only what plainly names another is none of those offered."""
     codes = {service["code"] for service in offered}
-    return not turn.linked or turn.ambiguous or turn.loose or turn.linked[0]["code"] in codes
+    names_nothing = not turn.things  # 头一回申领 is the act alone, of whatever was offered
+    return names_nothing or not turn.linked or turn.ambiguous or turn.loose or turn.linked[0]["code"] in codes
 
 
 async def _told_apart(turn: Turn, api: Catalogue, pending: Json) -> Json | None:

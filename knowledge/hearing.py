@@ -23,7 +23,7 @@ from knowledge.saying_subjects import APPLICANT, Clause, asks, beneficiaries, cl
 from knowledge.saying_told import Hit
 from knowledge.sayings import NOTHING, Axes, Heard, Speaks, base, can_answer, handed_on, plainly, was_so
 from knowledge.search.meaning import Meaning
-from knowledge.telling import Guess, told
+from knowledge.telling import Guess, most_about, told
 from knowledge.text import normalise
 
 ASKED, AHEAD = -0.7, 0.3  # how much an answer must be about what was asked, and how far ahead of the next value
@@ -33,6 +33,7 @@ UNASKED, FAR_AHEAD = 0.2, 0.6
 SURE, SURELY_AHEAD = 0.1, 0.5  # from where it overrules what a phrase was heard to answer
 OPEN = -0.2  # the same of the one fact that a clause is most about, where UNASKED is not reached
 ALONE = 0.8  # by how much more than about the next fact: then OPEN is enough
+OTHER, FAR_MORE = 0.3, 1.0  # how much a sentence is about another fact, and by how much more than about what was asked
 MOST = 2  # facts that one clause tells unasked
 SHORT = 4  # characters of a clause that tells something unasked
 _WISHED = re.compile(r"(?:想|要|打算|准备|申请)[^，。]{0,6}(?:办|领|申请|弄|开|报|交|查|换|补)")
@@ -63,6 +64,11 @@ class Said:
 
     def guess(self, fact: Fact, text: str) -> Guess | None:
         return told(fact.id, self.meaning.query(normalise(text))) if self.meaning and text else None
+
+    def of_another(self, fact: Fact, text: str, guess: Guess) -> bool:
+        """我是她监护人 is no answer to 会用手机吗: far more about another fact, of this matter or of none."""
+        found = most_about(self.meaning.query(normalise(text))) if self.meaning else None
+        return bool(found and found[0] != fact.id and found[1] >= OTHER and found[1] - guess.about >= FAR_MORE)
 
 
 def more(heard: Heard, said: Said, asked: str | None) -> Heard:
@@ -104,7 +110,7 @@ def _answer(said: Said, key: str, least: float) -> Guess | None:
     parts = [each.text for each in mine]
     if len(mine) == len(said.stated) and len(parts) > 1:
         parts.append(" ".join(parts))
-    guesses = [guess for part in parts if (guess := said.guess(fact, part))]
+    guesses = [guess for part in parts if (guess := said.guess(fact, part)) and not said.of_another(fact, part, guess)]
     best = max(guesses, key=lambda guess: guess.about + guess.ahead, default=None)
     return best if best and best.about >= least and best.ahead >= AHEAD else None
 

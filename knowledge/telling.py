@@ -55,6 +55,11 @@ class Model:
     def row(self, vector: Vectors) -> Row:
         return np.append((np.asarray(vector, float) - self.middle) * self.scale, CONSTANT)
 
+    def most_about(self, vector: Vectors) -> tuple[str, float]:
+        """The fact of all that a sentence is most about, whatever matter it belongs to, and how much."""
+        scores = self.row(vector) @ self.about
+        return list(self.facts)[int(scores.argmax())], float(scores.max())
+
     def guess(self, fact: str, vector: Vectors) -> Guess | None:
         """None for a fact of which nobody wrote how it is told."""
         if fact not in self.facts:
@@ -69,6 +74,11 @@ class Model:
 def told(fact: str, vector: Vectors) -> Guess | None:
     model = shipped()
     return model.guess(fact, vector) if model else None
+
+
+def most_about(vector: Vectors) -> tuple[str, float] | None:
+    model = shipped()
+    return model.most_about(vector) if model else None
 
 
 def ways() -> Ways:
