@@ -128,6 +128,8 @@ def calls_off(turn: Turn) -> bool:
         return True
     if re.search(word("said.puts_off"), turn.text):
         return True
+    if re.search(word("said.calls_off_this"), turn.text) and not turn.when and not asks(turn.text):
+        return True
     return standing.says(turn, "calls_off") and not standing.says(turn, "move", "instead_of_it", "not_calling_off")
 
 

@@ -52,7 +52,8 @@ def _told_beside_going_on(text: str) -> str:
     """What else is said than to go on: of 好，接着刚才的 nothing."""
     yes = (*words("said.agree"), *words("said.plain_yes"))
     rest = [part for part in clauses(text) if not any(phrase in part for phrase in words("said.resume"))]
-    return "，".join(part for part in rest if part.strip(words("said.trailing")) not in yes)
+    bare = [part for part in rest if part.strip(words("said.trailing")) not in yes]
+    return "，".join(part for part in bare if not re.fullmatch(word("said.back_again"), part))
 
 
 async def _answered_at_once(turn: Turn, api: Catalogue) -> Reply | None:

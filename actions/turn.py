@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,7 @@ from rasa_sdk import Tracker
 
 Json = dict[str, Any]
 
+_OVER_AND_OVER = re.compile(r"([^\d]{1,3}?)\1{4,}")  # 嗯嗯嗯嗯嗯嗯 says no more than 嗯嗯嗯
 LIKE = 0.75  # likeness in meaning from which a text is taken to be about a service whatever is in hand
 KEPT = ("among", "said", "whose", "aside", "asked", "ruled_out")  # what stays with a service while it is in hand
 MOST_PARKED = 8
@@ -95,7 +97,7 @@ class Turn:
         return cls(
             sender=tracker.sender_id,
             elder=bool(meta.get("elder")),
-            text=str(meta.get("text") or message.get("text") or ""),
+            text=_OVER_AND_OVER.sub(r"\1\1\1", str(meta.get("text") or message.get("text") or "")),
             intent=str((message.get("intent") or {}).get("name") or "unclear"),
             confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
             facets=tuple(e["value"] for e in message.get("entities") or [] if e.get("entity") == "facet"),

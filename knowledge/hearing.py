@@ -33,7 +33,8 @@ UNASKED, FAR_AHEAD = 0.2, 0.6
 SURE, SURELY_AHEAD = 0.1, 0.5  # from where it overrules what a phrase was heard to answer
 OPEN = -0.2  # the same of the one fact that a clause is most about, where UNASKED is not reached
 ALONE = 0.8  # by how much more than about the next fact: then OPEN is enough
-OTHER, FAR_MORE = 0.3, 1.0  # how much a sentence is about another fact, and by how much more than about what was asked
+OTHER, FAR_MORE = 0.3, 1.0  # how much a sentence is about who somebody is, and by how much more than what was asked
+WHO = frozenset({"proxy_relation", "applicant_is_self", "gender", "partner_agree"})  # 我是她奶奶 answers little else
 MOST = 2  # facts that one clause tells unasked
 SHORT = 4  # characters of a clause that tells something unasked
 _WISHED = re.compile(r"(?:想|要|打算|准备|申请)[^，。]{0,6}(?:办|领|申请|弄|开|报|交|查|换|补)")
@@ -66,9 +67,11 @@ class Said:
         return told(fact.id, self.meaning.query(normalise(text))) if self.meaning and text else None
 
     def of_another(self, fact: Fact, text: str, guess: Guess) -> bool:
-        """我是她监护人 is no answer to 会用手机吗: far more about another fact, of this matter or of none."""
+        """我是她监护人 is no answer to 会用手机吗: far more about who somebody is."""
         found = most_about(self.meaning.query(normalise(text))) if self.meaning else None
-        return bool(found and found[0] != fact.id and found[1] >= OTHER and found[1] - guess.about >= FAR_MORE)
+        if found is None or found[0] not in WHO - {fact.id}:
+            return False
+        return found[1] >= OTHER and found[1] - guess.about >= FAR_MORE
 
 
 def more(heard: Heard, said: Said, asked: str | None) -> Heard:

@@ -24,6 +24,10 @@ from actions.words import says, word, words
         "里头有两个人出不来",
         "屋里还有我妈没跑出来",
         "他昨晚上又动手打我",
+        "屋里还有人，房子要垮了",
+        "我娃还在屋里，房子着火了",
+        "房子着火我爸没跑出来",
+        "墙垮下来把我妈压到了",
     ],
 )
 def test_people_in_danger_are_heard(text: str) -> None:
@@ -41,6 +45,10 @@ def test_people_in_danger_are_heard(text: str) -> None:
         "垃圾倒了一地，里面有人捡",
         "老房子塌了半边，里面没有人住",
         "房子垮了一角，屋里有老人住着，能申请危房不",
+        "老房子垮了一角，我妈还在屋里住着，能申请危房改造不",
+        "烟囱冒烟，屋里有老人受不了，想反映",
+        "钱还打我卡上吗",
+        "补贴还打我妈折子上不",
     ],
 )
 def test_what_is_told_of_a_household_is_no_danger(text: str) -> None:
@@ -117,9 +125,25 @@ def test_what_was_left_undone_asks_for_no_hall(text: str) -> None:
 
 
 def test_whose_appointment_it_is() -> None:
-    assert behalf_in("奶奶的老年优待证也约上") == {"relation": "奶奶"}
+    for text in ("奶奶的老年优待证也约上", "奶奶的优待证也帮我约上"):
+        assert behalf_in(text) == {"relation": "奶奶"}
+    assert behalf_in("我妈的房子过户约明天上午") is None
     assert behalf_in("我妈的房子过户给我约明天上午") is None
     assert behalf_in("老公的户口迁过来我约周三") is None
+
+
+@pytest.mark.parametrize("text", ["这个不要了，要下午那个", "户口本这个不要了吧", "这个取消了会有影响吗"])
+def test_another_time_or_a_paper_calls_nothing_off(text: str) -> None:
+    assert not re.search(word("said.calls_off_this"), text)
+
+
+def test_this_one_is_called_off() -> None:
+    assert re.search(word("said.calls_off_this"), "算了我爸不想去了，这个取消吧")
+
+
+@pytest.mark.parametrize("text", ["没事了", "我没事了", "不急", "好了"])
+def test_who_is_back_has_answered_nothing(text: str) -> None:
+    assert re.fullmatch(word("said.back_again"), text)
 
 
 def test_ones_own_paper_is_that_paper() -> None:
