@@ -204,7 +204,13 @@ def _names_another(turn: Turn, facets: tuple[str, ...]) -> bool:
 
 
 def change_to(turn: Turn, service: Json, keep: bool = False) -> None:
-    """Take up another service; unless it is to be kept, a question left open about the former one goes with it."""
+    """Take up another service; unless it is to be kept, a question left open about the former one goes with it.
+
+    So does a choice that this one was not among: 帮我约明天上午 is of what was spoken of since.
+    """
+    offered = [each["code"] for each in (turn.pending or {}).get("offered") or []]
+    if offered and service["code"] not in offered:
+        turn.pending = None
     if turn.pending and not keep and turn.pending.get("service", service["code"]) != service["code"]:
         if turn.pending["kind"] == "fact" and (turn.service or {}).get("code") == turn.pending["service"]:
             turn.service = {**(turn.service or {}), LEFT: "check"}  # 接着算 takes it up again

@@ -181,9 +181,18 @@ def _may_be_heard(turn: Turn) -> bool:
     if asks_for_the_whole(turn) or (_after_a_result(turn) and not asks(turn.text, softly=True)):
         return False  # what is told beside a result changes it
     kind = (turn.pending or {}).get("kind")
+    if kind == "service" and _plainly_another(turn):
+        return False  # 身份证丢了 while it is asked which of the 医保 matters is meant
     if kind not in MATTERS or not (_codes(turn) or turn.bundle):
         return False
     return kind not in ASK_FIRST or marked(turn.text)
+
+
+def _plainly_another(turn: Turn) -> bool:
+    """Whether a matter is named that is not in hand."""
+    if not turn.linked or turn.ambiguous or turn.linked[0].get("matched") not in NAMED:
+        return False
+    return bool(turn.linked[0]["code"] != (turn.service or {}).get("code"))
 
 
 def _after_a_result(turn: Turn) -> bool:

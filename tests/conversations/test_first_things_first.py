@@ -207,3 +207,13 @@ def test_to_go_on_is_no_yes(talk: Talk) -> None:
     assert "享受过危房改造的补助吗" in talk.text
     talk.say("好，接着刚才的")
     assert "享受过危房改造的补助吗" in talk.text
+
+
+def test_a_choice_that_was_passed_over_is_put_no_more(talk: Talk) -> None:
+    talk.say("孩子上户口要带啥")
+    talk.say("那医保呢")
+    assert len(talk.labels) >= 3
+    talk.say("我今年66，老年公交卡办得到不")
+    assert "65周岁" in talk.text
+    talk.say("帮我约后天上午 柳溪镇")
+    assert talk.card("slots")["data"]["service"]["code"] == "elder-bus-card", talk.text
